@@ -1,0 +1,52 @@
+// What a reply says, before any platform gives it a form: blocks of spans, cards and actions.
+import type { Paper } from '#core/paper.ts'
+
+/** A run of text in one style; a line break is "\n" inside the text. Never Markdown, never TeX. */
+export interface Span {
+  readonly text: string
+  readonly bold?: boolean
+  readonly italic?: boolean
+  readonly code?: boolean
+  /** http(s) only. */
+  readonly link?: string
+}
+
+/** Something to press: a command to run as the same person, or a page to open. */
+export type Action =
+  | { readonly label: string; readonly command: string; readonly primary?: boolean }
+  | { readonly label: string; readonly url: string }
+
+export type Block =
+  | { readonly kind: 'heading'; readonly spans: readonly Span[] }
+  | { readonly kind: 'prose'; readonly spans: readonly Span[] }
+  /** `listing`: as in the seed's listing, `full`: with everything known, `line`: title and link alone. */
+  | {
+      readonly kind: 'card'
+      readonly paper: Paper
+      readonly form: 'listing' | 'full' | 'line'
+      /** Why it is shown here, for instance "matches “sparse autoencoder”". */
+      readonly why?: readonly Span[]
+      readonly actions?: readonly Action[]
+    }
+  | { readonly kind: 'list'; readonly ordered: boolean; readonly rows: readonly (readonly Span[])[] }
+  /** Text to be copied as it stands: BibTeX, a settings file. */
+  | { readonly kind: 'code'; readonly text: string; readonly language?: string }
+  | { readonly kind: 'actions'; readonly actions: readonly Action[] }
+  | { readonly kind: 'picture'; readonly url: string; readonly alt: string }
+  /** Small print. */
+  | { readonly kind: 'note'; readonly spans: readonly Span[] }
+
+/** Which part of a longer answer this is; `next` and `previous` are commands. */
+export interface Page {
+  readonly offset: number
+  readonly total: number
+  readonly next: string | null
+  readonly previous: string | null
+}
+
+export interface Reply {
+  /** `private` is seen only by the person who asked. */
+  readonly visibility: 'public' | 'private'
+  readonly blocks: readonly Block[]
+  readonly page?: Page
+}
