@@ -1,0 +1,99 @@
+// The environment, read once into a frozen Config; nothing else reads process.env.
+import { existsSync, readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+import { ConfigError } from '#core/errors.ts'
+
+const CATEGORY = /^[A-Za-z-]+(\.[A-Za-z-]+)?$/
+const MAY_HOLD_SECRET = /TOKEN|SECRET|KEY|URL/
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+const port = z.coerce.number('a port from 1 to 65535').int().min(1, 'a port from 1 to 65535').max(65535, 'a port from 1 to 65535')
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' })
+const categories = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .pipe(z.array(z.string().regex(CATEGORY, 'arXiv categories with commas between them, for instance cs.LG,stat.ML')))
+
+/** Every variable Paperboy reads, with its rule, its default and what it means; `.env.example` is checked against it. */
+const environmentSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:./, 'file: and a path, for instance file:data/paperboy.db')
+    .prefault('file:data/paperboy.db')
+    .describe('Where everything is kept'),
+  HOST: z.string().prefault('127.0.0.1').describe('The address the HTTP servers listen on'),
+  PORT: port.prefault('8080').describe('The port of /healthz, /readyz and /metrics'),
+  ARXIV_RSS_URL: httpUrl.prefault('https://rss.arxiv.org').describe('Where arXiv announces new papers'),
+  CONTACT_EMAIL: z
+    .email('an e-mail address')
+    .optional()
+    .describe('Told to the sources with every request, so that they can reach you before they block you'),
+  WATCH_CATEGORIES: categories
+    .prefault('')
+    .describe('arXiv categories to read, for instance cs.LG,cs.CL,stat.ML; followed categories are added by themselves'),
+  WATCH_CRON: z.string().prefault('*/20 * * * *').describe('How often feeds are looked at, as a cron expression'),
+  TEMPLATES_DIR: z
+    .string()
+    .optional()
+    .describe('A folder with templates of your own; a file there replaces the one of the same name in templates/'),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`)
+    .prefault('info')
+    .describe('How much is logged'),
+})
+
+export type Config = Readonly<z.infer<typeof environmentSchema>>
+
+/** For documents: each variable's name, its default as it would be written ('' where there is none) and what it means. */
+export const variables: readonly { name: string; default: string; about: string }[] = Object.entries(environmentSchema.shape).map(
+  ([name, rule]) => ({
+    name,
+    default: 'defaultValue' in rule.def ? String(rule.def.defaultValue) : '',
+    about: rule.description ?? '',
+  }),
+)
+
+/**
+ * Reads an environment. `NAME_FILE` names a file that holds the value of `NAME`; an empty value counts as none.
+ * Throws one ConfigError that lists everything to mend.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = []
+  const given = Object.fromEntries(
+    variables.map(({ name }) => [name, environment[name] || valueFromFile(name, environment[`${name}_FILE`], problems)]),
+  )
+  const parsed = environmentSchema.safeParse(given)
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = String(issue.path[0])
+    const shown = MAY_HOLD_SECRET.test(name) ? 'wrong' : JSON.stringify(given[name])
+    problems.push(`${name} is ${shown}; it has to be ${issue.message}.`)
+  }
+  if (!parsed.success || problems.length > 0) {
+    throw new ConfigError(['The configuration has to be mended:', ...problems].join('\n- '), {
+      hint: 'Set the variables in the environment or in the file .env; .env.example lists them all.',
+    })
+  }
+  return Object.freeze(parsed.data)
+}
+
+/** The process's environment over the file `.env` of the current folder, where there is one. */
+export function processEnvironment(): Record<string, string | undefined> {
+  const fromFile = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
+  return { ...fromFile, ...process.env }
+}
+
+function valueFromFile(name: string, file: string | undefined, problems: string[]): string | undefined {
+  if (!file) return undefined
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined
+  } catch {
+    problems.push(`${name}_FILE names ${JSON.stringify(file)}, which cannot be read.`)
+    return undefined
+  }
+}
