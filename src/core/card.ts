@@ -1,0 +1,95 @@
+// What a paper card says, line by line, for every platform alike: facts, title, people, abstract, details, links.
+
+import type { Paper } from '#core/paper.ts'
+import { displayId } from '#core/paper-id.ts'
+import { badge, paperUrl, shownAuthors, shownDate, shownScore } from '#core/paper-view.ts'
+import type { Block, Span } from '#core/reply.ts'
+import { texToSpans } from '#core/text/tex.ts'
+
+/** Authors a full card names before it counts the rest. */
+const FULL_AUTHORS = 25
+
+export interface CardView {
+  /** One decimal, only where a score is shown. */
+  readonly score: string | null
+  /** Badge and date, as far as they are known. */
+  readonly facts: readonly string[]
+  readonly title: readonly Span[]
+  readonly url: string | undefined
+  readonly authors: string
+  readonly orgs: readonly string[]
+  readonly abstract: readonly Span[]
+  /** Full cards only: what else is known, a label and a text each. */
+  readonly details: readonly { readonly label: string; readonly text: readonly Span[] }[]
+  /** Full cards only. */
+  readonly links: readonly { readonly label: string; readonly url: string }[]
+}
+
+export type CardForm = Extract<Block, { kind: 'card' }>['form']
+
+/** The card of a paper as it is to be seen at `now`; a `line` has no abstract, only a `full` one has details and links. */
+export function cardView(paper: Paper, form: CardForm, now: Temporal.Instant): CardView {
+  const date = paper.published === undefined ? undefined : shownDate(paper.published, now)
+  const category = badge(paper)
+  return {
+    score: shownScore(paper, now)?.toFixed(1) ?? null,
+    facts: [category, date].filter((fact) => fact !== undefined).filter((fact) => fact !== ''),
+    title: texToSpans(paper.title),
+    url: paperUrl(paper),
+    authors: form === 'full' ? manyAuthors(paper) : shownAuthors(paper),
+    orgs: paper.orgs ?? [],
+    abstract: form === 'line' || paper.abstract === undefined ? [] : texToSpans(paper.abstract),
+    details: form === 'full' ? details(paper, now) : [],
+    links: form === 'full' ? links(paper) : [],
+  }
+}
+
+function manyAuthors(paper: Paper): string {
+  const named = paper.authors.slice(0, FULL_AUTHORS).map((author) => author.name)
+  const more = paper.authors.length - named.length + (paper.authorsOmitted ?? 0)
+  return more > 0 ? `${named.join(', ')} and ${more.toLocaleString('en')} more` : named.join(', ')
+}
+
+function details(paper: Paper, now: Temporal.Instant): CardView['details'] {
+  const score = shownScore(paper, now) === undefined || paper.score !== undefined ? undefined : paper.computedScore
+  const rows: [string, string | undefined][] = [
+    ['Withdrawn', paper.withdrawn ? 'by its authors' : undefined],
+    ['Categories', paper.categories?.join(', ')],
+    ['Version', versionText(paper, now)],
+    ['Comment', paper.comment],
+    ['Journal', paper.journalRef],
+    ['In short', paper.tldr],
+    ['Citations', paper.citations?.toLocaleString('en')],
+    ['Upvotes', paper.upvotes?.toLocaleString('en')],
+    ['Score', score?.parts.map((part) => `${part.signal} ${Math.round(part.share * 100)} %`).join(', ')],
+    [
+      'Ids',
+      paper.ids
+        .filter((id) => !id.startsWith('title:'))
+        .map(displayId)
+        .join(', '),
+    ],
+  ]
+  return rows.flatMap(([label, text]) => (text ? [{ label, text: texToSpans(text) }] : []))
+}
+
+function versionText(paper: Paper, now: Temporal.Instant): string | undefined {
+  if (paper.version === undefined) return undefined
+  return paper.updated === undefined ? `v${paper.version}` : `v${paper.version} of ${shownDate(paper.updated, now)}`
+}
+
+function links(paper: Paper): CardView['links'] {
+  const arxiv = paper.ids.find((id) => id.startsWith('arxiv:'))
+  const candidates: [string, string | undefined][] = [
+    ['Page', paperUrl(paper)],
+    ['PDF', paper.pdf ?? (arxiv ? `https://arxiv.org/pdf/${displayId(arxiv)}` : undefined)],
+    ['DOI', paper.doi ? `https://doi.org/${encodeURI(paper.doi)}` : undefined],
+    ['Code', paper.code],
+  ]
+  const seen = new Set<string>()
+  return candidates.flatMap(([label, url]) => {
+    if (url === undefined || seen.has(url)) return []
+    seen.add(url)
+    return [{ label, url }]
+  })
+}
