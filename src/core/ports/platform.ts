@@ -1,6 +1,7 @@
-// What the outbox needs of a chat platform: post once, and find out whether a post arrived.
+// What Paperboy needs of a chat platform: post once, find out whether a post arrived, and bring what people ask.
+import type { Answer, Request } from '#core/commands/dispatch.ts'
 import type { Delivery } from '#core/delivery.ts'
-import type { PlatformName } from '#core/subscription.ts'
+import type { Destination, Person, PlatformName } from '#core/subscription.ts'
 
 /** `unknown`: the platform cannot say, and a policy decides. */
 export type LookUp = { readonly found: string } | 'absent' | 'unknown'
@@ -11,4 +12,20 @@ export interface Platform {
   post(delivery: Delivery): Promise<string>
   /** Looks for a post with the delivery's key since its first try. */
   lookUp(delivery: Delivery): Promise<LookUp>
+}
+
+/** Who asks, and from where. */
+export interface Asker {
+  readonly destination: Destination
+  readonly person: Person
+  /** The person's IANA zone, where the platform knows it. */
+  readonly zone?: string
+}
+
+/** A platform on which people talk to the bot. */
+export interface ChatPlatform extends Platform {
+  /** Resolves once the platform answers people, each by `answer`; rejects with ConfigError where it refuses the bot. */
+  start(answer: (request: Request, asker: Asker) => Promise<Answer>): Promise<void>
+  /** Takes no more requests; resolves once those under way are answered. */
+  stop(): Promise<void>
 }
