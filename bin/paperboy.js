@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// Starts Paperboy: refuses a Node that cannot run it, turns the compile cache on, then hands over to src/main.ts.
+import { enableCompileCache } from 'node:module'
+
+const [major = 0] = process.versions.node.split('.').map(Number)
+
+if (major < 26) {
+  console.error(`Paperboy needs Node 26 or newer; this is ${process.version}.`)
+  console.error('Run it through npm, which brings its own Node: npm start, or npx paperboy.')
+  process.exit(1)
+}
+
+enableCompileCache()
+const { main } = await import('../src/main.ts')
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,109 @@
+// Puts Paperboy together for one call: config, store, index and, only once they are asked for, everything heavier.
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fixedClock, systemClock } from '#adapters/clock.ts'
+import { openPaperIndex } from '#adapters/index/paper-index.ts'
+import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import { type Config, processEnvironment, readConfig } from '#config'
+import { ConfigError } from '#core/errors.ts'
+import { createPapers, type Papers } from '#core/papers.ts'
+import type { Citations } from '#core/ports/citations.ts'
+import type { Clock } from '#core/ports/clock.ts'
+import type { Digests } from '#core/ports/digests.ts'
+import type { Log } from '#core/ports/log.ts'
+import type { PaperIndex } from '#core/ports/paper-index.ts'
+import type { Store } from '#core/ports/store.ts'
+import type { Templates } from '#core/ports/templates.ts'
+import { createDigests } from '#digests/digests.ts'
+import { lazyLog } from './lazy-log.ts'
+
+export interface App extends AsyncDisposable {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  readonly store: Store
+  readonly index: PaperIndex
+  readonly papers: Papers
+  readonly templates: Templates
+  readonly citations: Citations
+  readonly digests: Digests
+}
+
+export interface AppOptions {
+  /** Sets the clock; the machine's time otherwise. */
+  readonly at?: Temporal.Instant
+  /** Imports the bundled papers into an empty store. */
+  readonly sample?: boolean
+  /** Told how many papers the index has taken in, while it catches up. */
+  readonly indexing?: (papers: number) => void
+}
+
+/** Opens everything, the index caught up. Rejects with ConfigError or StoreError; what was opened is closed then. */
+export async function openApp({ at, sample, indexing }: AppOptions = {}): Promise<App> {
+  const config = readConfig(processEnvironment())
+  const log = lazyLog(config.LOG_LEVEL)
+  const clock = at ? fixedClock(at) : systemClock
+  const path = databasePath(config.DATABASE_URL)
+  await using opened = new AsyncDisposableStack()
+  const store = opened.adopt(await openSqliteStore(path), (opened) => opened.close())
+  if (sample && (await store.papers.count()) === 0) {
+    const { importSample } = await import('#adapters/import/import.ts')
+    await importSample(store, clock.now())
+  }
+  const index = opened.adopt(await openPaperIndex({ path: indexPath(path), store, log }), (opened) => opened.close())
+  await index.catchUp(indexing)
+  const closing = opened.move()
+  return {
+    config,
+    clock,
+    log,
+    store,
+    index,
+    papers: createPapers({ store, index, clock }),
+    templates: lazyTemplates(config.TEMPLATES_DIR),
+    citations: lazyCitations(),
+    digests: createDigests({ store }),
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  }
+}
+
+/** The file behind a `file:` address; its folder is made where it is missing. */
+function databasePath(url: string): string {
+  const path = url.slice('file:'.length)
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+  } catch (cause) {
+    throw new ConfigError(`The folder ${dirname(path)} for the database cannot be made.`, {
+      hint: 'Set DATABASE_URL to a file in a folder that may be written to.',
+      cause,
+    })
+  }
+  return path
+}
+
+/** Beside the database: `data/paperboy.db` → `data/paperboy-index.db`. */
+function indexPath(path: string): string {
+  return `${path.endsWith('.db') ? path.slice(0, -'.db'.length) : path}-index.db`
+}
+
+function lazyTemplates(folder: string | undefined): Templates {
+  const load = once(async () => (await import('#adapters/templates.ts')).createTemplates(folder === undefined ? {} : { folder }))
+  return {
+    digest: async (template, model) => (await load()).digest(template, model),
+    alert: async (model) => (await load()).alert(model),
+    names: async () => (await load()).names(),
+  }
+}
+
+function lazyCitations(): Citations {
+  const load = once(async () => (await import('#adapters/citations.ts')).createCitations())
+  return { format: async (papers, as) => (await load()).format(papers, as) }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

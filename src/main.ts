@@ -1,0 +1,83 @@
+// The command line: says which calls there are, reads what was typed, and hands over to one file of cli/ a call.
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { failed } from './cli/failed.ts'
+
+/**
+ * Runs one call and answers the exit code: 0 for done, 2 for a wrong command, 1 for anything else that failed.
+ * `argv` is without node and script.
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code = 0
+  const program = commandLine((result) => {
+    code = result
+  })
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    return failed(error)
+  }
+}
+
+function commandLine(finish: (code: number) => void): Command {
+  const program = new Command('paperboy')
+    .description('Brings new papers to where a reading group talks.')
+    .exitOverride()
+    .showHelpAfterError('(paperboy --help lists what there is)')
+    .action(async () => finish(await (await import('./cli/chat.ts')).chatCall({})))
+
+  program
+    .command('chat')
+    .description('the terminal: type commands, or pipe them in')
+    .option('--at <instant>', 'set the clock', instant)
+    .action(async (options) => finish(await (await import('./cli/chat.ts')).chatCall(options)))
+
+  program
+    .command('ask')
+    .description('one command, one answer')
+    .argument('<command...>', 'for instance "search grokking"')
+    .option('--json', 'one JSON object on standard output')
+    .option('--at <instant>', 'set the clock', instant)
+    .action(async (words: string[], options) => finish(await (await import('./cli/ask.ts')).askCall(words.join(' '), options)))
+
+  program
+    .command('tick')
+    .description('one pass of watching, digests and deliveries')
+    .option('--json', 'one JSON object on standard output')
+    .option('--at <instant>', 'set the clock', instant)
+    .action(async (options) => finish(await (await import('./cli/tick.ts')).tickCall(options)))
+
+  program
+    .command('import')
+    .description('papers from arXiv Atom, RSS, OAI-PMH, NDJSON or BibTeX files')
+    .argument('[file...]')
+    .option('--sample', 'the bundled papers')
+    .option('--json', 'one JSON object on standard output')
+    .option('--at <instant>', 'the moment the papers count as first seen', instant)
+    .action(async (files: string[], options) => finish(await (await import('./cli/import.ts')).importCall(files, options)))
+
+  program
+    .command('digest')
+    .description("what a channel's next digest would say; posts nothing")
+    .requiredOption('--channel <channel>', 'the channel: terminal')
+    .option('--dry-run', 'the default: nothing is posted')
+    .option('--at <instant>', 'set the clock', instant)
+    .action(async (options) => finish(await (await import('./cli/digest.ts')).digestCall(options)))
+
+  program
+    .command('backup')
+    .description('a consistent copy of the data, while Paperboy runs')
+    .argument('<file>')
+    .action(async (file: string) => finish(await (await import('./cli/backup.ts')).backupCall(file)))
+
+  return program
+}
+
+function instant(text: string): Temporal.Instant {
+  try {
+    return Temporal.Instant.from(text)
+  } catch {
+    throw new InvalidArgumentError('It has to be an instant, for instance 2026-11-22T09:00:00Z.')
+  }
+}
