@@ -43,11 +43,11 @@ export function parseName(text: string): NameParts {
   const [first = '', ...rest] = name
     .replace(DOT_IN_WORD, '. ')
     .split(',')
-    .map(part => part.trim())
-    .filter(part => part !== '')
-  const afterComma = rest.filter(part => !SUFFIX.test(part))
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  const afterComma = rest.filter((part) => !SUFFIX.test(part))
   const words = first.split(' ')
-  let suffix = rest.find(part => SUFFIX.test(part))
+  let suffix = rest.find((part) => SUFFIX.test(part))
   if (words.length > 1 && SUFFIX.test(words.at(-1) ?? '')) suffix = words.pop()
   const given = afterComma.length > 0 ? afterComma.join(' ').split(' ') : words.splice(0, familyStart(words))
   const parts = { given, family: words.join(' '), collaboration: false }

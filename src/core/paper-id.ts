@@ -48,7 +48,17 @@ const OLD_ARCHIVES = new Set(
   ).split(' '),
 )
 
-const PAIRS: Readonly<Record<string, string>> = { '<': '>', '(': ')', '[': ']', '{': '}', '"': '"', "'": "'", '“': '”', '‘': '’', '`': '`' }
+const PAIRS: Readonly<Record<string, string>> = {
+  '<': '>',
+  '(': ')',
+  '[': ']',
+  '{': '}',
+  '"': '"',
+  "'": "'",
+  '“': '”',
+  '‘': '’',
+  '`': '`',
+}
 const OPENINGS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 const KINDS = ['arxiv', 'doi', 'openalex', 's2', 'source', 'title']
 

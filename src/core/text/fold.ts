@@ -33,6 +33,6 @@ export function fold(text: string): string {
     .toLowerCase()
     .normalize('NFKD')
     .replace(ACCENTED, '$1')
-    .replace(SPECIAL, letter => SPECIAL_LETTERS[letter] ?? letter)
+    .replace(SPECIAL, (letter) => SPECIAL_LETTERS[letter] ?? letter)
     .normalize('NFKC')
 }
