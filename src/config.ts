@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ConfigError } from '#core/errors.ts'
 
 const CATEGORY = /^[A-Za-z-]+(\.[A-Za-z-]+)?$/
+const DATABASE_FILE = /^file:(?!:memory:)./
 const MAY_HOLD_SECRET = /TOKEN|SECRET|KEY|URL/
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -24,7 +25,7 @@ const categories = z
 const environmentSchema = z.object({
   DATABASE_URL: z
     .string()
-    .regex(/^file:./, 'file: and a path, for instance file:data/paperboy.db')
+    .regex(DATABASE_FILE, 'file: and a path, for instance file:data/paperboy.db')
     .prefault('file:data/paperboy.db')
     .describe('Where everything is kept'),
   HOST: z.string().prefault('127.0.0.1').describe('The address the HTTP servers listen on'),

@@ -1,0 +1,60 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfig, variables } from '#config'
+import { ConfigError } from '#core/errors.ts'
+
+function problemsOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError)
+    return (error as ConfigError).message
+  }
+  throw new Error('This environment was taken for a right one.')
+}
+
+test('an empty environment gives the defaults, frozen', () => {
+  const config = readConfig({})
+  expect(config).toMatchObject({ DATABASE_URL: 'file:data/paperboy.db', PORT: 8080, HOST: '127.0.0.1', WATCH_CATEGORIES: [] })
+  expect(Object.isFrozen(config)).toBe(true)
+})
+
+test('an empty value counts as none', () => {
+  expect(readConfig({ PORT: '', CONTACT_EMAIL: '' })).toEqual(readConfig({}))
+})
+
+test('watched categories are parted at commas, spaces around them do not count', () => {
+  expect(readConfig({ WATCH_CATEGORIES: ' cs.LG, stat.ML,hep-th ,' }).WATCH_CATEGORIES).toEqual(['cs.LG', 'stat.ML', 'hep-th'])
+})
+
+test('everything wrong is listed at once, each with what it has to be', () => {
+  const message = problemsOf({ PORT: '99999', WATCH_CATEGORIES: 'cs LG', LOG_LEVEL: 'loud', CONTACT_EMAIL: 'me' })
+  expect(message).toContain('PORT is "99999"; it has to be a port from 1 to 65535.')
+  expect(message).toContain('WATCH_CATEGORIES is "cs LG"')
+  expect(message).toContain('LOG_LEVEL is "loud"; it has to be one of debug, info, warn, error, silent.')
+  expect(message).toContain('CONTACT_EMAIL is "me"')
+})
+
+test('a value that may hold a secret is not repeated in the complaint', () => {
+  expect(problemsOf({ DATABASE_URL: 'mysql://admin:hunter2@db/papers' })).not.toContain('hunter2')
+})
+
+test('a database in memory is refused, since the index beside it could not follow', () => {
+  expect(problemsOf({ DATABASE_URL: 'file::memory:' })).toContain('DATABASE_URL')
+})
+
+test('NAME_FILE gives the value from a file, white space around it taken off', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'paperboy-config-')), 'contact')
+  writeFileSync(file, 'library@example.org\n')
+  expect(readConfig({ CONTACT_EMAIL_FILE: file }).CONTACT_EMAIL).toBe('library@example.org')
+})
+
+test('a NAME_FILE that cannot be read is named', () => {
+  expect(problemsOf({ CONTACT_EMAIL_FILE: '/nowhere/contact' })).toContain('CONTACT_EMAIL_FILE names "/nowhere/contact"')
+})
+
+test('every variable is explained', () => {
+  expect(variables.filter(({ about }) => about === '')).toEqual([])
+})
