@@ -1,0 +1,27 @@
+# One container for a lab: the platforms, the scheduler and /healthz, its database in the volume /data.
+FROM node:26-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts
+
+FROM node:26-slim
+ENV NODE_ENV=production \
+    HOST=0.0.0.0 \
+    PORT=8080 \
+    DATABASE_URL=file:/data/paperboy.db
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY package.json ./
+COPY bin bin
+COPY src src
+COPY templates templates
+COPY samples samples
+RUN install --directory --owner=node --group=node /data
+VOLUME /data
+USER node
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+STOPSIGNAL SIGTERM
+# No shell in between, so that SIGTERM reaches Paperboy itself.
+CMD ["node", "bin/paperboy.js", "serve"]
