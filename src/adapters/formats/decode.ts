@@ -1,0 +1,81 @@
+// Bytes of a file or an answer into text: a byte order mark decides, then valid UTF-8, then the XML declaration.
+
+const DECLARED = /^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/
+const NOT_ASCII = /[^\0-\x7f]/gu
+const DECLARATION_WITHIN = 400
+
+/** Decodes chunk by chunk: a letter may be cut between two chunks. Never throws. */
+export interface Decoder {
+  write(bytes: Uint8Array): string
+  end(): string
+}
+
+/**
+ * A text is UTF-8 up to the chunk with the first byte that is not; from there on it is what its declaration says, else
+ * UTF-8 with some broken letters, else Windows-1252, in which every byte means something.
+ */
+export function createDecoder(): Decoder {
+  let decoder: TextDecoder | undefined
+  let fallback: string | undefined
+  let held: Uint8Array = new Uint8Array()
+
+  function decode(bytes: Uint8Array, last: boolean): string {
+    decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true })
+    fallback ??= declared(bytes) ?? ''
+    const whole = held.length === 0 ? bytes : Buffer.concat([held, bytes])
+    if (!decoder.fatal) return decoder.decode(bytes, { stream: !last })
+    const end = last || decoder.encoding !== 'utf-8' ? whole.length : wholeLetters(whole)
+    held = whole.subarray(end)
+    try {
+      return decoder.decode(whole.subarray(0, end), { stream: !last })
+    } catch {
+      decoder = new TextDecoder(fallback || (mostlyUtf8(whole) ? 'utf-8' : 'windows-1252'))
+      held = new Uint8Array()
+      return decoder.decode(whole, { stream: !last })
+    }
+  }
+
+  return {
+    write: (bytes) => (bytes.length === 0 ? '' : decode(bytes, false)),
+    end: () => (decoder === undefined ? '' : decode(new Uint8Array(), true)),
+  }
+}
+
+/** The whole text of some bytes, decoded as a Decoder does. */
+export function decodeText(bytes: Uint8Array): string {
+  const decoder = createDecoder()
+  return decoder.write(bytes) + decoder.end()
+}
+
+function encodingOf([first, second]: Uint8Array): string {
+  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le'
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) return 'utf-16be'
+  return 'utf-8'
+}
+
+/** The declared encoding, where this runtime knows it and it is not UTF-8 itself. */
+function declared(bytes: Uint8Array): string | undefined {
+  const label = DECLARED.exec(Buffer.from(bytes.subarray(0, DECLARATION_WITHIN)).toString('latin1'))?.[1]
+  try {
+    const { encoding } = new TextDecoder(label)
+    return encoding === 'utf-8' ? undefined : encoding
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether more letters than not are right in UTF-8, among those that are not ASCII. */
+function mostlyUtf8(bytes: Uint8Array): boolean {
+  const letters = new TextDecoder().decode(bytes).match(NOT_ASCII) ?? []
+  return letters.filter((letter) => letter === '\ufffd').length * 2 < letters.length
+}
+
+/** How many bytes there are before a UTF-8 letter that the chunk's end cuts. */
+function wholeLetters(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0
+    if (byte < 0x80) return bytes.length
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? bytes.length - back : bytes.length
+  }
+  return bytes.length
+}

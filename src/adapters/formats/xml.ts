@@ -1,0 +1,136 @@
+// Streams XML into the small trees of its repeated parts; nothing outside the document is ever resolved.
+import { SaxesParser } from 'saxes'
+import { latinEntities } from './entities.ts'
+import { LONGEST_ENTRY } from './reader.ts'
+
+const DEEPEST = 64
+/** What lies outside the parts is a title, a date or white space. */
+const LONGEST_OUTSIDE = 10_000
+/** Characters that XML forbids and that sources send all the same. */
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
+
+/** One element; `text` is its own and that of markup nested in it. Names are local: `creator` for `dc:creator`. */
+export interface XmlNode {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  /** Where it begins, from 1. */
+  readonly line: number
+  readonly children: XmlNode[]
+  text: string
+}
+
+export interface XmlHandlers {
+  /** An element whose name is among the parts, whole. */
+  part(node: XmlNode): void
+  /** Any element outside the parts, at its end and without its children; `parent` is '' for the root. */
+  outside(node: XmlNode, parent: string): void
+  /** A part that is not well-formed and is left out. */
+  bad(line: number): void
+  /** The document ended within this line, before its root did, or cannot be followed any further. */
+  cut(line: number): void
+}
+
+export interface XmlStream {
+  write(text: string): void
+  end(): void
+}
+
+/**
+ * Never throws. A document type is ignored and no entity but XML's and Latin-1's is known, so none can grow. A part with
+ * an error in it is bad, and the next one is read as if nothing had been.
+ */
+export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): XmlStream {
+  const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false })
+  const open: XmlNode[] = []
+  let part = -1
+  let size = 0
+  let sinceTag = 0
+  let broken = false
+  let ended = false
+  let rootEnded = false
+  Object.assign(parser.ENTITIES, latinEntities)
+
+  parser.on('error', () => {
+    broken = true
+  })
+  parser.on('opentag', ({ name, attributes }) => {
+    const node: XmlNode = { name: local(name), attributes, line: parser.line, children: [], text: '' }
+    sinceTag = 0
+    if (part >= 0) open.at(-1)?.children.push(node)
+    else if (parts.has(node.name)) {
+      part = open.length
+      size = 0
+      broken = false
+    }
+    open.push(node)
+    if (open.length > DEEPEST) throw new RangeError('nested too deeply')
+  })
+  parser.on('text', append)
+  parser.on('cdata', append)
+  parser.on('closetag', () => {
+    const node = open.pop()
+    sinceTag = 0
+    if (node === undefined || ended) return
+    const depth = open.length
+    const parent = open[depth - 1]
+    if (depth === part) {
+      part = -1
+      if (broken) handlers.bad(node.line)
+      else handlers.part(node)
+    } else if (part < 0) handlers.outside(node, parent?.name ?? '')
+    else if (depth - 1 > part && parent !== undefined) parent.text += node.text
+    if (depth === 0) rootEnded = true
+  })
+
+  function append(text: string): void {
+    const node = open.at(-1)
+    if (node === undefined) return
+    size += text.length
+    if (part >= 0 && size > LONGEST_ENTRY) throw new RangeError('one entry is too long')
+    if (part >= 0 || node.text.length < LONGEST_OUTSIDE) node.text += text
+  }
+
+  /** What is thrown here comes from the limits above; the parser cannot go on after it. */
+  function guarded(step: () => void): void {
+    if (ended) return
+    try {
+      step()
+    } catch {
+      ended = true
+      handlers.cut(parser.line)
+    }
+  }
+
+  return {
+    write: (text) =>
+      guarded(() => {
+        sinceTag += text.length
+        if (sinceTag > 2 * LONGEST_ENTRY) throw new RangeError('no element begins or ends')
+        parser.write(text.replace(FORBIDDEN, ' '))
+      }),
+    end: () =>
+      guarded(() => {
+        ended = true
+        if (!rootEnded || part >= 0) handlers.cut(parser.line)
+        parser.close()
+      }),
+  }
+}
+
+/** The first child of this name. */
+export function child(node: XmlNode, name: string): XmlNode | undefined {
+  return node.children.find((candidate) => candidate.name === name)
+}
+
+export function childText(node: XmlNode, name: string): string | undefined {
+  return child(node, name)?.text
+}
+
+/** The texts of all children of this name, in order. */
+export function childTexts(node: XmlNode, name: string): string[] {
+  return node.children.filter((candidate) => candidate.name === name).map(({ text }) => text)
+}
+
+function local(name: string): string {
+  return name.slice(name.indexOf(':') + 1)
+}
