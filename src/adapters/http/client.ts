@@ -1,0 +1,156 @@
+// The polite client: one queue a host, pauses where a source asks for them, and a bound on everything an answer can be.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SourceError } from '#core/errors.ts'
+import type { Clock } from '#core/ports/clock.ts'
+import { readBody } from './body.ts'
+import { retryAfterSeconds } from './retry-after.ts'
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+/** Seconds to leave a source alone that refused and did not say for how long. */
+const PAUSE_WITHOUT_WORD = 300
+
+export interface Limits {
+  /** For everything from the first request to the last byte, redirects included. */
+  readonly milliseconds: number
+  /** After decompression. */
+  readonly bytes: number
+  readonly redirects: number
+}
+
+const LIMITS: Limits = { milliseconds: 15_000, bytes: 5_000_000, redirects: 5 }
+
+export interface HttpRequest {
+  /** What the source said of its last answer. */
+  readonly etag?: string
+  readonly lastModified?: string
+  /** Requests of one lane go one after the other; by default each host is a lane. */
+  readonly lane?: string
+  /** Milliseconds from the end of the lane's last request to the start of this one. */
+  readonly pause?: number
+}
+
+export interface HttpAnswer {
+  /** `same`: the source says that nothing changed since (304). */
+  readonly kind: 'body' | 'same'
+  readonly bytes: Uint8Array
+  readonly etag?: string
+  readonly lastModified?: string
+}
+
+export interface HttpClient {
+  /** Rejects with SourceError alone; its `retryAfter` is from a minute to a day. */
+  get(url: string, request?: HttpRequest): Promise<HttpAnswer>
+}
+
+export interface HttpClientOptions {
+  /** An e-mail address by which the sources can reach whoever runs this. */
+  readonly contact?: string | undefined
+  readonly clock?: Clock
+  readonly wait?: (milliseconds: number) => Promise<unknown>
+  readonly limits?: Partial<Limits>
+}
+
+interface Lane {
+  last: Promise<unknown>
+  /** Epoch milliseconds: when its last request ended, and until when its source wants to be left alone. */
+  endedAt: number
+  closedUntil: number
+}
+
+/** A client with queues of its own: make one a process. */
+export function createHttpClient({ contact, clock = systemClock, wait = sleep, limits }: HttpClientOptions = {}): HttpClient {
+  const bounds = { ...LIMITS, ...limits }
+  const lanes = new Map<string, Lane>()
+  const agent = contact ? `Paperboy/0.1 (mailto:${contact})` : 'Paperboy/0.1'
+
+  async function inTurn(url: URL, request: HttpRequest, lane: Lane): Promise<HttpAnswer> {
+    const now = clock.now().epochMilliseconds
+    if (lane.closedUntil > now) {
+      throw refused(`${url.host} asked to be left alone for a while`, Math.ceil((lane.closedUntil - now) / 1000))
+    }
+    const pause = lane.endedAt + (request.pause ?? 0) - now
+    if (pause > 0) await wait(pause)
+    try {
+      return await ask(url, headersOf(request, agent), bounds, clock)
+    } catch (error) {
+      const failure = error instanceof SourceError ? error : new SourceError(`${url.host} could not be asked.`, { cause: error })
+      if (failure.retryAfter !== undefined) lane.closedUntil = clock.now().epochMilliseconds + failure.retryAfter * 1000
+      throw failure
+    } finally {
+      lane.endedAt = clock.now().epochMilliseconds
+    }
+  }
+
+  return {
+    get(text, request = {}) {
+      const url = httpUrl(text)
+      if (url === undefined) return Promise.reject(new SourceError(`${text} is no http address.`))
+      const name = request.lane ?? url.host
+      const lane = lanes.get(name) ?? { last: Promise.resolve(), endedAt: Number.NEGATIVE_INFINITY, closedUntil: 0 }
+      lanes.set(name, lane)
+      const answer = lane.last.then(() => inTurn(url, request, lane))
+      lane.last = answer.catch(() => {})
+      return answer
+    },
+  }
+}
+
+const systemClock: Clock = { now: () => Temporal.Now.instant() }
+
+function headersOf({ etag, lastModified }: HttpRequest, agent: string): Record<string, string> {
+  return {
+    'user-agent': agent,
+    ...(etag !== undefined && { 'if-none-match': etag }),
+    ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
+  }
+}
+
+async function ask(start: URL, headers: Record<string, string>, limits: Limits, clock: Clock): Promise<HttpAnswer> {
+  const signal = AbortSignal.timeout(limits.milliseconds)
+  try {
+    let url = start
+    for (let redirects = 0; redirects <= limits.redirects; redirects++) {
+      const response = await send(url, headers, signal)
+      const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null
+      if (location === null) return await answerOf(response, url, limits, clock)
+      await response.body?.cancel()
+      const next = httpUrl(location, url)
+      if (next === undefined) throw new SourceError(`${url.host} points to an address that is not http.`)
+      url = next
+    }
+    throw new SourceError(`${start.host} leads from one address to the next without end.`)
+  } catch (error) {
+    if (error instanceof SourceError) throw error
+    const late = signal.aborted ? `did not answer within ${limits.milliseconds / 1000} seconds` : 'cannot be reached'
+    throw new SourceError(`${start.host} ${late}.`, { cause: error, hint: 'Paperboy tries again by itself.' })
+  }
+}
+
+/** The only place that opens a connection: whatever guards addresses has to stand here. */
+function send(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+  return globalThis.fetch(url, { headers, signal, redirect: 'manual' })
+}
+
+async function answerOf(response: Response, url: URL, limits: Limits, clock: Clock): Promise<HttpAnswer> {
+  const { status, headers } = response
+  const etag = headers.get('etag') ?? undefined
+  const lastModified = headers.get('last-modified') ?? undefined
+  const validators = { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
+  if (status === 304) return { kind: 'same', bytes: new Uint8Array(), ...validators }
+  if (response.ok) return { kind: 'body', bytes: await readBody(response, limits.bytes, url.host), ...validators }
+  await response.body?.cancel()
+  const asked = retryAfterSeconds(headers.get('retry-after'), clock.now())
+  if (status === 429) throw refused(`${url.host} says that it was asked too often`, asked ?? PAUSE_WITHOUT_WORD)
+  if (status === 503 && asked !== undefined) throw refused(`${url.host} is not available now`, asked)
+  if (status === 404 || status === 410) throw new SourceError(`${url.host} has nothing at ${url.pathname}.`)
+  throw new SourceError(`${url.host} answered with an error (${status}).`)
+}
+
+function refused(what: string, retryAfter: number): SourceError {
+  return new SourceError(`${what}.`, { retryAfter, hint: 'Paperboy waits and tries again by itself.' })
+}
+
+function httpUrl(text: string, base?: URL): URL | undefined {
+  const url = URL.parse(text, base)
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined
+}

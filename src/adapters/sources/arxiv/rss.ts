@@ -1,0 +1,79 @@
+// arXiv's daily announcements of a category by RSS: one request, a batch of records, and a digest to know the batch by.
+import { createHash } from 'node:crypto'
+import { type Batch, readPapers, UnknownFormat } from '#adapters/formats/read.ts'
+import type { HttpAnswer, HttpClient } from '#adapters/http/client.ts'
+import { SourceError } from '#core/errors.ts'
+import type { PaperRecord } from '#core/paper.ts'
+import type { FeedBatch, FeedSource } from '#core/ports/source.ts'
+
+/** One request every three seconds over one connection: https://info.arxiv.org/help/api/tou.html */
+const LANE = { lane: 'arxiv', pause: 3000 }
+const CATEGORIES = /^[A-Za-z-]{1,20}(?:\.[A-Za-z-]{1,20})?(?:\+[A-Za-z-]{1,20}(?:\.[A-Za-z-]{1,20})?){0,99}$/
+const MOST_RECORDS = 2000
+const LAST_SLASHES = /\/{1,9}$/
+
+export interface ArxivRssOptions {
+  /** `https://rss.arxiv.org` */
+  readonly baseUrl: string
+  readonly http: HttpClient
+}
+
+/**
+ * Feeds are categories: `cs.LG`. On days without announcements the batch has no records and its day. A batch that is cut
+ * or no feed at all rejects with SourceError, so that it is asked for once more.
+ */
+export function arxivRss({ baseUrl, http }: ArxivRssOptions): FeedSource {
+  return {
+    name: 'arxiv-rss',
+    async read(feed, known) {
+      if (!CATEGORIES.test(feed)) throw new SourceError(`${feed} is no category of arXiv.`)
+      const answer = await http.get(`${baseUrl.replace(LAST_SLASHES, '')}/rss/${feed}`, { ...known, ...LANE })
+      return answer.kind === 'same' ? nothingNew(answer) : await batchOf(feed, answer)
+    },
+  }
+}
+
+function nothingNew(answer: HttpAnswer): FeedBatch {
+  return { kind: 'same', records: [], skipped: [], digest: digestOf([]), ...validatorsOf(answer) }
+}
+
+async function batchOf(feed: string, answer: HttpAnswer): Promise<FeedBatch> {
+  const { records, skips, envelope } = await whole(feed, answer.bytes)
+  if (envelope.cut) throw new SourceError(`arXiv's feed of ${feed} broke off before its end.`)
+  const skipped = skips.map(({ line, why }) => ({ where: `${feed}:${line}`, why }))
+  const left = records.length - MOST_RECORDS
+  if (left > 0) skipped.push({ where: feed, why: `${left} more than ${MOST_RECORDS} papers.` })
+  const taken = records.slice(0, MOST_RECORDS)
+  return {
+    kind: 'records',
+    records: taken,
+    skipped,
+    digest: digestOf(taken),
+    ...(envelope.day !== undefined && { day: envelope.day }),
+    ...validatorsOf(answer),
+  }
+}
+
+async function whole(feed: string, bytes: Uint8Array): Promise<Pick<Batch, 'records' | 'skips' | 'envelope'>> {
+  try {
+    const batches = await Array.fromAsync(readPapers([bytes]))
+    return {
+      records: batches.flatMap((batch) => batch.records),
+      skips: batches.flatMap((batch) => batch.skips),
+      envelope: batches.at(-1)?.envelope ?? {},
+    }
+  } catch (error) {
+    if (error instanceof UnknownFormat) throw new SourceError(`What arXiv answered for ${feed} ${error.what}.`, { cause: error })
+    throw error
+  }
+}
+
+function validatorsOf({ etag, lastModified }: HttpAnswer): Pick<FeedBatch, 'etag' | 'lastModified'> {
+  return { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
+}
+
+/** SHA-256 of what the batch announces, in whatever order. */
+function digestOf(records: readonly PaperRecord[]): string {
+  const lines = records.map(({ ids, version, announcement }) => `${ids[0]} v${version ?? ''} ${announcement ?? ''}`)
+  return createHash('sha256').update(lines.toSorted().join('\n')).digest('hex')
+}
