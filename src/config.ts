@@ -28,6 +28,23 @@ const environmentSchema = z.object({
     .regex(DATABASE_FILE, 'file: and a path, for instance file:data/paperboy.db')
     .prefault('file:data/paperboy.db')
     .describe('Where everything is kept'),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .startsWith('xoxb-', 'a bot token, which begins with xoxb-')
+    .optional()
+    .describe("Slack's bot token"),
+  SLACK_SIGNING_SECRET: z.string().optional().describe('What Slack signs its requests with, where they come over HTTP'),
+  SLACK_MODE: z
+    .enum(['http', 'socket'], 'http or socket')
+    .prefault('http')
+    .describe("How Slack's requests come: http to SLACK_PORT, or socket, which needs no public address"),
+  SLACK_APP_TOKEN: z
+    .string()
+    .startsWith('xapp-', 'an app-level token, which begins with xapp-')
+    .optional()
+    .describe("Slack's app-level token, for SLACK_MODE=socket"),
+  SLACK_PORT: port.prefault('3000').describe("The port that Slack's requests come to, at /slack/events"),
+  SLACK_API_URL: httpUrl.optional().describe("Slack's Web API, where it is not Slack's own"),
   HOST: z.string().prefault('127.0.0.1').describe('The address the HTTP servers listen on'),
   PORT: port.prefault('8080').describe('The port of /healthz, /readyz and /metrics'),
   ARXIV_RSS_URL: httpUrl.prefault('https://rss.arxiv.org').describe('Where arXiv announces new papers'),
@@ -47,6 +64,16 @@ const environmentSchema = z.object({
     .enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`)
     .prefault('info')
     .describe('How much is logged'),
+})
+
+/** What goes only together. */
+const configSchema = environmentSchema.superRefine((config, { addIssue }) => {
+  if (config.SLACK_BOT_TOKEN === undefined) return
+  const [needed, mode] =
+    config.SLACK_MODE === 'socket' ? (['SLACK_APP_TOKEN', 'socket'] as const) : (['SLACK_SIGNING_SECRET', 'http'] as const)
+  if (config[needed] === undefined) {
+    addIssue({ code: 'custom', path: [needed], message: `set where SLACK_BOT_TOKEN is and SLACK_MODE is ${mode}` })
+  }
 })
 
 export type Config = Readonly<z.infer<typeof environmentSchema>>
@@ -69,10 +96,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(
     variables.map(({ name }) => [name, environment[name] || valueFromFile(name, environment[`${name}_FILE`], problems)]),
   )
-  const parsed = environmentSchema.safeParse(given)
+  const parsed = configSchema.safeParse(given)
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0])
-    const shown = MAY_HOLD_SECRET.test(name) ? 'wrong' : JSON.stringify(given[name])
+    const shown = given[name] === undefined ? 'missing' : MAY_HOLD_SECRET.test(name) ? 'wrong' : JSON.stringify(given[name])
     problems.push(`${name} is ${shown}; it has to be ${issue.message}.`)
   }
   if (!parsed.success || problems.length > 0) {

@@ -1,0 +1,48 @@
+// Answers to a command or a button, sent to the response_url that came with it.
+import type { Answer } from '#core/commands/dispatch.ts'
+import type { Log } from '#core/ports/log.ts'
+import type { Block } from '#core/reply.ts'
+import { LIMITS } from './limits.ts'
+import { messagesOf } from './message.ts'
+
+const WITHIN_MS = 10_000
+
+export interface AnswerOptions {
+  readonly url: string
+  readonly now: Temporal.Instant
+  /** Puts a page in the place of the one whose button was pressed. */
+  readonly inPlace: boolean
+  readonly log: Log
+}
+
+/** Sends the answer; mistakes are seen only by the person who made them. Never rejects: what Slack does not take is logged. */
+export async function sendAnswer(answer: Answer, { url, now, inPlace, log }: AnswerOptions): Promise<void> {
+  const shown = answer.ok && answer.reply.visibility === 'public' ? 'in_channel' : 'ephemeral'
+  const all = messagesOf(answer.ok ? answer.reply.blocks : complaint(answer.error), { now })
+  const left = all.length - LIMITS.answers
+  const messages = left > 0 ? [...all.slice(0, LIMITS.answers - 1), ...messagesOf([tooMuch(left + 1)], { now })] : all
+  for (const [at, message] of messages.entries()) {
+    const place = inPlace && at === 0 ? { replace_original: true } : { replace_original: false, response_type: shown }
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...message, ...place, unfurl_links: false, unfurl_media: false }),
+        signal: AbortSignal.timeout(WITHIN_MS),
+      })
+      if (!response.ok) log.warn('slack refused an answer', { status: response.status, said: await response.text() })
+    } catch (error) {
+      log.warn('slack did not take an answer', { error })
+    }
+  }
+}
+
+function complaint({ message, hint }: { message: string; hint: string | null }): Block[] {
+  const said: Block = { kind: 'prose', spans: [{ text: message }] }
+  return hint === null ? [said] : [said, { kind: 'note', spans: [{ text: hint }] }]
+}
+
+function tooMuch(messages: number): Block {
+  const text = `Slack takes no more than ${LIMITS.answers} messages for one command; ${messages} more are left out. Ask for less at once.`
+  return { kind: 'note', spans: [{ text }] }
+}

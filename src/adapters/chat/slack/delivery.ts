@@ -1,0 +1,97 @@
+// Deliveries on Slack: one message each, marked with its key, so that it can be looked up before it is posted again.
+import { type App, webApi } from '@slack/bolt'
+import type { Delivery } from '#core/delivery.ts'
+import { DeliveryError, type DeliveryFailure } from '#core/errors.ts'
+import type { LookUp } from '#core/ports/platform.ts'
+import { oneMessageOf } from './message.ts'
+
+const EVENT = 'paperboy_delivery'
+/** How much earlier than the first try a message may be stamped, by a clock that goes wrong. */
+const BEFORE_FIRST_TRY = { seconds: 120 }
+const LOOKED_THROUGH = 200
+
+/** What Slack's errors mean for a delivery; others are `rejected`. */
+const MEANINGS: Readonly<Record<string, DeliveryFailure>> = {
+  channel_not_found: 'gone',
+  is_archived: 'gone',
+  thread_not_found: 'gone',
+  not_in_channel: 'forbidden',
+  restricted_action: 'forbidden',
+  missing_scope: 'forbidden',
+  ekm_access_denied: 'forbidden',
+  invalid_auth: 'forbidden',
+  not_authed: 'forbidden',
+  account_inactive: 'forbidden',
+  token_revoked: 'forbidden',
+  token_expired: 'forbidden',
+  ratelimited: 'rate-limited',
+  rate_limited: 'rate-limited',
+  internal_error: 'uncertain',
+  fatal_error: 'uncertain',
+  service_unavailable: 'transient',
+}
+
+type Client = App['client']
+
+/** Posts; answers the message's timestamp. Rejects with DeliveryError. */
+export async function post(client: Client, delivery: Delivery, now: Temporal.Instant): Promise<string> {
+  const message = oneMessageOf(delivery.blocks, now)
+  if (!message) throw new DeliveryError('rejected', 'This is more than one message can hold.')
+  try {
+    const posted = await client.chat.postMessage({
+      channel: delivery.destination.channel,
+      ...message,
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: EVENT, event_payload: { key: delivery.dedupeKey } },
+      ...(delivery.parentRef === undefined ? {} : { thread_ts: delivery.parentRef }),
+    })
+    if (posted.ts === undefined) throw new DeliveryError('uncertain', 'Slack answered without a timestamp.')
+    return posted.ts
+  } catch (error) {
+    throw inOurWords(error)
+  }
+}
+
+/** Looks through the channel, or the parent's thread, for a message with the delivery's key. */
+export async function lookUp(client: Client, delivery: Delivery): Promise<LookUp> {
+  const oldest = Temporal.Instant.from(delivery.firstTryAt ?? delivery.createdAt).subtract(BEFORE_FIRST_TRY)
+  const options = {
+    channel: delivery.destination.channel,
+    oldest: String(oldest.epochMilliseconds / 1000),
+    include_all_metadata: true,
+    limit: LOOKED_THROUGH,
+  }
+  try {
+    const { messages = [], has_more: more } =
+      delivery.parentRef === undefined
+        ? await client.conversations.history(options)
+        : await client.conversations.replies({ ...options, ts: delivery.parentRef })
+    const found = messages.find((message) => keyOf(message) === delivery.dedupeKey)
+    if (found?.ts !== undefined) return { found: found.ts }
+    return more ? 'unknown' : 'absent'
+  } catch (error) {
+    if (error instanceof webApi.WebAPIPlatformError) return 'unknown'
+    throw inOurWords(error)
+  }
+}
+
+function keyOf(message: object): unknown {
+  const metadata =
+    'metadata' in message ? (message.metadata as { event_type?: string; event_payload?: { key?: unknown } }) : undefined
+  return metadata?.event_type === EVENT ? metadata.event_payload?.key : undefined
+}
+
+function inOurWords(error: unknown): DeliveryError {
+  if (error instanceof DeliveryError) return error
+  if (error instanceof webApi.WebAPIPlatformError) {
+    return new DeliveryError(MEANINGS[error.data.error] ?? 'rejected', `Slack answered ${error.data.error}.`, { cause: error })
+  }
+  if (error instanceof webApi.WebAPIRateLimitedError) {
+    return new DeliveryError('rate-limited', 'Slack asks for a pause.', { retryAfter: error.retryAfter, cause: error })
+  }
+  if (error instanceof webApi.WebAPIHTTPError && error.statusCode === 503) {
+    return new DeliveryError('transient', 'Slack is not available.', { cause: error })
+  }
+  return new DeliveryError('uncertain', 'Slack did not say whether it took the message.', { cause: error })
+}

@@ -1,0 +1,21 @@
+// Slack's limits, as published or, where it is silent, as measured by others.
+
+export const LIMITS = {
+  /** Blocks a message. */
+  blocks: 50,
+  /** Characters over all blocks of a message; about 13,200 in truth, undocumented (bolt-js#2509). */
+  blocksText: 12_500,
+  /** Buttons a block. */
+  buttons: 25,
+  buttonLabel: 75,
+  buttonValue: 2000,
+  url: 3000,
+  /** The plain text shown in notifications; longer ones are advised against. */
+  fallback: 4000,
+  /** Answers to one command through its response_url. */
+  answers: 5,
+  /** Bytes of a request that Slack sends. */
+  body: 1_000_000,
+  /** Seconds that a request's timestamp may differ from the clock. */
+  skew: 300,
+} as const

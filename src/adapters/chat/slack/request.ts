@@ -1,0 +1,61 @@
+// Whether an HTTP request comes from Slack, and what it says.
+// The order: signature, age on either side of now, whether it came before, what the body is.
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { LIMITS } from './limits.ts'
+
+const SECONDS = /^\d{1,12}$/
+/** Signatures remembered against replays: more than Slack sends in the time that a request counts as fresh. */
+const REMEMBERED = 50_000
+
+export interface SlackRequest {
+  readonly contentType: string
+  readonly timestamp: string
+  readonly signature: string
+  readonly body: string
+}
+
+export type Checked =
+  | { readonly payload: Readonly<Record<string, unknown>> }
+  | { readonly refused: 400 | 401 }
+  | { readonly repeated: true }
+
+/** Checks requests signed with this secret (https://docs.slack.dev/authentication/verifying-requests-from-slack). */
+export function requestChecker(signingSecret: string, now: () => Temporal.Instant): (request: SlackRequest) => Checked {
+  const seen = new Set<string>()
+  return (request) => {
+    if (!isSigned(request, signingSecret) || !isFresh(request.timestamp, now())) return { refused: 401 }
+    if (seen.has(request.signature)) return { repeated: true }
+    seen.add(request.signature)
+    if (seen.size > REMEMBERED) seen.delete(seen.values().next().value as string)
+    const payload = payloadOf(request)
+    return payload ? { payload } : { refused: 400 }
+  }
+}
+
+function isSigned({ timestamp, signature, body }: SlackRequest, secret: string): boolean {
+  const expected = Buffer.from(`v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`)
+  const given = Buffer.from(signature)
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+function isFresh(timestamp: string, now: Temporal.Instant): boolean {
+  if (!SECONDS.test(timestamp)) return false
+  return Math.abs(Number(timestamp) - now.epochMilliseconds / 1000) <= LIMITS.skew
+}
+
+/** Events come as JSON; commands as a form; buttons as a form whose `payload` is JSON. */
+function payloadOf({ contentType, body }: SlackRequest): Readonly<Record<string, unknown>> | undefined {
+  if (contentType.startsWith('application/json')) return objectOf(body)
+  if (!contentType.startsWith('application/x-www-form-urlencoded')) return undefined
+  const form = Object.fromEntries(new URLSearchParams(body))
+  return form.payload === undefined ? form : objectOf(form.payload)
+}
+
+function objectOf(json: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,98 @@
+// Slack as a chat platform: the slash command and the buttons bring requests, deliveries go out.
+import { App, type BlockAction, type ButtonAction, type Receiver, SocketModeReceiver, webApi } from '@slack/bolt'
+import { ConfigError } from '#core/errors.ts'
+import type { Log } from '#core/ports/log.ts'
+import type { Asker, ChatPlatform } from '#core/ports/platform.ts'
+import { sendAnswer } from './answers.ts'
+import { boltLogger } from './bolt-logger.ts'
+import { lookUp, post } from './delivery.ts'
+import { createReceiver } from './receiver.ts'
+
+const COMMAND = '/papers'
+const RUN = /^run:/
+const OPEN = /^open:/
+const CALL_WITHIN_MS = 10_000
+
+export interface SlackOptions {
+  readonly token: string
+  /** Requests over HTTP, or over a socket that the bot opens itself. */
+  readonly requests:
+    | { readonly mode: 'http'; readonly signingSecret: string; readonly host: string; readonly port: number }
+    | { readonly mode: 'socket'; readonly appToken: string }
+  /** Slack's own where undefined. */
+  readonly apiUrl?: string
+  readonly now: () => Temporal.Instant
+  readonly log: Log
+}
+
+/** One workspace, by its bot token. */
+export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOptions): ChatPlatform {
+  const logger = boltLogger(log)
+  const address = apiUrl === undefined ? {} : { slackApiUrl: apiUrl }
+  // The ledger alone repeats what failed: the client's own repeats would post twice.
+  const clientOptions = { ...address, timeout: CALL_WITHIN_MS, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true }
+  const receiver: Receiver =
+    requests.mode === 'http'
+      ? createReceiver({ ...requests, log })
+      : new SocketModeReceiver({ appToken: requests.appToken, logger, installerOptions: { clientOptions: { ...address } } })
+  const app = new App({ token, receiver, clientOptions, logger, tokenVerificationEnabled: false })
+  const underWay = new Set<Promise<void>>()
+
+  function work(task: Promise<void>): void {
+    underWay.add(task)
+    task.finally(() => underWay.delete(task)).catch((error) => log.error('slack request failed', { error }))
+  }
+
+  return {
+    name: 'slack',
+    async start(answer) {
+      app.command(COMMAND, async ({ ack, command }) => {
+        await ack()
+        const asker = askerOf(command.team_id, command.channel_id, { id: command.user_id, name: command.user_name })
+        const line = command.text.trim() || 'help'
+        work(
+          answer({ line }, asker).then((said) =>
+            sendAnswer(said, { url: command.response_url, now: now(), inPlace: false, log }),
+          ),
+        )
+      })
+      app.action<BlockAction<ButtonAction>>(RUN, async ({ ack, body, action }) => {
+        await ack()
+        const { team, channel, user, response_url: url } = body
+        const { value } = action
+        if (!team || !channel || !url || value === undefined) return
+        const asker = askerOf(team.id, channel.id, { id: user.id, name: user.name ?? user.id })
+        work(
+          answer({ line: value }, asker).then((said) =>
+            sendAnswer(said, { url, now: now(), inPlace: said.ok && said.reply.page !== undefined, log }),
+          ),
+        )
+      })
+      app.action(OPEN, async ({ ack }) => ack())
+      await checkToken(app)
+      await app.start()
+    },
+    async stop() {
+      await app.stop()
+      await Promise.allSettled(underWay)
+    },
+    post: (delivery) => post(app.client, delivery, now()),
+    lookUp: (delivery) => lookUp(app.client, delivery),
+  }
+}
+
+function askerOf(workspace: string, channel: string, person: Asker['person']): Asker {
+  return { destination: { platform: 'slack', workspace, channel }, person }
+}
+
+async function checkToken(app: App): Promise<void> {
+  try {
+    await app.client.auth.test()
+  } catch (cause) {
+    const why =
+      cause instanceof webApi.WebAPIPlatformError
+        ? `Slack refuses the bot token: ${cause.data.error}.`
+        : 'Slack cannot be reached.'
+    throw new ConfigError(why, { hint: 'Look at SLACK_BOT_TOKEN (it begins with xoxb-) and at the network.', cause })
+  }
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { elements, escaped, pieces, shortened } from '#adapters/chat/slack/text.ts'
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const parted = (text: string) => [...graphemes.segment(text)].map(({ segment }) => segment)
+const people = fc.string({ unit: fc.constantFrom('a', ' ', '\n', 'é', '漢', '👩🏽‍🔬', '🏳️‍🌈', 'e\u0301'), maxLength: 60 })
+
+test('what others wrote stays text, whatever it looks like', () => {
+  expect(elements([{ text: '<!channel> *bold* <https://evil.example|here>' }])).toEqual([
+    { type: 'text', text: '<!channel> *bold* <https://evil.example|here>' },
+  ])
+})
+
+test('a link that is not of the web is shown as text', () => {
+  expect(elements([{ text: 'here', link: 'javascript:alert(1)' }])).toEqual([{ type: 'text', text: 'here' }])
+  expect(elements([{ text: 'here', link: 'https://example.org' }])).toEqual([
+    { type: 'link', url: 'https://example.org', text: 'here' },
+  ])
+})
+
+test('escaped text has no character that Slack reads as markup', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const safe = escaped(text)
+      expect(safe).not.toMatch(/[<>]|&(?!(amp|lt|gt);)/)
+      expect(safe.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')).toBe(text)
+    }),
+  )
+})
+
+test('shortened text keeps whole graphemes and shows that something is missing', () => {
+  fc.assert(
+    fc.property(people, fc.integer({ min: 12, max: 80 }), (text, length) => {
+      const short = shortened(text, length)
+      expect(short.length).toBeLessThanOrEqual(length)
+      if (text.length <= length) expect(short).toBe(text)
+      else expect(parted(text).join('').startsWith(short.slice(0, -1))).toBe(true)
+      expect(parted(short.replace(/…$/, '')).every((grapheme) => parted(text).includes(grapheme))).toBe(true)
+    }),
+  )
+})
+
+test('pieces hold all of the text, none too long', () => {
+  fc.assert(
+    fc.property(people, fc.integer({ min: 12, max: 40 }), (text, length) => {
+      const parts = pieces(text, length)
+      expect(parts.every((part) => part.length <= length)).toBe(true)
+      expect(parts.join('').replaceAll('\n', '')).toBe(text.replaceAll('\n', ''))
+    }),
+  )
+})
