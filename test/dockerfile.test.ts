@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 
 /** The package of an import that is not a type's, not the runtime's and not our own. */
-const RUN_TIME_IMPORT = /^(?:import (?!type)[^'\n]*|.*\bimport\()'(?!node:)((?:@[^/']+\/)?[\w-][^/']*)/gm
+const RUN_TIME_IMPORT = /^(?:import (?!type)[^']*|.*\bimport\()'(?!node:)((?:@[^/']+\/)?[\w-][^/']*)/gm
 
 interface Instruction {
   readonly name: string
