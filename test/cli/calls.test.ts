@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { install } from './paperboy.ts'
+import { install } from '#test/paperboy.ts'
 
 describe('ask', () => {
   const paperboy = install()

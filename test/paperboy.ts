@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
-const bin = fileURLToPath(new URL('../../bin/paperboy.js', import.meta.url))
+const bin = fileURLToPath(new URL('../bin/paperboy.js', import.meta.url))
 const cache = join(tmpdir(), 'paperboy-compile-cache')
 
 export interface Ended {
