@@ -25,7 +25,12 @@ function commandLine(finish: (code: number) => void): Command {
     .description('Brings new papers to where a reading group talks.')
     .exitOverride()
     .showHelpAfterError('(paperboy --help lists what there is)')
-    .action(async () => finish(await (await import('./cli/chat.ts')).chatCall({})))
+    .action(async () => finish(await serveOrChat()))
+
+  program
+    .command('serve')
+    .description('the platforms, the scheduler, /healthz, /readyz and /metrics')
+    .action(async () => finish(await (await import('./cli/serve.ts')).serveCall()))
 
   program
     .command('chat')
@@ -72,6 +77,14 @@ function commandLine(finish: (code: number) => void): Command {
     .action(async (file: string) => finish(await (await import('./cli/backup.ts')).backupCall(file)))
 
   return program
+}
+
+/** Serves the platforms that have tokens; with none, opens the terminal. */
+async function serveOrChat(): Promise<number> {
+  const { processEnvironment, readConfig } = await import('#config')
+  const { hasPlatform } = await import('./cli/platforms.ts')
+  if (hasPlatform(readConfig(processEnvironment()))) return (await import('./cli/serve.ts')).serveCall()
+  return (await import('./cli/chat.ts')).chatCall({})
 }
 
 function instant(text: string): Temporal.Instant {

@@ -16,6 +16,7 @@ import type { Store } from '#core/ports/store.ts'
 import type { Templates } from '#core/ports/templates.ts'
 import { createDigests } from '#digests/digests.ts'
 import { lazyLog } from './lazy-log.ts'
+import { hasPlatform } from './platforms.ts'
 
 export interface App extends AsyncDisposable {
   readonly config: Config
@@ -32,7 +33,7 @@ export interface App extends AsyncDisposable {
 export interface AppOptions {
   /** Sets the clock; the machine's time otherwise. */
   readonly at?: Temporal.Instant
-  /** Imports the bundled papers into an empty store. */
+  /** Imports the bundled papers into an empty store, where no platform is configured. */
   readonly sample?: boolean
   /** Told how many papers the index has taken in, while it catches up. */
   readonly indexing?: (papers: number) => void
@@ -46,7 +47,7 @@ export async function openApp({ at, sample, indexing }: AppOptions = {}): Promis
   const path = databasePath(config.DATABASE_URL)
   await using opened = new AsyncDisposableStack()
   const store = opened.adopt(await openSqliteStore(path), (opened) => opened.close())
-  if (sample && (await store.papers.count()) === 0) {
+  if (sample && !hasPlatform(config) && (await store.papers.count()) === 0) {
     const { importSample } = await import('#adapters/import/import.ts')
     await importSample(store, clock.now())
   }

@@ -1,0 +1,52 @@
+// `paperboy serve`: health first, then platforms and scheduler, until a signal ends it.
+import { once } from 'node:events'
+import { type Config, processEnvironment, readConfig } from '#config'
+import { type Answer, dispatch, type Request } from '#core/commands/dispatch.ts'
+import { ConfigError } from '#core/errors.ts'
+import type { Asker, ChatPlatform } from '#core/ports/platform.ts'
+import { startScheduler } from '#digests/scheduler.ts'
+import { tick } from '#digests/tick.ts'
+import { type App, openApp } from './app.ts'
+import { startHealth } from './health.ts'
+import { hasPlatform, openPlatforms } from './platforms.ts'
+import { tickDependencies } from './tick-dependencies.ts'
+
+/** Serves until SIGTERM or SIGINT; what is under way is finished first. The exit code is 0. */
+export async function serveCall(): Promise<number> {
+  const stopping = new AbortController()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
+  requirePlatform(readConfig(processEnvironment()))
+  await using app = await openApp()
+  const platforms = await openPlatforms(app.config, () => app.clock.now(), app.log)
+  await serve(app, platforms, stopping.signal)
+  return 0
+}
+
+function requirePlatform(config: Config): void {
+  if (hasPlatform(config)) return
+  throw new ConfigError('No chat platform is configured, so there is nothing to serve.', {
+    hint: 'Set SLACK_BOT_TOKEN and what belongs to it (.env.example lists it), or type: paperboy chat',
+  })
+}
+
+/** Runs platforms, scheduler and health until `signal` aborts; rejects, with everything stopped, where a platform refuses the bot. */
+export async function serve(app: App, platforms: readonly ChatPlatform[], signal: AbortSignal): Promise<void> {
+  const { config, log, store } = app
+  await using running = new AsyncDisposableStack()
+  let ready = false
+  const health = await startHealth({ host: config.HOST, port: config.PORT, store, ready: () => ready })
+  running.defer(() => health.close())
+  const answer = (request: Request, asker: Asker): Promise<Answer> => dispatch(request, { ...app, ...asker, confirm: 'ask' })
+  for (const platform of platforms) {
+    await platform.start(answer)
+    running.defer(() => platform.stop())
+  }
+  const dependencies = tickDependencies(app, platforms, signal)
+  const scheduler = startScheduler({ cron: config.WATCH_CRON, clock: app.clock, log, tick: (now) => tick(dependencies, now) })
+  running.defer(() => scheduler.stop())
+  ready = true
+  log.info('ready', { platforms: platforms.map(({ name }) => name), port: health.port })
+  if (!signal.aborted) await once(signal, 'abort')
+  ready = false
+  log.info('stopping')
+}
