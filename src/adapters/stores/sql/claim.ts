@@ -1,0 +1,79 @@
+// Takes due deliveries: one of each workspace in turn, whoever has waited longest first, until the limit or nothing is left.
+import sql from 'sql-template-tag'
+import type { Delivery } from '#core/delivery.ts'
+import type { Ledger } from '#core/ports/store.ts'
+import { type Database, toColumn } from './database.ts'
+import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-row.ts'
+import { rowsWithin, runWithin } from './lists.ts'
+
+interface Queue {
+  readonly platform: string
+  readonly workspace: string
+  /** When its first delivery was due. */
+  readonly due: string
+}
+
+/** As Ledger.claim says; `database` is that of a running transaction. */
+export async function claimDue(
+  database: Database,
+  state: 'pending' | 'uncertain',
+  { now, leaseUntil, limit, platforms }: Parameters<Ledger['claim']>[0],
+): Promise<Delivery[]> {
+  const at = toColumn(now)
+  const queues = (await Promise.all(platforms.map((platform) => queuesOf(database, state, platform, at)))).flat()
+  queues.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+  const lines: number[][] = []
+  for (const queue of queues) {
+    if (lines.length === limit) break
+    const due = await dueIn(database, state, queue, at, limit)
+    if (due.length > 0) lines.push(due)
+  }
+  const ids = inTurns(lines, limit)
+  await runWithin(
+    database,
+    ids,
+    (list) => sql`UPDATE deliveries SET state = 'sending', attempt = attempt + 1, fence = fence + 1,
+      lease_until = ${toColumn(leaseUntil)}, first_try_at = coalesce(first_try_at, ${at})
+      WHERE state = ${state} AND id IN (${list})`,
+  )
+  const rows = await rowsWithin<DeliveryRow>(
+    database,
+    ids,
+    (list) => sql`SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERIES} WHERE deliveries.id IN (${list})`,
+  )
+  const place = new Map(ids.map((id, turn) => [id, turn]))
+  return rows.map(toDelivery).sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
+}
+
+/** The platform's workspaces with anything due, by hopping from one to the next in the index, however much each has. */
+function queuesOf(database: Database, state: string, platform: string, now: string): Promise<Queue[]> {
+  return database.rows<Queue>(sql`
+    WITH RECURSIVE queues (workspace) AS (
+      SELECT min(workspace) FROM deliveries WHERE state = ${state} AND platform = ${platform}
+      UNION ALL
+      SELECT (SELECT min(workspace) FROM deliveries
+        WHERE state = ${state} AND platform = ${platform} AND workspace > queues.workspace)
+      FROM queues WHERE queues.workspace IS NOT NULL
+    ), heads AS (
+      SELECT ${platform} AS platform, workspace, (SELECT min(not_before) FROM deliveries
+        WHERE state = ${state} AND platform = ${platform} AND deliveries.workspace = queues.workspace) AS due
+      FROM queues WHERE workspace IS NOT NULL
+    )
+    SELECT platform, workspace, due FROM heads WHERE due <= ${now}`)
+}
+
+async function dueIn(database: Database, state: string, queue: Queue, now: string, limit: number): Promise<number[]> {
+  const rows = await database.rows<{ id: number }>(sql`
+    SELECT id FROM deliveries
+    WHERE state = ${state} AND platform = ${queue.platform} AND workspace = ${queue.workspace} AND not_before <= ${now}
+      AND (parent IS NULL OR EXISTS (
+        SELECT 1 FROM deliveries AS parents WHERE parents.dedupe_key = deliveries.parent AND parents.state = 'sent'))
+    ORDER BY not_before, id LIMIT ${limit}`)
+  return rows.map(({ id }) => id)
+}
+
+function inTurns(lines: readonly (readonly number[])[], limit: number): number[] {
+  const longest = Math.max(0, ...lines.map((line) => line.length))
+  const turns = Array.from({ length: longest }, (_, turn) => lines.flatMap((line) => line[turn] ?? []))
+  return turns.flat().slice(0, limit)
+}

@@ -1,0 +1,67 @@
+// A delivery as a row, its message beside it, and the key that makes it one of a kind.
+import { createHash } from 'node:crypto'
+import sql, { type Sql } from 'sql-template-tag'
+import type { Delivery, DeliveryKind, DeliveryState, NewDelivery } from '#core/delivery.ts'
+import { type DestinationColumns, fromColumn, fromColumnOrNull, present, toDestination } from './database.ts'
+
+export interface DeliveryRow extends DestinationColumns {
+  readonly id: number
+  readonly dedupe_key: string
+  readonly kind: DeliveryKind
+  readonly subject: string
+  readonly part: number
+  readonly state: DeliveryState
+  readonly attempt: number
+  readonly fence: number
+  readonly first_try_at: string | null
+  readonly not_before: string
+  readonly created_at: string
+  readonly settled_at: string | null
+  readonly ref: string | null
+  readonly error: string | null
+  readonly blocks: string
+  readonly parent_ref: string | null
+}
+
+/** What toDelivery needs, of DELIVERIES. */
+export const DELIVERY_COLUMNS: Sql = sql`deliveries.id, deliveries.dedupe_key, deliveries.platform, deliveries.workspace,
+  deliveries.channel, deliveries.kind, deliveries.subject, deliveries.part, deliveries.state, deliveries.attempt,
+  deliveries.fence, deliveries.first_try_at, deliveries.not_before, deliveries.created_at, deliveries.settled_at,
+  deliveries.ref, deliveries.error, messages.blocks,
+  (SELECT parents.ref FROM deliveries AS parents WHERE parents.dedupe_key = deliveries.parent) AS parent_ref`
+
+export const DELIVERIES: Sql = sql`deliveries JOIN messages ON messages.hash = deliveries.message`
+
+export function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    id: row.id,
+    dedupeKey: row.dedupe_key,
+    destination: toDestination(row),
+    kind: row.kind,
+    subject: row.subject,
+    part: row.part,
+    blocks: JSON.parse(row.blocks),
+    state: row.state,
+    attempt: row.attempt,
+    fence: row.fence,
+    notBefore: fromColumn(row.not_before),
+    createdAt: fromColumn(row.created_at),
+    ...present({
+      parentRef: row.parent_ref,
+      firstTryAt: fromColumnOrNull(row.first_try_at),
+      settledAt: fromColumnOrNull(row.settled_at),
+      ref: row.ref,
+      error: row.error,
+    }),
+  }
+}
+
+/** SHA-256 in hexadecimal over platform, workspace, channel, thread, kind, subject and part. */
+export function dedupeKey({ destination, parent, kind, subject, part }: Omit<NewDelivery, 'blocks' | 'claims'>): string {
+  const { platform, workspace, channel } = destination
+  return sha256(JSON.stringify([platform, workspace, channel, parent ?? '', kind, subject, part]))
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

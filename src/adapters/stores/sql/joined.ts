@@ -1,0 +1,33 @@
+// Papers that turned out to be one: the number that lives on, and all that moves to it.
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { Database } from './database.ts'
+import { rowsWithin } from './lists.ts'
+
+/** The number that lives on, for each number that was joined into another; the others are left out. */
+export async function joinedInto(database: Database, numbers: readonly number[]): Promise<Map<number, number>> {
+  const rows = await rowsWithin<{ number: number; into_paper: number }>(
+    database,
+    numbers,
+    (list) => sql`SELECT number, into_paper FROM joined WHERE number IN (${list})`,
+  )
+  return new Map(rows.map((row) => [row.number, row.into_paper]))
+}
+
+/**
+ * Joins a stored paper into another: its matches, claims and places on reading lists go over, where the other has none
+ * of its own. What stands in the rows of papers, ids and authors is left to put.ts.
+ */
+export async function joinPaper(database: Database, gone: number, into: number, change: number): Promise<void> {
+  await database.run(sql`DELETE FROM papers WHERE number = ${gone}`)
+  await database.run(sql`UPDATE joined SET into_paper = ${into} WHERE into_paper = ${gone}`)
+  await database.run(sql`INSERT INTO joined (number, into_paper, change) VALUES (${gone}, ${into}, ${change})`)
+  await moveRows(database, 'matches', sql`subscription, ${into}, platform, workspace, channel, reason, matched_at`, gone)
+  await moveRows(database, 'claims', sql`platform, workspace, channel, ${into}, event, delivery`, gone)
+  await moveRows(database, 'reading_lists', sql`platform, workspace, channel, ${into}, saved_by, saved_at`, gone)
+}
+
+async function moveRows(database: Database, table: string, columns: Sql, gone: number): Promise<void> {
+  const name = raw(table)
+  await database.run(sql`INSERT INTO ${name} SELECT ${columns} FROM ${name} WHERE paper = ${gone} ON CONFLICT DO NOTHING`)
+  await database.run(sql`DELETE FROM ${name} WHERE paper = ${gone}`)
+}

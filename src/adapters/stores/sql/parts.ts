@@ -1,0 +1,22 @@
+// All parts of a Store over one database.
+import type { StoreParts } from '#core/ports/store.ts'
+import type { Database } from './database.ts'
+import { createFeedStore } from './feeds.ts'
+import { createLedger } from './ledger.ts'
+import { createMetaStore } from './meta.ts'
+import { createPaperStore } from './papers.ts'
+import { createReadingListStore } from './reading-lists.ts'
+import { createScheduleStore } from './schedules.ts'
+import { createSubscriptionStore } from './subscriptions.ts'
+
+export function createParts(database: Database): StoreParts {
+  return {
+    papers: createPaperStore(database),
+    subscriptions: createSubscriptionStore(database),
+    schedules: createScheduleStore(database),
+    ledger: createLedger(database),
+    readingLists: createReadingListStore(database),
+    feeds: createFeedStore(database),
+    meta: createMetaStore(database),
+  }
+}

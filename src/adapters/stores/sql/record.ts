@@ -1,0 +1,61 @@
+// Records deliveries: first what each may still claim, then the delivery under its key, then its claims.
+import sql, { type RawValue } from 'sql-template-tag'
+import type { Claim, Delivery, NewDelivery } from '#core/delivery.ts'
+import { type Database, isOf, toColumn } from './database.ts'
+import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, dedupeKey, sha256, toDelivery } from './delivery-row.ts'
+import { joinedInto } from './joined.ts'
+import { insertRows, rowsWithin } from './lists.ts'
+
+/** As Ledger.record says; `database` is that of a running transaction. */
+export async function recordDeliveries(database: Database, fresh: readonly NewDelivery[], now: string): Promise<Delivery[]> {
+  const into = await joinedInto(database, [...new Set(fresh.flatMap(({ claims }) => claims.map(({ paper }) => paper)))])
+  const ids: number[] = []
+  for (const delivery of fresh) {
+    const claims = delivery.claims.map(({ paper, event }) => ({ paper: into.get(paper) ?? paper, event }))
+    const open = await openClaims(database, delivery, claims)
+    if (claims.length > 0 && open.length === 0) continue
+    const id = await insertDelivery(database, delivery, toColumn(now))
+    if (id === undefined) continue
+    const { platform, workspace, channel } = delivery.destination
+    await insertRows(
+      database,
+      'claims (platform, workspace, channel, paper, event, delivery)',
+      open.map(({ paper, event }) => [platform, workspace, channel, paper, event, id]),
+      'ON CONFLICT DO NOTHING',
+    )
+    ids.push(id)
+  }
+  const rows = await rowsWithin<DeliveryRow>(
+    database,
+    ids,
+    (list) => sql`SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERIES} WHERE deliveries.id IN (${list}) ORDER BY deliveries.id`,
+  )
+  return rows.map(toDelivery)
+}
+
+/** Those that nothing in the destination has claimed. */
+async function openClaims(database: Database, { destination }: NewDelivery, claims: readonly Claim[]): Promise<Claim[]> {
+  const made = await rowsWithin<Claim>(
+    database,
+    claims.map(({ paper }): RawValue => paper),
+    (list) => sql`SELECT paper, event FROM claims WHERE ${isOf(destination)} AND paper IN (${list})`,
+  )
+  const taken = new Set(made.map(({ paper, event }) => `${paper} ${event}`))
+  return claims.filter(({ paper, event }) => !taken.has(`${paper} ${event}`))
+}
+
+/** Undefined where the key is known. */
+async function insertDelivery(database: Database, delivery: NewDelivery, now: string): Promise<number | undefined> {
+  const { platform, workspace, channel } = delivery.destination
+  const blocks = JSON.stringify(delivery.blocks)
+  const message = sha256(blocks)
+  const [row] = await database.rows<{ id: number }>(sql`
+    INSERT INTO deliveries (dedupe_key, platform, workspace, channel, kind, subject, part, parent, message, state, not_before,
+      created_at)
+    VALUES (${dedupeKey(delivery)}, ${platform}, ${workspace}, ${channel}, ${delivery.kind}, ${delivery.subject},
+      ${delivery.part}, ${delivery.parent ?? null}, ${message}, 'pending', ${now}, ${now})
+    ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`)
+  if (row === undefined) return undefined
+  await database.run(sql`INSERT INTO messages (hash, blocks) VALUES (${message}, ${blocks}) ON CONFLICT (hash) DO NOTHING`)
+  return row.id
+}

@@ -1,0 +1,151 @@
+// Who follows what where, and what each subscription selected; every row carries the destination it belongs to.
+import sql, { type RawValue } from 'sql-template-tag'
+import type { SubscriptionStore } from '#core/ports/store.ts'
+import { type Match, type Subscription, targetKey } from '#core/subscription.ts'
+import {
+  type Database,
+  type DestinationColumns,
+  fromColumn,
+  fromColumnOrNull,
+  isOf,
+  present,
+  toColumn,
+  toColumnOrNull,
+  toDestination,
+} from './database.ts'
+import { joinedInto } from './joined.ts'
+import { insertReturning, rowsWithin, runWithin } from './lists.ts'
+
+interface SubscriptionRow extends DestinationColumns {
+  readonly id: string
+  readonly target: string
+  readonly cadence: Subscription['cadence']
+  readonly owner_id: string
+  readonly owner_name: string
+  readonly created_at: string
+  readonly last_match_at: string | null
+}
+
+interface MatchRow {
+  readonly subscription: string
+  readonly paper: number
+  readonly reason: string
+  readonly matched_at: string
+}
+
+const COLUMNS = sql`id, platform, workspace, channel, target, cadence, owner_id, owner_name, created_at, last_match_at`
+const MATCH_COLUMNS = sql`matches.subscription, matches.paper, matches.reason, matches.matched_at`
+
+export function createSubscriptionStore(database: Database): SubscriptionStore {
+  return {
+    async add(subscription) {
+      const { id, destination, target, cadence, owner, createdAt, lastMatchAt } = subscription
+      const { platform, workspace, channel } = destination
+      const added = await database.run(sql`
+        INSERT INTO subscriptions (id, platform, workspace, channel, target_key, target, cadence, owner_id, owner_name,
+          created_at, last_match_at)
+        VALUES (${id}, ${platform}, ${workspace}, ${channel}, ${targetKey(target)}, ${JSON.stringify(target)}, ${cadence},
+          ${owner.id}, ${owner.name}, ${toColumn(createdAt)}, ${toColumnOrNull(lastMatchAt)})
+        ON CONFLICT (platform, workspace, channel, target_key) DO NOTHING`)
+      return added === 1
+    },
+    async ofDestination(destination) {
+      const rows = await database.rows<SubscriptionRow>(
+        sql`SELECT ${COLUMNS} FROM subscriptions WHERE ${isOf(destination)} ORDER BY created_at, id`,
+      )
+      return rows.map(toSubscription)
+    },
+    async all() {
+      const rows = await database.rows<SubscriptionRow>(sql`SELECT ${COLUMNS} FROM subscriptions ORDER BY created_at, id`)
+      return rows.map(toSubscription)
+    },
+    remove: (destination, ids) =>
+      runWithin(database, ids, (list) => sql`DELETE FROM subscriptions WHERE ${isOf(destination)} AND id IN (${list})`),
+    async setCadence(destination, id, cadence) {
+      await database.run(sql`UPDATE subscriptions SET cadence = ${cadence} WHERE ${isOf(destination)} AND id = ${id}`)
+    },
+    recordMatches: (matches) => database.atomically((inner) => recordMatches(inner, matches)),
+    async matchesBetween(destination, from, to) {
+      const rows = await database.rows<MatchRow>(sql`
+        SELECT ${MATCH_COLUMNS} FROM matches
+        JOIN papers ON papers.number = matches.paper
+        JOIN subscriptions ON subscriptions.id = matches.subscription
+        WHERE ${isOf(destination, 'matches')} AND papers.first_seen >= ${toColumn(from)} AND papers.first_seen < ${toColumn(to)}
+        ORDER BY papers.first_seen, matches.paper, matches.subscription`)
+      return rows.map(toMatch)
+    },
+    async matchesOfPaper(destination, paper) {
+      const number = (await joinedInto(database, [paper])).get(paper) ?? paper
+      const rows = await database.rows<MatchRow>(sql`
+        SELECT ${MATCH_COLUMNS} FROM matches WHERE ${isOf(destination, 'matches')} AND paper = ${number}
+        ORDER BY matched_at, subscription`)
+      return rows.map(toMatch)
+    },
+  }
+}
+
+/** Matches of subscriptions that were removed meanwhile are left out. */
+async function recordMatches(database: Database, matches: readonly Match[]): Promise<Match[]> {
+  const into = await joinedInto(database, [...new Set(matches.map(({ paper }) => paper))])
+  const subscriptions = await rowsWithin<DestinationColumns & { id: string }>(
+    database,
+    [...new Set(matches.map(({ subscription }) => subscription))],
+    (list) => sql`SELECT id, platform, workspace, channel FROM subscriptions WHERE id IN (${list})`,
+  )
+  const destinations = new Map(subscriptions.map((row) => [row.id, row]))
+  const byRow = new Map<string, Match>()
+  const rows = matches.flatMap((match): RawValue[][] => {
+    const destination = destinations.get(match.subscription)
+    const paper = into.get(match.paper) ?? match.paper
+    const key = `${paper} ${match.subscription}`
+    if (destination === undefined || byRow.has(key)) return []
+    byRow.set(key, match)
+    const { platform, workspace, channel } = destination
+    const reason = JSON.stringify(match.reason)
+    return [[match.subscription, paper, platform, workspace, channel, reason, toColumn(match.matchedAt)]]
+  })
+  const recorded = await insertReturning<{ subscription: string; paper: number }>(
+    database,
+    'matches (subscription, paper, platform, workspace, channel, reason, matched_at)',
+    rows,
+    'ON CONFLICT DO NOTHING RETURNING subscription, paper',
+  )
+  const fresh = new Set(recorded.map(({ subscription, paper }) => byRow.get(`${paper} ${subscription}`)))
+  await moveLastMatch(database, [...fresh])
+  return matches.filter((match) => fresh.delete(match))
+}
+
+async function moveLastMatch(database: Database, matches: readonly (Match | undefined)[]): Promise<void> {
+  const latest = new Map<string, string>()
+  for (const match of matches) {
+    if (match === undefined) continue
+    const at = toColumn(match.matchedAt)
+    if (at > (latest.get(match.subscription) ?? '')) latest.set(match.subscription, at)
+  }
+  for (const [id, at] of latest) {
+    await database.run(
+      sql`UPDATE subscriptions SET last_match_at = ${at} WHERE id = ${id} AND coalesce(last_match_at, '') < ${at}`,
+    )
+  }
+}
+
+function toSubscription(row: SubscriptionRow): Subscription {
+  return {
+    id: row.id,
+    destination: toDestination(row),
+    target: JSON.parse(row.target),
+    cadence: row.cadence,
+    owner: { id: row.owner_id, name: row.owner_name },
+    createdAt: fromColumn(row.created_at),
+    ...present({ lastMatchAt: fromColumnOrNull(row.last_match_at) }),
+  }
+}
+
+function toMatch(row: MatchRow): Match {
+  return {
+    subscription: row.subscription,
+    paper: row.paper,
+    reason: JSON.parse(row.reason),
+    matchedAt: fromColumn(row.matched_at),
+  }
+}

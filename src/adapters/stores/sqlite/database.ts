@@ -1,0 +1,115 @@
+// One SQLite connection as a Database: statements prepared once, transactions one after another, patience with other processes.
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type SQLite from 'better-sqlite3'
+import type { Sql } from 'sql-template-tag'
+import type { Database } from '#adapters/stores/sql/database.ts'
+import { StoreError } from '#core/errors.ts'
+import { asStoreError, isBusy } from './errors.ts'
+
+const MOST_STATEMENTS = 1000
+const PATIENCE = 10_000
+const BETWEEN_TRIES = 20
+
+/** A transaction that the running code is inside of; `outer` is the one around it. */
+interface Hold {
+  readonly level: object
+  readonly outer: Hold | undefined
+  over: boolean
+}
+
+export interface SqliteDatabase extends Database {
+  /** Waits for what was asked before; everything asked afterwards is rejected. */
+  close(): Promise<void>
+}
+
+/** Takes the connection over. Calls run in the order they are made. */
+export function createSqliteDatabase(connection: SQLite.Database, path: string): SqliteDatabase {
+  const prepare = statementCache(connection)
+  const holds = new AsyncLocalStorage<Hold>()
+
+  function createLevel(depth: number): SqliteDatabase {
+    const level = {}
+    const [begin, commit, rollback] = transactionWords(depth)
+    let last: Promise<unknown> = Promise.resolve()
+    let ended: string | undefined
+
+    function inTurn<T>(work: () => Promise<T> | T): Promise<T> {
+      if (ended !== undefined) return Promise.reject(new StoreError(ended))
+      if (isWithin(holds.getStore(), level)) return Promise.reject(new StoreError(ITS_OWN_WAIT))
+      const done = last.then(work)
+      last = done.catch(() => undefined)
+      return done
+    }
+
+    // Only outside of a transaction can another process be in the way: within, the lock is ours.
+    async function attempt<T>(work: () => T): Promise<T> {
+      for (let waited = 0; ; waited += BETWEEN_TRIES) {
+        try {
+          return work()
+        } catch (error) {
+          if (depth > 0 || !isBusy(error) || waited >= PATIENCE) throw asStoreError(error, path)
+        }
+        await sleep(BETWEEN_TRIES)
+      }
+    }
+
+    async function transact<T>(work: (database: Database) => Promise<T>): Promise<T> {
+      await attempt(() => connection.exec(begin))
+      const inner = createLevel(depth + 1)
+      const hold: Hold = { level, outer: holds.getStore(), over: false }
+      try {
+        const result = await holds.run(hold, () => work(inner))
+        await inner.close()
+        await attempt(() => connection.exec(commit))
+        return result
+      } catch (error) {
+        await inner.close()
+        // Some errors, a full disk among them, have rolled it back already.
+        if (connection.inTransaction) connection.exec(rollback)
+        throw error
+      } finally {
+        hold.over = true
+      }
+    }
+
+    return {
+      rows: <Row>(query: Sql) => inTurn(() => attempt(() => prepare(query.sql).all(...query.values) as Row[])),
+      run: (query) => inTurn(() => attempt(() => prepare(query.sql).run(...query.values).changes)),
+      atomically: (work) => inTurn(() => transact(work)),
+      close: async () => {
+        if (ended !== undefined) return
+        const done = inTurn(() => depth === 0 && connection.close())
+        ended = depth === 0 ? 'The store is closed.' : 'This transaction is over.'
+        await done
+      },
+    }
+  }
+  return createLevel(0)
+}
+
+const ITS_OWN_WAIT =
+  'Inside a transaction the store was asked directly, which would wait for the transaction to end: use the parts it gives.'
+
+function isWithin(hold: Hold | undefined, level: object): boolean {
+  for (let at = hold; at !== undefined; at = at.outer) if (at.level === level && !at.over) return true
+  return false
+}
+
+function transactionWords(depth: number): readonly [begin: string, commit: string, rollback: string] {
+  if (depth === 0) return ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK']
+  const name = `level_${depth}`
+  return [`SAVEPOINT ${name}`, `RELEASE ${name}`, `ROLLBACK TO ${name}; RELEASE ${name}`]
+}
+
+function statementCache(connection: SQLite.Database): (text: string) => SQLite.Statement {
+  const prepared = new Map<string, SQLite.Statement>()
+  return (text) => {
+    const known = prepared.get(text)
+    if (known !== undefined) return known
+    if (prepared.size >= MOST_STATEMENTS) prepared.clear()
+    const statement = connection.prepare(text)
+    prepared.set(text, statement)
+    return statement
+  }
+}
