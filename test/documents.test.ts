@@ -1,4 +1,4 @@
-// What a document names exists: paths, links, npm scripts, environment variables and Paperboy's own commands.
+// What a document names exists: paths, links, npm scripts, calls, environment variables.
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -31,6 +31,12 @@ describe.each(DOCUMENTS)('%s', (document) => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
     const named = [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, script]) => script!)
     expect(named.filter((script) => !(script in scripts))).toEqual([])
+  })
+
+  test('names only calls of Paperboy that are there', () => {
+    const commandLine = readFileSync('src/main.ts', 'utf8')
+    const named = [...text.matchAll(/npx paperboy (\w+)/g)].map(([, call]) => call!)
+    expect(named.filter((call) => !commandLine.includes(`.command('${call}')`))).toEqual([])
   })
 
   test('names only environment variables that are read', () => {
