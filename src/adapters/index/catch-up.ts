@@ -1,0 +1,62 @@
+// Brings the index file up to the store: while the writer takes in one batch, the next is read.
+import type { PaperStore, Store } from '#core/ports/store.ts'
+import { type Channel, openChannel } from './channel.ts'
+import type { WriterRequest } from './writer.ts'
+
+/** So few that neither reading them nor handing them over holds up the main thread. */
+const BATCH = 200
+
+type Changes = Awaited<ReturnType<PaperStore['changesAfter']>>
+
+/**
+ * Answers how many papers it took in. `anew` throws away what the file holds first; so does a cursor that the store never
+ * gave, since the store then is an older state of itself. After `signal` it stops with what it has. Rejects with what the
+ * store or the writer rejected with.
+ */
+export async function bringUp(
+  path: string,
+  store: Store,
+  { anew, progress, signal }: { anew: boolean; progress: ((indexed: number) => void) | undefined; signal: AbortSignal },
+): Promise<number> {
+  const writer = openChannel<WriterRequest>(new URL('./writer.ts', import.meta.url), { path, storeId: store.id })
+  try {
+    let cursor = await writer.ask<string>({ kind: 'begin', anew })
+    if (await isAhead(store.papers, cursor)) cursor = await writer.ask<string>({ kind: 'begin', anew: true })
+    return await takeIn(writer, store.papers, { cursor, progress, signal })
+  } finally {
+    await writer.end()
+  }
+}
+
+async function isAhead(papers: PaperStore, cursor: string): Promise<boolean> {
+  const latest = await papers.latestCursor()
+  if (cursor === '' || cursor === latest) return false
+  return isNone(await papers.changesAfter(cursor, 1))
+}
+
+async function takeIn(
+  writer: Channel<WriterRequest>,
+  papers: PaperStore,
+  { progress, signal, ...start }: { cursor: string; progress: ((indexed: number) => void) | undefined; signal: AbortSignal },
+): Promise<number> {
+  let { cursor } = start
+  let indexed = 0
+  let changes = await papers.changesAfter(cursor, BATCH)
+  while (!signal.aborted && (!isNone(changes) || changes.cursor !== cursor)) {
+    const { cursor: to, gone, papers: taken } = changes
+    const written = writer.ask<string>({ kind: 'changes', from: cursor, to, papers: taken, gone })
+    const [reached, next] = await Promise.all([written, papers.changesAfter(to, BATCH)])
+    // Another process, or a file that had to go, put the index somewhere else.
+    changes = reached === to ? next : await papers.changesAfter(reached, BATCH)
+    cursor = reached
+    if (reached !== to) continue
+    indexed += taken.length
+    progress?.(indexed)
+  }
+  await writer.ask<undefined>({ kind: 'commit' })
+  return indexed
+}
+
+function isNone(changes: Changes): boolean {
+  return changes.papers.length === 0 && changes.gone.length === 0
+}

@@ -1,0 +1,110 @@
+// The PaperIndex over one file beside the process: readers and a writer in threads of their own, started when first needed.
+import { StoreError } from '#core/errors.ts'
+import type { Log } from '#core/ports/log.ts'
+import type { PaperIndex } from '#core/ports/paper-index.ts'
+import type { Store } from '#core/ports/store.ts'
+import { bringUp } from './catch-up.ts'
+import { openChannel } from './channel.ts'
+import { compileAll, compilePage, compileTotal } from './compile.ts'
+import { codeOf, cursorOf, isDamage, openForReading } from './file.ts'
+import type { ReaderRequest } from './reader.ts'
+import type { SimilarPaper } from './similar.ts'
+
+/** The second one starts where a search comes while the first is busy. */
+const READERS = 2
+
+/**
+ * Opens the index at `path` without touching the file: catching up, or else the first search, makes or mends it. A file that
+ * is another store's, of another version, damaged or ahead of the store is thrown away and built anew; the log says so.
+ * Several processes may share it. All methods reject with StoreError where the disk or the store fails.
+ */
+export async function openPaperIndex(options: { path: string; store: Store; log?: Log }): Promise<PaperIndex> {
+  const { path, store, log } = options
+  const file = openForReading(path)
+  const script = new URL('./reader.ts', import.meta.url)
+  const readers = Array.from({ length: READERS }, () => openChannel<ReaderRequest>(script, { path }))
+  let caughtUp: Promise<unknown> | undefined
+  const closing = new AbortController()
+  let damaged = false
+
+  async function pass(progress: ((indexed: number) => void) | undefined): Promise<number> {
+    const anew = damaged
+    const cursor = cursorOf(file, store.id)
+    if (!anew && cursor !== undefined && cursor === (await store.papers.latestCursor())) return 0
+    if (anew || cursor === undefined) log?.info('building the paper index', { path, damaged: anew })
+    try {
+      const indexed = await bringUp(path, store, { anew, progress, signal: closing.signal })
+      damaged = false
+      return indexed
+    } catch (error) {
+      if (!codeOf(error).startsWith('SQLITE_BUSY')) throw unreadable(error)
+      log?.warn('another process holds the paper index', { path })
+      return 0
+    }
+  }
+
+  /** Passes run one after the other, so that each ends with the store as it was when it was asked for. */
+  function catchUp(progress?: (indexed: number) => void): Promise<number> {
+    const before = caughtUp ?? Promise.resolve()
+    const mine = before.then(
+      () => pass(progress),
+      () => pass(progress),
+    )
+    caughtUp = mine
+    mine.catch(() => {
+      if (caughtUp === mine) caughtUp = undefined
+    })
+    return mine
+  }
+
+  async function ask<Answer>(request: ReaderRequest): Promise<Answer> {
+    await (caughtUp ?? catchUp())
+    try {
+      return await idlest().ask<Answer>(request)
+    } catch (error) {
+      if (!isDamage(codeOf(error))) throw unreadable(error)
+      log?.warn('the paper index is damaged', { path, error })
+      damaged = true
+      await catchUp()
+      return idlest()
+        .ask<Answer>(request)
+        .catch((again) => Promise.reject(unreadable(again)))
+    }
+  }
+
+  function idlest() {
+    return readers.reduce((best, one) => (one.waiting() < best.waiting() ? one : best))
+  }
+
+  return {
+    catchUp,
+    async search(query, page, now) {
+      const statements = [compilePage(query, page, now), compileTotal(query, now)]
+      const [numbers = [], [total = 0] = []] = await ask<number[][]>({ kind: 'numbers', statements })
+      return { numbers, total }
+    },
+    async select(query, now) {
+      const [numbers = []] = await ask<number[][]>({ kind: 'numbers', statements: [compileAll(query, now)] })
+      return numbers.sort((a, b) => a - b)
+    },
+    similar(terms, number, limit) {
+      const { title, abstract } = terms
+      return ask<SimilarPaper[]>({ kind: 'similar', title: [...new Set(title)], abstract: [...new Set(abstract)], number, limit })
+    },
+    async close() {
+      closing.abort()
+      await caughtUp?.catch(() => undefined)
+      await Promise.all(readers.map((reader) => reader.end()))
+      file.close()
+    },
+  }
+}
+
+function unreadable(cause: unknown): StoreError {
+  return cause instanceof StoreError
+    ? cause
+    : new StoreError('The search index cannot be read or built.', {
+        cause,
+        hint: 'Check that its folder can be written and the disk is not full.',
+      })
+}
