@@ -1,4 +1,4 @@
-# One container for a lab: the platforms, the scheduler and /healthz, its database in the volume /data.
+# One container for a lab: Slack on port 3000, /healthz on port 8080, the database in the volume /data.
 FROM node:26-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -8,6 +8,7 @@ FROM node:26-slim
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=8080 \
+    SLACK_PORT=3000 \
     DATABASE_URL=file:/data/paperboy.db
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
@@ -19,7 +20,7 @@ COPY samples samples
 RUN install --directory --owner=node --group=node /data
 VOLUME /data
 USER node
-EXPOSE 8080
+EXPOSE 3000 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM

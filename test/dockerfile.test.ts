@@ -1,9 +1,13 @@
 // The image cannot be built in a test, so what would go wrong in it is looked for here: hadolint's rules, and the commands it runs.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import type { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 
 /** The package of an import that is not a type's, not the runtime's and not our own. */
@@ -29,7 +33,10 @@ const RULES: readonly (readonly [rule: string, kept: () => boolean])[] = [
     () => all('FROM').every((base) => /^\S+:(?!latest)\S+/.test(base)),
   ],
   ['DL3008, DL3009: no apt', () => all('RUN').every((command) => !/\bapt(-get)?\b/.test(command))],
-  ['DL3011: the port is one', () => all('EXPOSE').every((port) => Number(port) > 0 && Number(port) <= 65_535)],
+  [
+    'DL3011: ports are ports',
+    () => all('EXPOSE').every((ports) => ports.split(' ').every((port) => Number(port) > 0 && Number(port) <= 65_535)),
+  ],
   ['DL3012, DL3057: one health check', () => all('HEALTHCHECK').length === 1],
   ['DL3016: npm installs what the lockfile pins', () => all('RUN').every((command) => !/npm i(nstall)?\b/.test(command))],
   ['DL3020: COPY, not ADD', () => all('ADD').length === 0],
@@ -92,8 +99,6 @@ describe('its installation', () => {
 })
 
 describe('its health check', () => {
-  const [command = '', ...parameters] = words(lastOf('HEALTHCHECK').replace(/^.*?CMD /s, ''))
-
   test.each([
     [200, 0],
     [503, 1],
@@ -101,19 +106,87 @@ describe('its health check', () => {
     await using server = createServer((request, response) => response.writeHead(request.url === '/healthz' ? status : 404).end())
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
-    expect(await exitCode((server.address() as AddressInfo).port)).toBe(code)
+    expect(await healthCheck((server.address() as AddressInfo).port)).toBe(code)
   })
 
   test('fails where nothing listens', async () => {
-    expect(await exitCode(await freePort())).toBe(1)
+    expect(await healthCheck(await freePort())).toBe(1)
   })
-
-  async function exitCode(port: number): Promise<number> {
-    const child = spawn(command, parameters, { env: { PATH: process.env.PATH, PORT: String(port) }, stdio: 'ignore' })
-    const [code] = await once(child, 'exit')
-    return code
-  }
 })
+
+describe('its command', () => {
+  test('serves with what the image holds, is found healthy, and ends on SIGTERM', async () => {
+    const image = layOut()
+    await using slack = createServer((_request, response) => response.end('{"ok":true}'))
+    slack.listen(0, '127.0.0.1')
+    await once(slack, 'listening')
+    const port = await freePort()
+    const [command = '', ...parameters] = words(lastOf('CMD'))
+    const child = spawn(command, parameters, {
+      cwd: image,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        PATH: process.env.PATH,
+        ...environmentOfImage(),
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        SLACK_PORT: String(await freePort()),
+        DATABASE_URL: 'file:paperboy.db',
+        SLACK_BOT_TOKEN: 'xoxb-1',
+        SLACK_SIGNING_SECRET: 'signing',
+        SLACK_API_URL: `http://127.0.0.1:${(slack.address() as AddressInfo).port}/`,
+      },
+    })
+    try {
+      const logged = await lineWith(child.stderr, '"msg":"ready"')
+      expect(logged).toContain('"msg":"ready"')
+      expect(await healthCheck(port)).toBe(0)
+      child.kill('SIGTERM')
+      expect(await once(child, 'exit')).toEqual([0, null])
+    } finally {
+      child.kill('SIGKILL')
+      rmSync(image, { recursive: true })
+    }
+  })
+})
+
+/** A folder as the image has it: the copied files and, of the packages, those that are not for development. */
+function layOut(): string {
+  const image = mkdtempSync(join(tmpdir(), 'paperboy-image-'))
+  for (const path of copies.filter((copy) => !copy.startsWith('--from')).flatMap(sourcesOf)) {
+    if (existsSync(path)) cpSync(path, join(image, path), { recursive: true })
+  }
+  for (const path of productionPackages()) {
+    if (path.lastIndexOf('node_modules/') > 0) continue // Comes with the package it is in.
+    mkdirSync(dirname(join(image, path)), { recursive: true })
+    if (existsSync(path)) symlinkSync(resolve(path), join(image, path))
+  }
+  return image
+}
+
+function environmentOfImage(): Record<string, string> {
+  const pairs = lastOf('ENV')
+    .split(/\s+/)
+    .map((pair) => pair.split('='))
+  return Object.fromEntries(pairs.map(([name = '', ...value]) => [name, value.join('=')]))
+}
+
+/** The first line with this text, or everything where the stream ends without. */
+async function lineWith(stream: Readable, text: string): Promise<string> {
+  const lines: string[] = []
+  for await (const line of createInterface(stream)) {
+    if (line.includes(text)) return line
+    lines.push(line)
+  }
+  return lines.join('\n')
+}
+
+async function healthCheck(port: number): Promise<number> {
+  const [command = '', ...parameters] = words(lastOf('HEALTHCHECK').replace(/^.*?CMD /s, ''))
+  const child = spawn(command, parameters, { env: { PATH: process.env.PATH, PORT: String(port) }, stdio: 'ignore' })
+  const [code] = await once(child, 'exit')
+  return code
+}
 
 async function freePort(): Promise<number> {
   await using server = createServer()
