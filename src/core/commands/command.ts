@@ -1,7 +1,10 @@
 // What a command is: a name path, a schema of options and a function from input to Reply; it knows no platform.
 import type { z } from 'zod'
 import type { Papers } from '#core/papers.ts'
+import type { Citations } from '#core/ports/citations.ts'
 import type { Clock } from '#core/ports/clock.ts'
+import type { Digests } from '#core/ports/digests.ts'
+import type { Log } from '#core/ports/log.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Templates } from '#core/ports/templates.ts'
@@ -14,7 +17,10 @@ export interface Context {
   readonly store: Store
   readonly index: PaperIndex
   readonly templates: Templates
+  readonly citations: Citations
+  readonly digests: Digests
   readonly clock: Clock
+  readonly log: Log
   readonly destination: Destination
   readonly person: Person
   /** The person's IANA zone, where the platform knows it. */
@@ -45,4 +51,9 @@ export interface Command<Schema extends z.ZodObject = z.ZodObject> {
 /** Keeps the schema's type while `run` is written. */
 export function defineCommand<Schema extends z.ZodObject>(command: Command<Schema>): Command<Schema> {
   return command
+}
+
+/** `follow topic`. */
+export function commandName(command: Pick<Command, 'path'>): string {
+  return command.path.join(' ')
 }

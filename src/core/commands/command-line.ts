@@ -1,0 +1,160 @@
+// A typed line → a command and its input: `/papers search grokking --page 2`, with or without the prefix.
+// The order: the name (two words before one), then options by name, then the rest by position.
+import { UserInputError } from '#core/errors.ts'
+import { nearest } from '#core/text/nearest.ts'
+import { enumerate } from './blocks.ts'
+import { type Command, commandName } from './command.ts'
+import { parseInput } from './input.ts'
+import { choiceOf, type Option, optionsOf } from './options.ts'
+
+const PREFIX = /^\/?papers(?=\s|$)/i
+const SLASH = /^\//
+const DASHED = /^(?:--|—)([a-z][a-z-]*)(?:=|$)/i
+const COLON = /^([a-z]+):/i
+const WRAPPED = /^["“”][^"“”]*["“”]$/
+const QUOTES = '"“”'
+const LONGEST = 4000
+
+/** Names of a query's fields: in a query `score:>80` is the query's, even where the command has an option of that name. */
+const QUERY_FIELDS = new Set('author title abstract cat org id source since until score sort'.split(' '))
+
+export interface Invocation {
+  readonly command: Command
+  readonly input: Record<string, unknown>
+}
+
+/** Throws UserInputError, with the nearest command and an example, where the line is none of the commands. */
+export function parseLine(line: string, commands: readonly Command[]): Invocation {
+  if (line.length > LONGEST) throw new UserInputError(`This is longer than ${LONGEST} characters.`, { hint: 'Say it shorter.' })
+  const words = splitWords(line.trim().replace(PREFIX, ''))
+  const { command, used } = findCommand(words, commands)
+  return { command, input: parseInput(command, rawInput(command, words.slice(used))) }
+}
+
+/** The words between white space; what stands in quotation marks stays together, with its marks. */
+export function splitWords(text: string): string[] {
+  const words: string[] = []
+  let word = ''
+  let quoted = false
+  for (const character of text) {
+    if (QUOTES.includes(character)) quoted = !quoted
+    if (quoted || character.trim() !== '') word += character
+    else if (word !== '') {
+      words.push(word)
+      word = ''
+    }
+  }
+  if (word !== '') words.push(word.trimEnd())
+  return words
+}
+
+function findCommand(words: readonly string[], commands: readonly Command[]): { command: Command; used: number } {
+  const [first = '', second = ''] = words.map((word) => word.toLowerCase())
+  if (first === '') throw new UserInputError('No command was given.', { hint: 'Type help to see all commands.' })
+  const head = first.replace(SLASH, '')
+  const two = commands.find(({ path }) => path[0] === head && path[1] === second && path.length === 2)
+  if (two) return { command: two, used: 2 }
+  const one = commands.find(({ path }) => path[0] === head && path.length === 1)
+  if (one) return { command: one, used: 1 }
+  const group = commands.filter(({ path }) => path[0] === head)
+  throw group.length > 0 ? wrongSubcommand(head, second, words, group) : wrongCommand(head, commands)
+}
+
+function wrongSubcommand(head: string, second: string, words: readonly string[], group: readonly Command[]): UserInputError {
+  const names = group.map(({ path }) => path[1] ?? '')
+  const near = group.find(({ path }) => path[1] === nearest(second, names, 1)[0])
+  const topic = head === 'follow' && second !== '' && !near ? `follow topic ${words.slice(1).join(' ')}` : undefined
+  return new UserInputError(
+    second === ''
+      ? `“${head}” needs one more word: ${enumerate(names, 'or')}.`
+      : `“${head} ${second}” is not a command: after “${head}” comes ${enumerate(names, 'or')}.`,
+    { hint: `For example: ${topic ?? (near ?? group[0])?.examples[0] ?? 'help'}` },
+  )
+}
+
+function wrongCommand(head: string, commands: readonly Command[]): UserInputError {
+  const firsts = commands.map(({ path }) => path[0])
+  const near = nearest(head, [...firsts, ...commands.map((command) => command.path[1] ?? '')], 1)[0]
+  const command = commands.find(({ path }) => path[0] === near) ?? commands.find(({ path }) => path[1] === near)
+  const shown = head.length > 40 ? `${head.slice(0, 40)}…` : head
+  return new UserInputError(`“${shown}” is not a command.`, {
+    hint: command
+      ? `The nearest is ${commandName(command)}, for example: ${command.examples[0]}`
+      : 'Type help to see all commands, or search and what you look for, for example: search grokking representation',
+  })
+}
+
+function rawInput(command: Command, words: readonly string[]): Record<string, string> {
+  const options = optionsOf(command)
+  const named: Record<string, string> = {}
+  const rest: string[] = []
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? ''
+    const found = namedOption(word, options, command)
+    if (!found) {
+      rest.push(word)
+      continue
+    }
+    const value = found.value ?? words[++index]
+    if (value === undefined) {
+      throw new UserInputError(`The option --${found.option.name} needs a value: ${found.option.description}.`, {
+        hint: `For example: ${command.examples[0]}`,
+      })
+    }
+    named[found.option.name] = unwrapped(value, found.option)
+  }
+  return { ...byPosition(command, options, rest, named), ...named }
+}
+
+/** `--name value`, `--name=value` or `name:value`; undefined where the word is none of these. */
+function namedOption(word: string, options: readonly Option[], command: Command): { option: Option; value?: string } | undefined {
+  const dashed = DASHED.exec(word)
+  const name = (dashed ?? COLON.exec(word))?.[1]?.toLowerCase()
+  if (name === undefined) return undefined
+  const option = options.find((candidate) => candidate.name === name)
+  if (!dashed) {
+    const taken = option && !('query' in command.options.shape && QUERY_FIELDS.has(name))
+    return taken ? { option, value: word.slice(name.length + 1) } : undefined
+  }
+  if (!option) throw unknownOption(name, options, command)
+  const value = word.slice(dashed[0].length)
+  return dashed[0].endsWith('=') ? { option, value } : { option }
+}
+
+function unknownOption(name: string, options: readonly Option[], command: Command): UserInputError {
+  const names = options.map((option) => option.name)
+  const near = nearest(name, names, 1)[0]
+  return new UserInputError(`“${commandName(command)}” has no option --${name}.`, {
+    hint: near
+      ? `Did you mean --${near}?`
+      : names.length > 0
+        ? `It takes ${enumerate(names.map((option) => `--${option}`))}.`
+        : 'It takes no options.',
+  })
+}
+
+/** Each word goes to the first free option that takes it; the last option takes all that is left. */
+function byPosition(command: Command, options: readonly Option[], words: readonly string[], named: Record<string, string>) {
+  const free = command.positional.flatMap((name) => options.filter((option) => option.name === name && named[name] === undefined))
+  const input: Record<string, string> = {}
+  let rest = [...words]
+  while (rest.length > 0) {
+    const [word = ''] = rest
+    if (free.length === 0)
+      throw new UserInputError(`“${commandName(command)}” takes no “${word}”.`, { hint: `For example: ${command.examples[0]}` })
+    const last = free.length === 1
+    const text = last ? rest.join(' ') : word
+    const fitting = free.findIndex(
+      (option) => option.schema.safeParse(option.kind === 'choice' ? choiceOf(word, option) : word).success,
+    )
+    const [option] = free.splice(last ? 0 : Math.max(0, fitting), 1)
+    if (option) input[option.name] = unwrapped(text, option)
+    rest = last ? [] : rest.slice(1)
+  }
+  return input
+}
+
+/** Without the quotation marks around the whole, except in a query, where they make a phrase. */
+function unwrapped(text: string, option: Option): string {
+  return option.name !== 'query' && WRAPPED.test(text) ? text.slice(1, -1) : text
+}

@@ -1,0 +1,43 @@
+// A command's options as facts: what help prints, the command line accepts, platforms register and Tab completes.
+import { z } from 'zod'
+import type { Command } from './command.ts'
+
+export interface Option {
+  readonly name: string
+  readonly description: string
+  readonly required: boolean
+  readonly kind: 'text' | 'number' | 'choice'
+  /** For a choice its values, otherwise none. */
+  readonly values: readonly string[]
+  readonly schema: z.ZodType
+}
+
+/** All options in the order of the schema. */
+export function optionsOf(command: Pick<Command, 'options'>): Option[] {
+  return Object.entries<z.ZodType>(command.options.shape).map(([name, schema]) => {
+    const inner = bare(schema)
+    const values = inner instanceof z.ZodEnum ? inner.options.map(String) : []
+    return {
+      name,
+      description: schema.meta()?.description ?? inner.meta()?.description ?? '',
+      required: !schema.safeParse(undefined).success,
+      kind: inner instanceof z.ZodEnum ? 'choice' : inner instanceof z.ZodNumber ? 'number' : 'text',
+      values,
+      schema,
+    }
+  })
+}
+
+/** The schema without what makes it optional or changes its value. */
+function bare(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return bare(schema.unwrap() as z.ZodType)
+  if (schema instanceof z.ZodPipe) return bare(schema.in as z.ZodType)
+  return schema
+}
+
+/** The choice that the text is or, from three letters on, alone begins: `Mon` → `monday`; otherwise the text in lower case. */
+export function choiceOf(text: string, option: Pick<Option, 'values'>): string {
+  const lower = text.toLowerCase()
+  const begun = lower.length < 3 || option.values.includes(lower) ? [] : option.values.filter((value) => value.startsWith(lower))
+  return begun.length === 1 && begun[0] !== undefined ? begun[0] : lower
+}
