@@ -1,0 +1,26 @@
+// The buttons of a paper in a list, and the words of a command that names it.
+import type { Paper } from '#core/paper.ts'
+import { displayId } from '#core/paper-id.ts'
+import type { Action } from '#core/reply.ts'
+
+const WHITE_SPACE = /\s/
+
+/** What names the paper in a command: its id as people write it, canonical where that would not be read back. */
+export function referenceOf(paper: Pick<Paper, 'ids'>): string {
+  const [id] = paper.ids
+  const shown = displayId(id)
+  return id.startsWith('arxiv:') || id.startsWith('doi:') || id.startsWith('openalex:')
+    ? shown
+    : WHITE_SPACE.test(id)
+      ? `"${id}"`
+      : id
+}
+
+/** Details, save and related: as they stand under a paper of a list. */
+export function paperActions(paper: Pick<Paper, 'ids'>): Action[] {
+  const reference = referenceOf(paper)
+  return [
+    { label: 'Details', command: `paper ${reference}` },
+    { label: 'Save', command: `save ${reference}` },
+  ]
+}

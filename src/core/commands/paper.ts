@@ -1,0 +1,35 @@
+// paper: the full card of one paper.
+import { z } from 'zod'
+import type { Reply } from '#core/reply.ts'
+import { actions } from './blocks.ts'
+import { referenceOf } from './card-actions.ts'
+import { defineCommand } from './command.ts'
+
+const FOLLOWED_AUTHORS = 3
+
+export const paper = defineCommand({
+  path: ['paper'],
+  summary: 'Show all that is known of one paper',
+  examples: ['paper 2303.13506', 'paper https://arxiv.org/abs/2210.01117', 'paper Precision Machine Learning'],
+  options: z.object({ paper: z.string().meta({ description: 'An arXiv id, a DOI, a link or the title' }) }),
+  positional: ['paper'],
+  async run({ paper: reference }, context): Promise<Reply> {
+    const found = await context.papers.paper(reference)
+    const id = referenceOf(found)
+    return {
+      visibility: 'public',
+      blocks: [
+        { kind: 'card', paper: found, form: 'full' },
+        ...actions(
+          { label: 'Related', command: `related ${id}` },
+          { label: 'Save', command: `save ${id}` },
+          { label: 'BibTeX', command: `export bibtex ${id}` },
+          ...found.authors
+            .slice(0, FOLLOWED_AUTHORS)
+            .map(({ name }) => ({ label: `Follow ${name}`, command: `follow author ${name}` })),
+        ),
+      ],
+      page: { offset: 0, total: 1, next: null, previous: null },
+    }
+  },
+})
