@@ -1,0 +1,34 @@
+// What is followed, in words: the same everywhere a reply names it.
+import type { Span } from '#core/reply.ts'
+import type { Cadence, Target } from '#core/subscription.ts'
+import { bold } from './blocks.ts'
+
+/** `the topic “sparse autoencoder”`. */
+export function targetInWords(target: Target): string {
+  const { kind, name } = targetParts(target)
+  return kind === 'author' ? name : kind === 'topic' ? `the topic “${name}”` : `the ${kind} ${name}`
+}
+
+/** The same with its name in bold. */
+export function targetSpans(target: Target): Span[] {
+  const { kind, name } = targetParts(target)
+  return kind === 'author' ? [bold(name)] : [{ text: `the ${kind} ` }, bold(name)]
+}
+
+/** What kind it is, and what a person would type for it. */
+export function targetParts(target: Target): { kind: Target['kind']; name: string } {
+  switch (target.kind) {
+    case 'author':
+      return { kind: 'author', name: target.name }
+    case 'topic':
+      return { kind: 'topic', name: target.query }
+    case 'category':
+      return { kind: 'category', name: target.category }
+    case 'feed':
+      return { kind: 'feed', name: target.url }
+  }
+}
+
+export function cadenceInWords(cadence: Cadence): string {
+  return { now: 'at once', digest: 'in the digest', both: 'at once and in the digest' }[cadence]
+}
