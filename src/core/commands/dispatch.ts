@@ -1,0 +1,56 @@
+// One request → one answer: the only place that turns errors into words.
+import { NotFoundError, PaperboyError, UserInputError } from '#core/errors.ts'
+import type { Reply } from '#core/reply.ts'
+import { type Command, type Context, commandName } from './command.ts'
+import { parseLine } from './command-line.ts'
+import { parseInput } from './input.ts'
+import { commands } from './registry.ts'
+
+/** A line as typed, or a command with the options a platform has parsed. */
+export type Request =
+  | { readonly line: string }
+  | { readonly path: readonly string[]; readonly options: Readonly<Record<string, unknown>> }
+
+/** The errors' codes, and `unexpected` for what nobody foresaw. */
+export interface AnswerError {
+  readonly code: string
+  readonly message: string
+  readonly hint: string | null
+}
+
+export type Answer =
+  | { readonly ok: true; readonly command: string; readonly reply: Reply }
+  | { readonly ok: false; readonly error: AnswerError }
+
+/** Runs what was asked; never rejects. */
+export async function dispatch(request: Request, context: Context): Promise<Answer> {
+  try {
+    const { command, input } = 'line' in request ? parseLine(request.line, commands) : typed(request.path, request.options)
+    return { ok: true, command: commandName(command), reply: await command.run(input, context) }
+  } catch (error) {
+    return { ok: false, error: inWords(error, context) }
+  }
+}
+
+function typed(path: readonly string[], options: Readonly<Record<string, unknown>>) {
+  const command = commands.find((candidate: Command) => commandName(candidate) === path.join(' '))
+  if (!command) throw new UserInputError(`“${path.join(' ')}” is not a command.`, { hint: 'Type help to see all commands.' })
+  return { command, input: parseInput(command, options) }
+}
+
+function inWords(error: unknown, context: Context): AnswerError {
+  if (error instanceof UserInputError || error instanceof NotFoundError) {
+    return { code: error.code, message: error.message, hint: error.hint ?? null }
+  }
+  const reference = context.clock.now().epochMilliseconds.toString(36).slice(-6)
+  if (error instanceof PaperboyError) {
+    context.log.warn('command failed', { reference, code: error.code, error })
+    return { code: error.code, message: error.message, hint: error.hint ?? `The log says more under ${reference}.` }
+  }
+  context.log.error('command failed unexpectedly', { reference, error })
+  return {
+    code: 'unexpected',
+    message: 'Something went wrong here that is not your mistake.',
+    hint: `Try again; if it stays, tell whoever runs Paperboy the reference ${reference}, which the log carries too.`,
+  }
+}

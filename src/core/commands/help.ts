@@ -1,0 +1,70 @@
+// help: made from the registry, so that it cannot say what is not so.
+import { z } from 'zod'
+import { UserInputError } from '#core/errors.ts'
+import type { Reply } from '#core/reply.ts'
+import { nearest } from '#core/text/nearest.ts'
+import { code, heading, list, note, prose, type Words } from './blocks.ts'
+import { type Command, commandName, defineCommand } from './command.ts'
+import { type Option, optionsOf } from './options.ts'
+
+const PREFIX = /^\/?papers\s+|^\//i
+const SPACES = /\s+/
+
+/** `commands` is asked when help is, since help is one of them. */
+export function createHelp(commands: () => readonly Command[]) {
+  return defineCommand({
+    path: ['help'],
+    summary: 'Say what can be asked, and how',
+    examples: ['help', 'help follow topic'],
+    options: z.object({ command: z.string().optional().meta({ description: 'The command to explain' }) }),
+    positional: ['command'],
+    completions: { command: 'command' },
+    async run({ command: typed }): Promise<Reply> {
+      if (typed === undefined) return { visibility: 'private', blocks: overview(commands()) }
+      const name = typed.trim().replace(PREFIX, '').toLowerCase().split(SPACES).join(' ')
+      const found = commands().find((command) => commandName(command) === name)
+      if (found) return { visibility: 'private', blocks: explained(found) }
+      const group = commands().filter(({ path }) => path[0] === name)
+      if (group.length > 0) return { visibility: 'private', blocks: overview(group) }
+      const [near] = nearest(name, commands().map(commandName), 1)
+      throw new UserInputError(`“${typed}” is not a command.`, {
+        hint: near ? `Try: help ${near}` : 'Type help to see all commands.',
+      })
+    },
+  })
+}
+
+function overview(commands: readonly Command[]) {
+  return [
+    heading('What you can ask'),
+    list(commands.map((command) => [code(usage(command)), ` · ${command.summary}`])),
+    note('More on one of them, with examples: ', code(`help ${commandName(commands[0] ?? { path: ['search'] })}`)),
+  ]
+}
+
+function explained(command: Command) {
+  const options = optionsOf(command)
+  return [
+    heading(commandName(command)),
+    prose(`${command.summary}.`),
+    prose('Written: ', code(usage(command))),
+    ...(options.length > 0 ? [list(options.map((option) => optionRow(option)))] : []),
+    prose('For example:'),
+    list(command.examples.map((example) => [code(example)])),
+  ]
+}
+
+/** `follow topic <query> [--cadence now|digest|both]`. */
+export function usage(command: Command): string {
+  const words = optionsOf(command).map((option) => {
+    const value = option.kind === 'choice' ? option.values.join('|') : option.name
+    const byPosition = (command.positional as readonly string[]).includes(option.name)
+    if (option.required) return option.kind === 'choice' ? value : `<${value}>`
+    return byPosition ? `[${value}]` : `[--${option.name} ${option.kind === 'choice' ? value : '…'}]`
+  })
+  return [commandName(command), ...words].join(' ')
+}
+
+function optionRow(option: Option): Words[] {
+  return [code(option.name), ` · ${option.description}`, option.required ? '' : ' (may be left out)']
+}

@@ -1,0 +1,28 @@
+// All commands, in the order in which help lists them: a new one is a file and a line here.
+import { author } from './author.ts'
+import type { Command } from './command.ts'
+import { followAuthor } from './follow-author.ts'
+import { followCategory } from './follow-category.ts'
+import { followTopic } from './follow-topic.ts'
+import { following } from './following.ts'
+import { createHelp } from './help.ts'
+import { paper } from './paper.ts'
+import { related } from './related.ts'
+import { search } from './search.ts'
+import { trending } from './trending.ts'
+import { unfollow } from './unfollow.ts'
+
+// Each command's schema is its own; here only that it is one counts.
+export const commands: readonly Command[] = [
+  search,
+  author,
+  paper,
+  related,
+  trending,
+  followAuthor,
+  followTopic,
+  followCategory,
+  following,
+  unfollow,
+  createHelp(() => commands),
+] as unknown as readonly Command[]
