@@ -22,23 +22,36 @@ export async function bringUp(
   try {
     let cursor = await writer.ask<string>({ kind: 'begin', anew })
     if (await isAhead(store.papers, cursor)) cursor = await writer.ask<string>({ kind: 'begin', anew: true })
-    return await takeIn(writer, store.papers, { cursor, progress, signal })
+    const before = cursor
+    const taken = await takeIn(writer, store.papers, { cursor, progress, signal })
+    if (before === '' || signal.aborted || !(await isAnother(store.papers, taken.cursor, taken.papers))) return taken.indexed
+    cursor = await writer.ask<string>({ kind: 'begin', anew: true })
+    return (await takeIn(writer, store.papers, { cursor, progress, signal })).indexed
   } finally {
     await writer.end()
   }
 }
 
+/** A store that is asked for nothing answers the cursor it was asked from, unless it never gave that cursor. */
 async function isAhead(papers: PaperStore, cursor: string): Promise<boolean> {
+  if (cursor === '') return false
+  const { cursor: known } = await papers.changesAfter(cursor, 0)
+  if (known !== cursor) return true
   const latest = await papers.latestCursor()
-  if (cursor === '' || cursor === latest) return false
-  return isNone(await papers.changesAfter(cursor, 1))
+  return latest !== cursor && isNone(await papers.changesAfter(cursor, 1))
+}
+
+/** A store brought back from a copy may have passed the cursor again: then the numbers of papers tell. */
+async function isAnother(papers: PaperStore, cursor: string, indexed: number): Promise<boolean> {
+  const count = await papers.count()
+  return count !== indexed && (await papers.latestCursor()) === cursor
 }
 
 async function takeIn(
   writer: Channel<WriterRequest>,
   papers: PaperStore,
   { progress, signal, ...start }: { cursor: string; progress: ((indexed: number) => void) | undefined; signal: AbortSignal },
-): Promise<number> {
+): Promise<{ indexed: number; cursor: string; papers: number }> {
   let { cursor } = start
   let indexed = 0
   let changes = await papers.changesAfter(cursor, BATCH)
@@ -53,8 +66,7 @@ async function takeIn(
     indexed += taken.length
     progress?.(indexed)
   }
-  await writer.ask<undefined>({ kind: 'commit' })
-  return indexed
+  return { indexed, cursor, papers: await writer.ask<number>({ kind: 'commit' }) }
 }
 
 function isNone(changes: Changes): boolean {

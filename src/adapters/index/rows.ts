@@ -1,6 +1,7 @@
 // A paper's row in the index: its day and its number in one integer, so that rows ascend by date and then by number.
 
-const NUMBERS = 2 ** 32
+/** With it, even the last day of the year 9999 gives an integer that is exact. */
+const NUMBERS = 2 ** 31
 const DAY = 86_400_000
 /** From the first day of year 1 to that of 1970, so that every day counts from 1 on; 0 is for papers without a date. */
 const DAYS_BEFORE_1970 = 719_162

@@ -9,7 +9,7 @@ import { codeOf, cursorOf, isDamage, makeTables, openForWriting, removeFile } fr
 import { rowOf } from './rows.ts'
 import { indexedTexts } from './tokens.ts'
 
-/** `changes` come after the cursor `from`; every answer but that to `commit` is the cursor to go on from. */
+/** `changes` come after the cursor `from`. The answer is the cursor to go on from, and to `commit` how many papers there are. */
 export type WriterRequest =
   | { kind: 'begin'; anew: boolean }
   | { kind: 'changes'; from: string; to: string; papers: readonly Paper[]; gone: readonly number[] }
@@ -26,7 +26,9 @@ let uncommitted = 0
 answerRequests((request: WriterRequest) => {
   try {
     if (request.kind === 'changes') return takeIn(request)
-    return request.kind === 'begin' ? begin(request.anew) : commit()
+    if (request.kind === 'begin') return begin(request.anew)
+    commit()
+    return database.prepare('SELECT count(*) FROM papers').pluck().get()
   } catch (error) {
     if (database.inTransaction) database.exec('ROLLBACK')
     if (request.kind === 'commit' || !isDamage(codeOf(error))) throw error
