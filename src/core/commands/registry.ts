@@ -1,6 +1,9 @@
 // All commands, in the order in which help lists them: a new one is a file and a line here.
 import { author } from './author.ts'
 import type { Command } from './command.ts'
+import { digestNow, digestOff, digestPreview, digestShow } from './digest.ts'
+import { digestDaily, digestMonthly, digestWeekly } from './digest-schedule.ts'
+import { exportSaved } from './export.ts'
 import { followAuthor } from './follow-author.ts'
 import { followCategory } from './follow-category.ts'
 import { followTopic } from './follow-topic.ts'
@@ -8,9 +11,11 @@ import { following } from './following.ts'
 import { createHelp } from './help.ts'
 import { paper } from './paper.ts'
 import { related } from './related.ts'
+import { save, saved, unsave } from './save.ts'
 import { search } from './search.ts'
 import { trending } from './trending.ts'
 import { unfollow } from './unfollow.ts'
+import { why } from './why.ts'
 
 // Each command's schema is its own; here only that it is one counts.
 export const commands: readonly Command[] = [
@@ -24,5 +29,17 @@ export const commands: readonly Command[] = [
   followCategory,
   following,
   unfollow,
+  digestWeekly,
+  digestDaily,
+  digestMonthly,
+  digestShow,
+  digestPreview,
+  digestNow,
+  digestOff,
+  why,
+  save,
+  unsave,
+  saved,
+  exportSaved,
   createHelp(() => commands),
 ] as unknown as readonly Command[]

@@ -1,0 +1,92 @@
+// digest weekly, daily and monthly: when this channel gets its digest.
+import { z } from 'zod'
+import { UserInputError } from '#core/errors.ts'
+import type { Reply } from '#core/reply.ts'
+import type { Frequency, Schedule } from '#core/schedule.ts'
+import { destinationKey } from '#core/subscription.ts'
+import { nearest } from '#core/text/nearest.ts'
+import { actions, bold, code, enumerate, note, prose } from './blocks.ts'
+import { type Context, defineCommand } from './command.ts'
+import { dayOfMonth, template, time, weekday, zone } from './digest-options.ts'
+import { scheduleInWords, slotInWords, WEEKDAYS } from './slot-words.ts'
+
+const TEMPLATE = 'digest'
+const TIME = '09:00'
+
+interface Wish {
+  readonly day: number
+  readonly time?: string | undefined
+  readonly zone?: string | undefined
+  readonly template?: string | undefined
+}
+
+export const digestWeekly = defineCommand({
+  path: ['digest', 'weekly'],
+  summary: 'Post a digest here each week',
+  examples: ['digest weekly', 'digest weekly --day friday --time 16:00 --zone Europe/Berlin'],
+  options: z.object({ day: weekday, time, zone, template }),
+  positional: ['day', 'time', 'zone'],
+  completions: { zone: 'zone' },
+  run: ({ day, ...rest }, context) => setSchedule('weekly', { day: WEEKDAYS.indexOf(day) + 1, ...rest }, context),
+})
+
+export const digestDaily = defineCommand({
+  path: ['digest', 'daily'],
+  summary: 'Post a digest here each day',
+  examples: ['digest daily', 'digest daily --time 08:30 --zone America/New_York'],
+  options: z.object({ time, zone, template }),
+  positional: ['time', 'zone'],
+  completions: { zone: 'zone' },
+  run: (wish, context) => setSchedule('daily', { day: 1, ...wish }, context),
+})
+
+export const digestMonthly = defineCommand({
+  path: ['digest', 'monthly'],
+  summary: 'Post a digest here each month',
+  examples: ['digest monthly', 'digest monthly --day last --time 17:00'],
+  options: z.object({ day: dayOfMonth, time, zone, template }),
+  positional: ['day', 'time', 'zone'],
+  completions: { zone: 'zone' },
+  run: ({ day = 1, ...rest }, context) => setSchedule('monthly', { day, ...rest }, context),
+})
+
+async function setSchedule(frequency: Frequency, wish: Wish, context: Context): Promise<Reply> {
+  const { store, destination, person, clock, digests } = context
+  const now = clock.now()
+  const before = await store.schedules.ofDestination(destination)
+  const schedule: Schedule = {
+    // The same id, so that a slot that was posted under the old times is not posted again under the new ones.
+    id: before?.id ?? `${destinationKey(destination)}/${now}`,
+    destination,
+    frequency,
+    day: wish.day,
+    time: wish.time ?? TIME,
+    zone: wish.zone ?? context.zone ?? 'UTC',
+    template: await knownTemplate(wish.template ?? TEMPLATE, context),
+    owner: person,
+    createdAt: now.toString(),
+  }
+  await store.schedules.set(schedule)
+  const followed = await store.subscriptions.ofDestination(destination)
+  return {
+    visibility: 'public',
+    blocks: [
+      prose(bold(person.name), ` set the digest here: ${scheduleInWords(schedule)}.`),
+      prose(`The next one comes on ${slotInWords(digests.next(schedule, now), schedule.zone, now)}.`),
+      ...(before ? [note(`Before: ${scheduleInWords(before)}, set by ${before.owner.name}.`)] : []),
+      ...(followed.length === 0
+        ? [note('Nothing is followed here yet, so it would be empty. For example: ', code('follow topic "sparse autoencoder"'))]
+        : []),
+      ...actions({ label: 'Preview', command: 'digest preview' }, { label: 'Turn off', command: 'digest off' }),
+    ],
+  }
+}
+
+async function knownTemplate(name: string, { templates }: Context): Promise<string> {
+  const names = await templates.names()
+  if (names.includes(name)) return name
+  const near = nearest(name, names, 1)[0]
+  throw new UserInputError(`There is no template “${name.slice(0, 60)}”.`, {
+    hint: near ? `Did you mean ${near}?` : `There is: ${enumerate(names)}.`,
+  })
+}
