@@ -44,12 +44,13 @@ function risEntry(csl: CslEntry): string {
   return plugins.output.format('ris', [csl]).replace(RIS_ID, () => `ID  - ${csl.id}`)
 }
 
-/** A preprint is `misc` in BibTeX; CSL's own word for it, `article`, would say that it stood in a journal. */
+/** A preprint is `misc` in BibTeX; CSL's own word for it, `article`, would say that it stood in a journal. No day: BibTeX has none. */
 function bibtexEntry(paper: Paper, csl: CslEntry): string {
-  const { abstract: _, number: __, ...entry } = csl
+  const { abstract: _, number: __, issued, ...entry } = csl
+  const month = issued && { issued: { 'date-parts': issued['date-parts'].map((parts) => parts.slice(0, 2)) } }
   const written = withTexTitle(
     paper,
-    plugins.output.format('bibtex', [{ ...entry, type: csl.type === 'article' ? 'document' : csl.type }]),
+    plugins.output.format('bibtex', [{ ...entry, ...month, type: csl.type === 'article' ? 'document' : csl.type }]),
   )
   const arxiv = paper.ids.find((id) => id.startsWith('arxiv:'))
   if (arxiv === undefined) return written.replace(HOW_PUBLISHED, '')

@@ -11,7 +11,6 @@ import { texLetters } from './tex-letters.ts'
 
 const START =
   /(?:^|\n)[ \t]{0,20}@\s{0,99}(?:%[^\n]{0,999}\n\s{0,99}){0,9}[A-Za-z]{1,40}\s{0,99}(?:%[^\n]{0,999}\n\s{0,99}){0,9}[{(]/
-const LAST_DOT = /\.$/
 const YEAR = /^\d{4}$/
 const RANGE = /\/.*$/
 const DAY = /^\d{1,2}$/
@@ -50,7 +49,7 @@ function recordOf({ fields }: BibtexEntry): PaperRecord | undefined {
     ...authorsOf(fields),
     source: 'bibtex',
     arxiv,
-    title: title(fields.title),
+    title: plain(fields.title),
     abstract,
     comment,
     published: dateOf(fields),
@@ -65,10 +64,6 @@ function recordOf({ fields }: BibtexEntry): PaperRecord | undefined {
 /** Texts lose protective braces and accents; mathematics stays TeX. */
 function plain(text: string | undefined): string | undefined {
   return text === undefined ? undefined : folded(texLetters(folded(unwrapped(text)) ?? ''))
-}
-
-function title(text: string | undefined): string | undefined {
-  return plain(text)?.replace(LAST_DOT, '')
 }
 
 /** Braces around the whole: `{{Trajectory Pattern Mining}}`. */

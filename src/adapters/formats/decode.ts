@@ -1,7 +1,8 @@
 // Bytes of a file or an answer into text: a byte order mark decides, then valid UTF-8, then the XML declaration.
 
 const DECLARED = /^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/
-const NOT_ASCII = /[^\0-\x7f]/gu
+const NOT_ASCII = /[^\0-\x7f]/u
+const LETTERS_BEYOND = /[^\0-\x7f]/gu
 const DECLARATION_WITHIN = 400
 
 /** Decodes chunk by chunk: a letter may be cut between two chunks. Never throws. */
@@ -18,6 +19,8 @@ export function createDecoder(): Decoder {
   let decoder: TextDecoder | undefined
   let fallback: string | undefined
   let held: Uint8Array = new Uint8Array()
+  /** Whether any letter beyond ASCII was UTF-8. */
+  let proven = false
 
   function decode(bytes: Uint8Array, last: boolean): string {
     decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true })
@@ -27,9 +30,11 @@ export function createDecoder(): Decoder {
     const end = last || decoder.encoding !== 'utf-8' ? whole.length : wholeLetters(whole)
     held = whole.subarray(end)
     try {
-      return decoder.decode(whole.subarray(0, end), { stream: !last })
+      const text = decoder.decode(whole.subarray(0, end), { stream: !last })
+      proven ||= NOT_ASCII.test(text)
+      return text
     } catch {
-      decoder = new TextDecoder(fallback || (mostlyUtf8(whole) ? 'utf-8' : 'windows-1252'))
+      decoder = new TextDecoder(fallback || (proven || mostlyUtf8(whole) ? 'utf-8' : 'windows-1252'))
       held = new Uint8Array()
       return decoder.decode(whole, { stream: !last })
     }
@@ -66,7 +71,7 @@ function declared(bytes: Uint8Array): string | undefined {
 
 /** Whether more letters than not are right in UTF-8, among those that are not ASCII. */
 function mostlyUtf8(bytes: Uint8Array): boolean {
-  const letters = new TextDecoder().decode(bytes).match(NOT_ASCII) ?? []
+  const letters = new TextDecoder().decode(bytes).match(LETTERS_BEYOND) ?? []
   return letters.filter((letter) => letter === '\ufffd').length * 2 < letters.length
 }
 
@@ -75,6 +80,7 @@ function wholeLetters(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0
     if (byte < 0x80) return bytes.length
+    if (byte >= 0xf8) return bytes.length
     if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? bytes.length - back : bytes.length
   }
   return bytes.length

@@ -4,6 +4,8 @@ import { latinEntities } from './entities.ts'
 import { LONGEST_ENTRY } from './reader.ts'
 
 const DEEPEST = 64
+/** In a row, without a whole part between them: more is no XML, and each costs as much as a page of it. */
+const MOST_ERRORS = 10_000
 /** What lies outside the parts is a title, a date or white space. */
 const LONGEST_OUTSIDE = 10_000
 /** Characters that XML forbids and that sources send all the same. */
@@ -46,12 +48,14 @@ export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): Xm
   let size = 0
   let sinceTag = 0
   let broken = false
+  let errors = 0
   let ended = false
   let rootEnded = false
   Object.assign(parser.ENTITIES, latinEntities)
 
   parser.on('error', () => {
     broken = true
+    if (++errors > MOST_ERRORS) throw new RangeError('too many errors')
   })
   parser.on('opentag', ({ name, attributes }) => {
     const node: XmlNode = { name: local(name), attributes, line: parser.line, children: [], text: '' }
@@ -76,7 +80,10 @@ export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): Xm
     if (depth === part) {
       part = -1
       if (broken) handlers.bad(node.line)
-      else handlers.part(node)
+      else {
+        errors = 0
+        handlers.part(node)
+      }
     } else if (part < 0) handlers.outside(node, parent?.name ?? '')
     else if (depth - 1 > part && parent !== undefined) parent.text += node.text
     if (depth === 0) rootEnded = true

@@ -1,0 +1,176 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readPapers, UnknownFormat } from '#adapters/formats/read.ts'
+
+const folder = join(import.meta.dirname, 'golden')
+const documents = readdirSync(folder).filter((name) => !name.endsWith('.json'))
+
+async function read(chunks: Iterable<Uint8Array>) {
+  const batches = await Array.fromAsync(readPapers(chunks))
+  return {
+    records: batches.flatMap((batch) => batch.records),
+    skips: batches.flatMap((batch) => batch.skips),
+    envelope: batches.at(-1)?.envelope,
+  }
+}
+
+const textOf = (text: string) => read([Buffer.from(text)])
+
+function* inChunks(bytes: Uint8Array, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+const entry = (id: string, title: string) => `<item><title>${title}</title><guid>oai:arXiv.org:${id}v1</guid></item>`
+const channel = (items: string) => `<rss version="2.0"><channel><title>t</title>${items}</channel></rss>`
+
+test.for(documents)('reads %s the same however its bytes are cut into pieces', async (name) => {
+  const bytes = readFileSync(join(folder, name))
+  const whole = await read([bytes])
+  for (const size of [1, 7, 1000]) expect(await read(inChunks(bytes, size))).toEqual(whole)
+})
+
+test.for(documents)('keeps what was whole before %s breaks off, and says that it is cut', async (name) => {
+  const bytes = readFileSync(join(folder, name))
+  const whole = await read([bytes])
+  for (let end = 300; end < bytes.length - 20; end += 97) {
+    const { records } = await read([bytes.subarray(0, end)])
+    expect(records).toEqual(whole.records.slice(0, records.length))
+  }
+  if (!name.endsWith('.xml')) return
+  const cut = await read([bytes.subarray(0, -200)])
+  expect(cut.envelope?.cut).toBe(true)
+  expect(cut.skips.at(-1)?.why).toContain('breaks off')
+})
+
+describe('a broken part of a document', () => {
+  test('is skipped with its line, and the entries around it are read', async () => {
+    const broken = `<item>\n<title>Two</b></title></item>`
+    const { records, skips } = await textOf(channel(`${entry('2401.00001', 'One')}\n${broken}\n${entry('2401.00003', 'Three')}`))
+    expect(records.map((record) => record.title)).toEqual(['One', 'Three'])
+    expect(skips).toEqual([{ line: 2, why: 'Its XML is broken.' }])
+  })
+
+  test('does not hide that nothing follows a cut', async () => {
+    const { records, skips, envelope } = await textOf(
+      channel(entry('2401.00001', 'One') + entry('2401.00002', 'Two')).slice(0, 160),
+    )
+    expect(records.map((record) => record.title)).toEqual(['One'])
+    expect(skips).toHaveLength(1)
+    expect(envelope?.cut).toBe(true)
+  })
+
+  test('gives control characters no meaning', async () => {
+    const { records } = await textOf(channel(entry('2401.00001', 'A\u000bB\u0001C')))
+    expect(records[0]?.title).toBe('A B C')
+  })
+
+  test('in NDJSON is one line', async () => {
+    const { records, skips } = await textOf('{"title":"One"}\n{"title":\n{"title":"Three"}\n')
+    expect(records.map((record) => record.title)).toEqual(['One', 'Three'])
+    expect(skips).toEqual([{ line: 2, why: 'The line is not one JSON object.' }])
+  })
+
+  test('in NDJSON at the end is a cut', async () => {
+    const { records, envelope } = await textOf('{"title":"One"}\n{"title":"Tw')
+    expect(records).toHaveLength(1)
+    expect(envelope?.cut).toBe(true)
+  })
+})
+
+describe('hostile XML', () => {
+  test('cannot make an entity grow', async () => {
+    const levels = Array.from({ length: 20 }, (_, at) => `<!ENTITY l${at + 1} "&l${at};&l${at};&l${at};">`).join('')
+    const bomb = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">${levels}]>${channel(entry('2401.00001', '&l20;') + entry('2401.00002', 'After it'))}`
+    const { records } = await textOf(bomb)
+    expect(records.map((record) => record.title)).toEqual(['After it'])
+  })
+
+  test('cannot read a file', async () => {
+    const external = `<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>${channel(entry('2401.00001', '&x;'))}`
+    expect((await textOf(external)).records).toEqual([])
+  })
+
+  test('nested without end is cut off', async () => {
+    const { records, envelope } = await textOf(channel(entry('2401.00001', 'One') + '<item>'.repeat(100_000)))
+    expect(records).toHaveLength(1)
+    expect(envelope?.cut).toBe(true)
+  })
+
+  test.for([
+    ['one text', '<rss><channel><item><title>', 'x'.repeat(100_000)],
+    ['one closing tag', '<rss><channel></ti<', 'x'.repeat(100_000)],
+    ['one attribute', '<rss><channel><item a="', 'x'.repeat(100_000)],
+    ['one line of JSON', '{"title":"', 'x'.repeat(100_000)],
+    ['one entry of BibTeX', '@article{x, title={', 'x'.repeat(100_000)],
+  ] as const)('of %s without end is given up, and its memory with it', async ([, start, more]) => {
+    function* endless() {
+      yield Buffer.from(start)
+      for (let at = 0; at < 120; at++) yield Buffer.from(more)
+    }
+    const { records, skips } = await read(endless())
+    expect(records).toEqual([])
+    expect(skips.length).toBeGreaterThan(0)
+  })
+})
+
+describe('what is no list of papers', () => {
+  test.for([
+    ['nothing', '', 'is empty'],
+    ['blanks', ' \n\t ', 'is empty'],
+    ['a web page', '<!DOCTYPE html>\n<html><body>Rate exceeded.</body></html>', 'is a web page, not a feed'],
+    ['a web page in XHTML', '<?xml version="1.0"?><html xmlns="x"></html>', 'is a web page, not a feed'],
+    ['other XML', '<?xml version="1.0"?><!-- c --><svg></svg>', 'is XML of a kind Paperboy does not know, <svg>'],
+    ['a JSON array', '[{"title":"x"}]', 'is JSON, but not one object a line'],
+    ['JSON over several lines', '{\n  "title": "x"\n}', 'is JSON, but not one object a line'],
+    ['plain text', 'Rate exceeded.', 'is in no format Paperboy knows'],
+    ['bytes', '\u0000\u0001\u0002ELF', 'is not a text file'],
+  ] as const)('%s is refused in words', async ([, text, what]) => {
+    await expect(textOf(text)).rejects.toThrow(new UnknownFormat(what))
+  })
+
+  test('never leads to another error than that', async () => {
+    const openings = fc.constantFrom('', '<rss><channel>', '<feed>', '<OAI-PMH>', '<rdf:RDF>', '{"', '@article{')
+    const pieces = fc.array(
+      fc.oneof(
+        fc.string(),
+        fc.constantFrom(
+          '<item>',
+          '</item>',
+          '<entry>',
+          '<record>',
+          '<title>',
+          '</title>',
+          '&#0;',
+          '&x;',
+          '<![CDATA[',
+          ']]>',
+          '\n',
+        ),
+        fc.constantFrom('@', '{', '}', '"', '#', ' and ', '\\', '$', '(', ')', '</', '<!--', '<?', '%'),
+      ),
+      { maxLength: 40 },
+    )
+    await fc.assert(
+      fc.asyncProperty(openings, pieces, async (opening, rest) => {
+        await textOf(opening + rest.join('')).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(UnknownFormat)
+        })
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+test('is read to its cut where the bytes themselves break off', async () => {
+  async function* failing() {
+    yield Buffer.from(channel(entry('2401.00001', 'One') + entry('2401.00002', 'Two')).slice(0, 160))
+    throw new Error('disk')
+  }
+  const titles: string[] = []
+  await expect(async () => {
+    for await (const { records } of readPapers(failing())) titles.push(...records.map((record) => record.title))
+  }).rejects.toThrow('disk')
+  expect(titles).toEqual(['One'])
+})
