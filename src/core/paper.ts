@@ -80,7 +80,12 @@ export interface Paper extends PaperFields {
   readonly ids: readonly [PaperId, ...PaperId[]]
   /** Which source each field was taken from. */
   readonly origins: Readonly<Partial<Record<keyof PaperFields, SourceName>>>
-  /** The sources that know it, each once. */
+  /**
+   * The revision (version and date, as text that sorts) of the record each field was taken from, where it is not that of
+   * `version` and `updated`; merge.ts needs it to tell old from new.
+   */
+  readonly revisions?: Readonly<Partial<Record<keyof PaperFields, string>>>
+  /** The sources that know it, the most trusted first. */
   readonly sources: readonly SourceName[]
   /** When Paperboy first saw it: an instant in UTC. */
   readonly firstSeen: string
