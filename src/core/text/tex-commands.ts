@@ -29,6 +29,8 @@ type Show = (call: Call) => Outcome | undefined
 
 const HTTP = /^https?:\/\/\S+$/i
 const UNICODE = /^x([0-9a-f]{1,6})$|^(\d{1,7})$/i
+/** The source of an accented letter, `\\textbf{\\i}` at the longest. */
+const LONGEST_ACCENTED = 16
 const GREEK_CUT_IN_TWO: Readonly<Record<string, string>> = { 'b{eta}': 'β', 'r{ho}': 'ρ', 't{heta}': 'θ', 't{au}': 'τ' }
 
 const SHOWS = new Map<string, Show>()
@@ -189,7 +191,7 @@ function on(names: string, show: Show): void {
 
 function styledBy(style: Style): Show {
   return (call) => {
-    const argument = argumentAt(call.tex, call.at, call.end)
+    const argument = wholeOrRest(call)
     if (argument === undefined) return undefined
     const mode = TEXT_ONLY.test(call.name) ? 'text' : call.reading.mode
     const spans = call.tex.read(argument.from, argument.to, inner(call, { style: { ...call.reading.style, ...style }, mode }))
@@ -197,6 +199,14 @@ function styledBy(style: Style): Show {
   }
 }
 const TEXT_ONLY = /^(?:text|mbox|hbox|emph|intertext|fbox)/
+
+/** The argument; of a group that was cut off (a shortened abstract) what is left. */
+function wholeOrRest(call: Call): Argument | undefined {
+  const { tex, at, end } = call
+  const argument = argumentAt(tex, at, end)
+  if (argument !== undefined || tex.source[at] !== '{' || at + 1 >= end) return argument
+  return { from: at + 1, to: end, next: end }
+}
 
 function switched(style: Style): Show {
   return (call) => ({
@@ -211,16 +221,17 @@ function accent(call: Call): Outcome | undefined {
   if (argument === undefined) return undefined
   const cut = GREEK_CUT_IN_TWO[`${call.name}{${raw(call, argument)}}`]
   if (cut !== undefined) return shown(call, cut, argument.next)
-  const letters = plain(call, argument)
   // In text `\c sequence` and `\b{some words}` are an author's macros.
   const isText = call.reading.mode === 'text' || call.name.length === 1
+  if (isText && argument.to - argument.from > LONGEST_ACCENTED) return undefined
+  const letters = plain(call, argument)
   if (isText && ([...letters].length > 2 || letters === '')) return undefined
   return shown(call, accented(letters, call.name), argument.next)
 }
 
 function withOne(show: (text: string) => string): Show {
   return (call) => {
-    const argument = argumentAt(call.tex, call.at, call.end)
+    const argument = wholeOrRest(call)
     return argument && shown(call, show(plain(call, argument)), argument.next)
   }
 }

@@ -4,7 +4,10 @@ const ALL_SPACE = /\s+/g
 const SINGLE_LETTER = /^\p{L}\p{M}*$/u
 const LETTERS_ONLY = /^[\p{L}\p{N}\p{M}]{1,4}$/u
 const LETTER = /[\p{L}\p{N}]\p{M}*/gu
-const PLAIN_WORD = /^(?:[\p{L}\p{N}\p{M}]+|.)$/u
+const PLAIN_WORD = /^(?:[\p{L}\p{Nd}\p{M}]+|.)$/u
+/** What may stand above a fraction's stroke by itself, and below it or under a root. */
+const WHOLE = /^(?:[\p{L}\p{N}\p{M}.∞∂∇ℓ|‖′*]*|\([^()]*\))$/u
+const SINGLE = /^(?:\p{Nd}[\p{Nd}.,]*|[\p{L}∞][\p{M}\p{Lm}\p{No}′*]*|\|[^|]*\||‖[^‖]*‖[\p{Lm}\p{No}]*|\([^()]*\)|)$/u
 const BRACKETED = /^\([^()]*\)$/
 
 /** Combining characters by the accent commands of text and mathematics. */
@@ -100,9 +103,9 @@ export function lettersOf(alphabet: string, text: string): string {
   return shifted.map((character) => EXCEPTIONS.get(character) ?? character).join('')
 }
 
-/** ½ where Unicode has it, else `a/b`, brackets around what is more than a word. */
+/** ½ where Unicode has it, else `a/b`, brackets around what would be misread without them. */
 export function fraction(above: string, below: string): string {
-  return FRACTIONS.get(`${above}/${below}`) ?? `${bracketed(above)}/${bracketed(below)}`
+  return FRACTIONS.get(`${above}/${below}`) ?? `${WHOLE.test(above) ? above : `(${above})`}/${bracketed(below)}`
 }
 
 /** √x, ∛x, √(x + 1). */
@@ -111,12 +114,10 @@ export function root(degree: string, text: string): string {
   return sign === undefined ? `${script(degree, '^')}√${bracketed(text)}` : `${sign}${bracketed(text)}`
 }
 
-/** In brackets, unless it is one word or number or already bracketed. */
+/** In brackets, unless it is one number, one letter with its scripts or bracketed already: √(dT), 1/(2n). */
 function bracketed(text: string): string {
-  return WHOLE.test(text) ? text : `(${text})`
+  return SINGLE.test(text) ? text : `(${text})`
 }
-
-const WHOLE = /^(?:[\p{L}\p{N}\p{M}.∞∂∇ℓ|‖′*]*|\([^()]*\))$/u
 
 function characters(text: string): ReadonlyMap<string, string> {
   return new Map(

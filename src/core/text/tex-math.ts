@@ -11,7 +11,7 @@ type Kind = 'start' | 'plain' | 'symbol' | 'named' | 'relation' | 'sign' | 'open
 const COMMAND = /\\([A-Za-z]+|.)/sy
 const PLAIN = /[^\\{}^_~&'\s]+/y
 const SPACE = /\s+/y
-const LETTER_OR_DIGIT = /^[\p{L}\p{N}\\({√‖]/u
+const LETTER_OR_DIGIT = /^[\p{L}\p{N}√‖]/u
 const ENDS_IN_WORD = /[\p{L}\p{N}\p{M})\]}]$/u
 const SPACE_OR_CLOSE = /^[\s)\]},;]/
 const SCRIPTED = /^[\^_]/
@@ -127,7 +127,7 @@ function needsSpace(before: Kind, space: 'none' | 'source' | 'wanted', kind: Kin
   if (space === 'wanted') return true
   if (kind === 'relation' || before === 'relation') return true
   if (kind === 'named' && ENDS_IN_WORD.test(last)) return before !== 'open'
-  if (before === 'named' && LETTER_OR_DIGIT.test(text) && !text.startsWith('(')) return true
+  if (before === 'named' && LETTER_OR_DIGIT.test(text)) return true
   if (space === 'none') return false
   // A space after a letter's command only ends the command.
   if (before === 'symbol') return !(kind === 'symbol' || LETTER_OR_DIGIT.test(text))
