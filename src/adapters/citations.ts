@@ -13,6 +13,7 @@ const RIS_ID = /^ID {2}- .*$/m
 const HOW_PUBLISHED = /\n\thowpublished = \{.*\},/
 const TEX = /[\\$]/
 const MATH_OR_SIGN = /\$\$?[^$]*\$\$?|\\.|[&%#_]/g
+const BRACES = /[{}]|\\+$/g
 const LAST_BRACE = /\n?\}\s*$/
 
 Object.assign(plugins.config.get('@bibtex').format, { useIdAsLabel: true, asciiOnly: false })
@@ -46,7 +47,7 @@ function risEntry(csl: CslEntry): string {
 
 /** A preprint is `misc` in BibTeX; CSL's own word for it, `article`, would say that it stood in a journal. No day: BibTeX has none. */
 function bibtexEntry(paper: Paper, csl: CslEntry): string {
-  const { abstract: _, number: __, issued, ...entry } = csl
+  const { abstract: _, number: __, issued, ...entry } = balanced(csl)
   const month = issued && { issued: { 'date-parts': issued['date-parts'].map((parts) => parts.slice(0, 2)) } }
   const written = withTexTitle(
     paper,
@@ -68,6 +69,13 @@ function withTexTitle({ title }: Paper, written: string): string {
   if (!TEX.test(title) || !bracesMatch(title) || title.split('$').length % 2 === 0) return written
   const escaped = title.replace(MATH_OR_SIGN, (sign) => (sign.length === 1 ? `\\${sign}` : sign))
   return written.replace(TITLE, () => `\n\ttitle = {${escaped}},`)
+}
+
+/** Texts without the braces and the last backslash that BibTeX could not pair. */
+function balanced(csl: CslEntry): CslEntry {
+  return JSON.parse(JSON.stringify(csl), (_, value: unknown) =>
+    typeof value === 'string' && !bracesMatch(value) ? value.replace(BRACES, '') : value,
+  )
 }
 
 function bracesMatch(text: string): boolean {
