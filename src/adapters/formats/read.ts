@@ -57,7 +57,7 @@ export async function* readPapers(bytes: AsyncIterable<Uint8Array> | Iterable<Ui
       if (batch !== undefined && (batch.records.length > 0 || batch.skips.length > 0)) yield batch
     }
   } catch (error) {
-    if (error instanceof UnknownFormat) throw error
+    if (error instanceof UnknownFormat || (reading === undefined && detectFormat(start) === undefined)) throw error
     const batch = write(decoder.end(), true)
     if (batch !== undefined) yield batch
     throw error
