@@ -4,32 +4,33 @@ import { type Channel, openChannel } from './channel.ts'
 import type { WriterRequest } from './writer.ts'
 
 /** So few that neither reading them nor handing them over holds up the main thread. */
-const BATCH = 200
+const BATCH = 400
+/** Several times what analysing a batch takes. */
+const WRITER_MEGABYTES = 128
 
 type Changes = Awaited<ReturnType<PaperStore['changesAfter']>>
+
+/** The writer of a file for a store; it starts with the first request and has to be ended. */
+export function openWriter(path: string, store: Store): Channel<WriterRequest> {
+  return openChannel(new URL('./writer.ts', import.meta.url), { path, storeId: store.id }, WRITER_MEGABYTES)
+}
 
 /**
  * Answers how many papers it took in. `anew` throws away what the file holds first; so does a cursor that the store never
  * gave, since the store then is an older state of itself. After `signal` it stops with what it has. Rejects with what the
- * store or the writer rejected with.
+ * store or the writer rejected with, and the writer has to be ended then.
  */
 export async function bringUp(
-  path: string,
-  store: Store,
-  { anew, progress, signal }: { anew: boolean; progress: ((indexed: number) => void) | undefined; signal: AbortSignal },
+  writer: Channel<WriterRequest>,
+  papers: PaperStore,
+  { anew, ...options }: { anew: boolean; progress: ((indexed: number) => void) | undefined; signal: AbortSignal },
 ): Promise<number> {
-  const writer = openChannel<WriterRequest>(new URL('./writer.ts', import.meta.url), { path, storeId: store.id })
-  try {
-    let cursor = await writer.ask<string>({ kind: 'begin', anew })
-    if (await isAhead(store.papers, cursor)) cursor = await writer.ask<string>({ kind: 'begin', anew: true })
-    const before = cursor
-    const taken = await takeIn(writer, store.papers, { cursor, progress, signal })
-    if (before === '' || signal.aborted || !(await isAnother(store.papers, taken.cursor, taken.papers))) return taken.indexed
-    cursor = await writer.ask<string>({ kind: 'begin', anew: true })
-    return (await takeIn(writer, store.papers, { cursor, progress, signal })).indexed
-  } finally {
-    await writer.end()
-  }
+  const begin = (again: boolean) => writer.ask<string>({ kind: 'begin', anew: again })
+  const held = await begin(anew)
+  const cursor = (await isAhead(papers, held)) ? await begin(true) : held
+  const taken = await takeIn(writer, papers, { cursor, ...options })
+  if (cursor === '' || options.signal.aborted || !(await isAnother(papers, taken.cursor, taken.papers))) return taken.indexed
+  return (await takeIn(writer, papers, { cursor: await begin(true), ...options })).indexed
 }
 
 /** A store that is asked for nothing answers the cursor it was asked from, unless it never gave that cursor. */

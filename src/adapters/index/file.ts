@@ -52,7 +52,7 @@ export function openForReading(path: string): IndexFile {
   let open: { database: Database.Database; file: number; statements: Map<string, Database.Statement> } | undefined
 
   function current() {
-    const file = statSync(path, { throwIfNoEntry: false })?.ino
+    const file = fileAt(path)
     if (open !== undefined && open.file === file) return open
     close()
     if (file === undefined) throw Object.assign(new Error('There is no index file.'), { code: 'MISSING' })
@@ -105,6 +105,11 @@ export function openForWriting(path: string): Database.Database {
   }
 }
 
+/** Which file is at the path, since another may take its place; undefined for none. */
+export function fileAt(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino
+}
+
 export function removeFile(path: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true })
 }
@@ -123,7 +128,7 @@ function writable(path: string): Database.Database {
   try {
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = NORMAL')
-    database.pragma('cache_size = -32000')
+    database.pragma('cache_size = -16000')
     database.prepare('SELECT count(*) FROM sqlite_schema').get()
     return database
   } catch (error) {

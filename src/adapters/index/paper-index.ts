@@ -3,7 +3,7 @@ import { StoreError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
 import type { Store } from '#core/ports/store.ts'
-import { bringUp } from './catch-up.ts'
+import { bringUp, openWriter } from './catch-up.ts'
 import { openChannel } from './channel.ts'
 import { compileAll, compilePage, compileTotal } from './compile.ts'
 import { codeOf, cursorOf, isDamage, openForReading } from './file.ts'
@@ -12,6 +12,9 @@ import type { SimilarPaper } from './similar.ts'
 
 /** The second one starts where a search comes while the first is busy. */
 const READERS = 2
+
+/** Milliseconds for which the writer stays ready for more: an import asks again and again. */
+const WRITER_LINGERS = 2000
 
 /**
  * Opens the index at `path` without touching the file: catching up, or else the first search, makes or mends it. A file that
@@ -23,6 +26,8 @@ export async function openPaperIndex(options: { path: string; store: Store; log?
   const file = openForReading(path)
   const script = new URL('./reader.ts', import.meta.url)
   const readers = Array.from({ length: READERS }, () => openChannel<ReaderRequest>(script, { path }))
+  const writer = openWriter(path, store)
+  const ending = setTimeout(() => writer.waiting() === 0 && writer.end(), WRITER_LINGERS).unref()
   let caughtUp: Promise<unknown> | undefined
   const closing = new AbortController()
   let damaged = false
@@ -33,10 +38,12 @@ export async function openPaperIndex(options: { path: string; store: Store; log?
     if (!anew && cursor !== undefined && cursor === (await store.papers.latestCursor())) return 0
     if (anew || cursor === undefined) log?.info('building the paper index', { path, damaged: anew })
     try {
-      const indexed = await bringUp(path, store, { anew, progress, signal: closing.signal })
+      const indexed = await bringUp(writer, store.papers, { anew, progress, signal: closing.signal })
       damaged = false
+      ending.refresh()
       return indexed
     } catch (error) {
+      await writer.end()
       if (!codeOf(error).startsWith('SQLITE_BUSY')) throw unreadable(error)
       log?.warn('another process holds the paper index', { path })
       return 0
@@ -94,7 +101,8 @@ export async function openPaperIndex(options: { path: string; store: Store; log?
     async close() {
       closing.abort()
       await caughtUp?.catch(() => undefined)
-      await Promise.all(readers.map((reader) => reader.end()))
+      clearTimeout(ending)
+      await Promise.all([writer, ...readers].map((thread) => thread.end()))
       file.close()
     },
   }

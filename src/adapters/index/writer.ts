@@ -5,7 +5,7 @@ import type Database from 'better-sqlite3'
 import type { Paper } from '#core/paper.ts'
 import { termsOf } from '#core/query/terms.ts'
 import { answerRequests } from './answer.ts'
-import { codeOf, cursorOf, isDamage, makeTables, openForWriting, removeFile } from './file.ts'
+import { codeOf, cursorOf, fileAt, isDamage, makeTables, openForWriting, removeFile } from './file.ts'
 import { rowOf } from './rows.ts'
 import { indexedTexts } from './tokens.ts'
 
@@ -21,6 +21,7 @@ const DIGEST_BYTES = 12
 
 const { path, storeId } = workerData as { path: string; storeId: string }
 let database = openForWriting(path)
+let file = fileAt(path)
 let uncommitted = 0
 
 answerRequests((request: WriterRequest) => {
@@ -32,14 +33,17 @@ answerRequests((request: WriterRequest) => {
   } catch (error) {
     if (database.inTransaction) database.exec('ROLLBACK')
     if (request.kind === 'commit' || !isDamage(codeOf(error))) throw error
-    database.close()
     removeFile(path)
-    database = openForWriting(path)
     return begin(false)
   }
 })
 
 function begin(anew: boolean): string {
+  if (fileAt(path) !== file) {
+    database.close()
+    database = openForWriting(path)
+    file = fileAt(path)
+  }
   database.exec('BEGIN IMMEDIATE')
   if (anew || cursorOf(database, storeId) === undefined) makeTables(database, storeId)
   database.exec('COMMIT')
