@@ -11,6 +11,7 @@ import { nearest } from '#core/text/nearest.ts'
 
 /** Bare or as a link; https://support.orcid.org/hc/en-us/articles/360006897674 */
 const ORCID = /^(?:https?:\/\/)?(?:orcid(?:\.org\/|:\s*))?(\d{4}-\d{4}-\d{4}-\d{3}[\dx])$/i
+const NOT_WORD = /[^\p{L}\p{M}\p{N}]+/gu
 const NAMESAKES = 500
 const CANDIDATES = 20
 const COAUTHORS = 5
@@ -32,13 +33,18 @@ export async function findAuthor(store: Store, name: string, order: 'impact' | '
   return { kind: 'author', profile: await profileOf(store, [only], order), others: more.slice(0, CANDIDATES) }
 }
 
+/** The beginning of a name as the store compares it: folded, words with one space between them, one at the end kept. */
+export function nameStart(text: string): string {
+  return fold(text).replace(NOT_WORD, ' ').trimStart()
+}
+
 async function candidatesFor(store: Store, name: string): Promise<readonly KnownAuthor[]> {
   const compatible = await compatibleWith(store, name)
   if (compatible.length > 0) return compatible
   const [first, ...rest] = name.trim().split(' ')
   const turned = rest.length > 0 && !name.includes(',') ? await compatibleWith(store, `${first}, ${rest.join(' ')}`) : []
   if (turned.length > 0) return turned
-  return store.papers.authorsByPrefix(fold(name.trim()), CANDIDATES)
+  return store.papers.authorsByPrefix(nameStart(name).trim(), CANDIDATES)
 }
 
 async function compatibleWith(store: Store, name: string): Promise<KnownAuthor[]> {

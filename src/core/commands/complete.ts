@@ -1,4 +1,5 @@
 // What Tab offers: whole lines that go on from what is typed, from the registry and what is known here.
+import { nameStart } from '#core/author-page.ts'
 import { knownCategories } from '#core/text/category.ts'
 import { fold } from '#core/text/fold.ts'
 import { type Command, type Completion, type Context, commandName } from './command.ts'
@@ -80,7 +81,9 @@ async function valuesOf(command: Command, option: Option, begun: string, context
   if (option.kind === 'choice') return option.values.filter((value) => value.startsWith(folded))
   switch (completions[option.name]) {
     case 'author':
-      return folded.trim() === '' ? [] : (await context.store.papers.authorsByPrefix(folded, MOST)).map((author) => author.name)
+      return nameStart(begun) === ''
+        ? []
+        : (await context.store.papers.authorsByPrefix(nameStart(begun), MOST)).map((author) => author.name)
     case 'category':
       return knownCategories().filter((category) => fold(category).startsWith(folded))
     case 'zone':
