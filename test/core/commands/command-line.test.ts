@@ -24,7 +24,11 @@ const post = defineCommand({
   examples: ['post weekly friday'],
   options: z.object({
     day: z.enum(['monday', 'friday']).default('monday').meta({ description: 'The weekday' }),
-    time: z.string().regex(/^\d\d:\d\d$/).optional().meta({ description: 'The time' }),
+    time: z
+      .string()
+      .regex(/^\d\d:\d\d$/)
+      .optional()
+      .meta({ description: 'The time' }),
     note: z.string().optional().meta({ description: 'What to add' }),
   }),
   positional: ['day', 'time'],
@@ -52,8 +56,9 @@ describe('a line', () => {
     (line) => expect(parsed(line)).toEqual(['look', { query: 'two moths', page: 1 }]),
   )
 
-  test.each(['look moths --page 2', 'look moths --page=2', 'look --page 2 moths', 'look moths page:2'])('%s names an option', (line) =>
-    expect(parsed(line)).toEqual(['look', { query: 'moths', page: 2 }]),
+  test.each(['look moths --page 2', 'look moths --page=2', 'look --page 2 moths', 'look moths page:2'])(
+    '%s names an option',
+    (line) => expect(parsed(line)).toEqual(['look', { query: 'moths', page: 2 }]),
   )
 
   test("a query keeps its own fields and its phrases' marks", () => {
@@ -97,7 +102,10 @@ describe('a wrong line says what is wrong and how it is mended', () => {
 test('a line without end is refused', () => expect(complaint(`look ${'x'.repeat(5000)}`).message).toContain('longer than'))
 
 test('whatever is typed, it is a command or a UserInputError', () => {
-  const word = fc.oneof(fc.constantFrom('look', 'post', 'weekly', '--page', '--page=1', 'day:', '"', '“', '/papers', '—'), fc.string())
+  const word = fc.oneof(
+    fc.constantFrom('look', 'post', 'weekly', '--page', '--page=1', 'day:', '"', '“', '/papers', '—'),
+    fc.string(),
+  )
   fc.assert(
     fc.property(fc.array(word, { maxLength: 8 }), (words) => {
       try {

@@ -1,0 +1,94 @@
+// A whole bot for tests of commands: a real store in memory, a real index in a folder of its own, and the bundled papers.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { renderBlocks } from '#adapters/chat/terminal/render.ts'
+import { createCitations } from '#adapters/citations.ts'
+import { fixedClock } from '#adapters/clock.ts'
+import { importSample } from '#adapters/import/import.ts'
+import { openPaperIndex } from '#adapters/index/paper-index.ts'
+import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import { createTemplates } from '#adapters/templates.ts'
+import type { Context } from '#core/commands/command.ts'
+import { dispatch } from '#core/commands/dispatch.ts'
+import type { Paper, PaperRecord } from '#core/paper.ts'
+import { displayId } from '#core/paper-id.ts'
+import { createPapers } from '#core/papers.ts'
+import type { Action, Reply } from '#core/reply.ts'
+import { createDigests } from '#digests/digests.ts'
+import { aDestination } from '#test/builders.ts'
+
+export interface Heard {
+  readonly reply: Reply
+  /** As a pipe shows it. */
+  readonly text: string
+  readonly papers: readonly Paper[]
+  readonly ids: readonly string[]
+  readonly actions: readonly Action[]
+}
+
+export interface Bot extends AsyncDisposable {
+  readonly context: Context
+  /** Rejects where the answer is an error, with its code, message and hint. */
+  ask(line: string, changes?: Partial<Context>): Promise<Heard>
+  /** The code, message and hint of an answer that has to be an error. */
+  fail(line: string, changes?: Partial<Context>): Promise<string>
+  /** Puts records first seen at an instant, by default that of the bot. */
+  put(records: readonly PaperRecord[], at?: string): Promise<void>
+}
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** Its time is Sunday, 22 November 2026, 09:00 UTC unless said otherwise; Ada asks, and changes are saved at once. */
+export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {}): Promise<Bot> {
+  const now = Temporal.Instant.from(at)
+  const clock = fixedClock(now)
+  const folder = await mkdtemp(join(tmpdir(), 'paperboy-'))
+  const store = await openSqliteStore(':memory:')
+  if (sample) await importSample(store, Temporal.Instant.from('2026-11-01T00:00:00Z'))
+  const index = await openPaperIndex({ path: join(folder, 'index.db'), store })
+  await index.catchUp()
+  const context: Context = {
+    papers: createPapers({ store, index, clock }),
+    store,
+    index,
+    templates: createTemplates({}),
+    citations: createCitations(),
+    digests: createDigests({ store }),
+    clock,
+    log: quiet,
+    destination: aDestination(),
+    person: { id: 'ada', name: 'Ada' },
+    confirm: 'save',
+  }
+  return {
+    context,
+    async ask(line, changes = {}) {
+      const answer = await dispatch({ line }, { ...context, ...changes })
+      if (!answer.ok) throw new Error(`${line}: ${Object.values(answer.error).join(' | ')}`)
+      const { blocks } = answer.reply
+      const papers = blocks.flatMap((block) => (block.kind === 'card' ? [block.paper] : []))
+      return {
+        reply: answer.reply,
+        text: renderBlocks(blocks, { colour: false, width: null, now }),
+        papers,
+        ids: papers.map((paper) => displayId(paper.ids[0])),
+        actions: blocks.flatMap((block) => ('actions' in block ? (block.actions ?? []) : [])),
+      }
+    },
+    async fail(line, changes = {}) {
+      const answer = await dispatch({ line }, { ...context, ...changes })
+      if (answer.ok) throw new Error(`“${line}” was answered`)
+      return Object.values(answer.error).join(' | ')
+    },
+    async put(records, seen = at) {
+      await store.papers.put(records, seen)
+      await index.catchUp()
+    },
+    async [Symbol.asyncDispose]() {
+      await index.close()
+      await store.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Bot, openBot } from './bot.ts'
+
+let bot: Bot
+beforeEach(async () => {
+  bot = await openBot()
+})
+afterEach(() => bot[Symbol.asyncDispose]())
+
+const schedule = () => bot.context.store.schedules.ofDestination(bot.context.destination)
+
+describe('the schedule', () => {
+  test('weekly is Monday at nine, and the next one is said in words', async () => {
+    const { text, reply } = await bot.ask('digest weekly')
+    expect(reply.visibility).toBe('public')
+    expect(text).toContain('Ada set the digest here: every Monday at 09:00 (UTC).')
+    expect(text).toContain('The next one comes on Monday, Nov 23 at 09:00, tomorrow.')
+    expect(text).toContain('Nothing is followed here yet')
+    expect(await schedule()).toMatchObject({
+      frequency: 'weekly',
+      day: 1,
+      time: '09:00',
+      zone: 'UTC',
+      template: 'digest',
+      owner: { id: 'ada' },
+    })
+  })
+
+  test("the zone is the person's where it is known", async () => {
+    expect((await bot.ask('digest weekly', { zone: 'Europe/Berlin' })).text).toContain('at 09:00 (Europe/Berlin)')
+  })
+
+  test.each([
+    ['digest weekly friday 16:00 Europe/Berlin', { frequency: 'weekly', day: 5, time: '16:00', zone: 'Europe/Berlin' }],
+    ['digest weekly --zone berlin --time 4pm --day Fri', { frequency: 'weekly', day: 5, time: '16:00', zone: 'Europe/Berlin' }],
+    ['digest weekly day:sunday time:9.30', { frequency: 'weekly', day: 7, time: '09:30' }],
+    ['digest daily 8', { frequency: 'daily', time: '08:00' }],
+    ['digest daily 12am', { frequency: 'daily', time: '00:00' }],
+    ['digest monthly', { frequency: 'monthly', day: 1 }],
+    ['digest monthly 15th 17:00 new york', { frequency: 'monthly', day: 15, time: '17:00', zone: 'America/New_York' }],
+    ['digest monthly last', { frequency: 'monthly', day: 31 }],
+  ])('“%s” is understood', async (line, expected) => {
+    await bot.ask(line)
+    expect(await schedule()).toMatchObject(expected)
+  })
+
+  test.each([
+    ['digest weekly someday', /“someday” is not a day: it is monday, tuesday,/],
+    ['digest weekly --time 25:00', /“25:00” is not a time: it is written like 09:00/],
+    ['digest weekly --zone Europe/Berln', /“Europe\/Berln” is not a time zone.*Did you mean Europe\/Berlin/],
+    ['digest weekly --zone +02:00', /is not a time zone/],
+    ['digest monthly 32', /“32” is not a day of the month/],
+    ['digest weekly --template digst', /There is no template “digst”.*Did you mean digest/],
+    ['digest hourly', /after “digest” comes weekly, daily, monthly, show, preview, now or off/],
+  ])('“%s” is refused with the mend, and nothing is set', async (line, expected) => {
+    expect(await bot.fail(line)).toMatch(expected)
+    expect(await schedule()).toBeUndefined()
+  })
+
+  test('a new one takes the place of the old one, under the same id', async () => {
+    await bot.ask('digest weekly friday')
+    const before = await schedule()
+    expect((await bot.ask('digest daily')).text).toContain('Before: every Friday at 09:00 (UTC), set by Ada.')
+    expect(await schedule()).toMatchObject({ id: before?.id, frequency: 'daily' })
+  })
+
+  test('show says when, from what and by whom; off ends it', async () => {
+    expect((await bot.ask('digest show')).text).toContain('No digest is posted here.')
+    await bot.ask('digest monthly last 17:00')
+    const { text } = await bot.ask('digest show')
+    expect(text).toContain(
+      'The digest comes here on the last day of each month at 17:00 (UTC), from the template digest, set by Ada.',
+    )
+    expect(text).toContain('Monday, Nov 30 at 17:00, in 8 days')
+    expect((await bot.ask('digest off')).text).toContain('Ada turned the digest here off.')
+    expect(await schedule()).toBeUndefined()
+    expect((await bot.ask('digest off')).text).toContain('No digest is posted here.')
+  })
+})
+
+describe('the preview', () => {
+  test('with nothing in the window it shows the newest matches as an example', async () => {
+    await bot.ask('follow topic "sparse autoencoder"')
+    const { text, reply, ids } = await bot.ask('digest preview')
+    expect(reply.visibility).toBe('private')
+    expect(text.toLowerCase()).toContain('example')
+    expect(ids).toContain('2509.02565')
+  })
+
+  test('shows the papers first seen since the follow', async () => {
+    await bot.ask('follow topic moths', { clock: { now: () => Temporal.Instant.from('2026-11-20T00:00:00Z') } })
+    await bot.put(
+      [
+        {
+          source: 'ndjson',
+          ids: ['arxiv:2611.00001' as never],
+          title: 'Moths and Lamps',
+          authors: [{ name: 'Ada Byron' }],
+          published: '2026-11-20',
+        },
+      ],
+      '2026-11-21T00:00:00Z',
+    )
+    const { ids, text } = await bot.ask('digest preview')
+    expect(ids).toEqual(['2611.00001'])
+    expect(text.toLowerCase()).not.toContain('example')
+  })
+
+  test('where nothing fits it says so', async () => {
+    await bot.ask('follow topic zebrafish')
+    expect((await bot.ask('digest preview')).text).toMatch(/empty|example/i)
+  })
+
+  test('now shows the same to all', async () => {
+    await bot.ask('follow topic grokking')
+    const { reply, text } = await bot.ask('digest now')
+    expect(reply.visibility).toBe('public')
+    expect(text).toContain('Asked for by Ada')
+  })
+})

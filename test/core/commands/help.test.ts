@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { commandName } from '#core/commands/command.ts'
+import { dispatch } from '#core/commands/dispatch.ts'
+import { usage } from '#core/commands/help.ts'
+import { commands } from '#core/commands/registry.ts'
+
+const wordsOf = async (line: string) => {
+  const answer = await dispatch({ line }, {} as never)
+  return JSON.stringify(answer)
+}
+
+test('help names every command', async () => {
+  const words = await wordsOf('help')
+  for (const command of commands) {
+    expect(words).toContain(commandName(command))
+    expect(words).toContain(command.summary)
+  }
+})
+
+test('help of a group names its commands', async () => {
+  const words = await wordsOf('help digest')
+  expect(words).toContain('digest weekly')
+  expect(words).not.toContain('follow topic')
+})
+
+test.each(['/papers follow topic', '/follow topic', 'FOLLOW  TOPIC'])('help %s is understood', async (name) =>
+  expect(await wordsOf(`help ${name}`)).toContain('Follow all new papers that a search would find'),
+)
+
+test('help of what is no command names the nearest', async () =>
+  expect(await wordsOf('help serch')).toContain('Try: help search'))
+
+test('usage shows what has to be given, and what may be', () => {
+  const lines = commands.map(usage)
+  expect(lines).toContain('search <query> [--page …]')
+  expect(lines).toContain('follow topic <query> [--cadence now|digest|both] [--confirm yes]')
+  expect(lines).toContain('export [bibtex|ris|csl] [paper]')
+})
+
+test.each([
+  ['serch grokking', 'The nearest is search, for example: search grokking representation'],
+  ['tending', 'The nearest is trending'],
+  ['weekly', 'The nearest is digest weekly'],
+  ['grokking representation', 'help'],
+])('“%s” is answered with the nearest command', async (line, expected) => expect(await wordsOf(line)).toContain(expected))
