@@ -14,6 +14,7 @@ const COLON = /^([a-z]+):/i
 const WRAPPED = /^["“”][^"“”]*["“”]$/
 const QUOTES = '"“”'
 const LONGEST = 4000
+const LONGEST_SHOWN = 60
 
 /** Names of a query's fields: in a query `score:>80` is the query's, even where the command has an option of that name. */
 const QUERY_FIELDS = new Set('author title abstract cat org id source since until score sort'.split(' '))
@@ -57,13 +58,17 @@ function findCommand(words: readonly string[], commands: readonly Command[]): { 
   const one = commands.find(({ path }) => path[0] === head && path.length === 1)
   if (one) return { command: one, used: 1 }
   const group = commands.filter(({ path }) => path[0] === head)
-  throw group.length > 0 ? wrongSubcommand(head, second, words, group) : wrongCommand(head, commands)
+  throw group.length > 0 ? wrongSubcommand(head, second, words, group) : wrongCommand(words, commands)
 }
 
 function wrongSubcommand(head: string, second: string, words: readonly string[], group: readonly Command[]): UserInputError {
   const names = group.map(({ path }) => path[1] ?? '')
   const near = group.find(({ path }) => path[1] === nearest(second, names, 1)[0])
-  const topic = head === 'follow' && second !== '' && !near ? `follow topic ${words.slice(1).join(' ')}` : undefined
+  // People often leave “topic” out.
+  const topic =
+    head === 'follow' && second !== '' && !near && !words.some((word) => word.includes('://'))
+      ? `follow topic ${words.slice(1).join(' ')}`
+      : undefined
   return new UserInputError(
     second === ''
       ? `“${head}” needs one more word: ${enumerate(names, 'or')}.`
@@ -72,16 +77,23 @@ function wrongSubcommand(head: string, second: string, words: readonly string[],
   )
 }
 
-function wrongCommand(head: string, commands: readonly Command[]): UserInputError {
-  const firsts = commands.map(({ path }) => path[0])
-  const near = nearest(head, [...firsts, ...commands.map((command) => command.path[1] ?? '')], 1)[0]
-  const command = commands.find(({ path }) => path[0] === near) ?? commands.find(({ path }) => path[1] === near)
-  const shown = head.length > 40 ? `${head.slice(0, 40)}…` : head
-  return new UserInputError(`“${shown}” is not a command.`, {
+function wrongCommand(words: readonly string[], commands: readonly Command[]): UserInputError {
+  const [head = ''] = words
+  const names = commands.flatMap(({ path }) => [...path])
+  const near = nearest(head.replace(SLASH, ''), names, 1)[0]
+  const command =
+    near === undefined
+      ? undefined
+      : (commands.find(({ path }) => path[0] === near) ?? commands.find(({ path }) => path[1] === near))
+  return new UserInputError(`“${cut(head)}” is not a command.`, {
     hint: command
       ? `The nearest is ${commandName(command)}, for example: ${command.examples[0]}`
-      : 'Type help to see all commands, or search and what you look for, for example: search grokking representation',
+      : `Type help to see all commands, or to look for these words: search ${cut(words.join(' '))}`,
   })
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
 }
 
 function rawInput(command: Command, words: readonly string[]): Record<string, string> {

@@ -59,8 +59,9 @@ async function didYouMean(query: Query, context: Context): Promise<string | unde
   const mended = typed.map((word) => (vocabulary.has(word.toLowerCase()) ? word : (nearest(word, vocabulary, 1)[0] ?? word)))
   if (mended.every((word, at) => word === typed[at])) return undefined
   const text = mended.join(' ')
-  const { total } = await context.papers.search(parseQuery(text), { offset: 0, limit: 1 })
-  return total > 0 ? text : undefined
+  const meant = parseQuery(text)
+  const { total } = await context.papers.search(meant, { offset: 0, limit: 1 })
+  return total > 0 ? text : (await withoutOnePart(meant, context))?.query
 }
 
 function textsOf(expression: Expression | null): string[] {
