@@ -10,6 +10,17 @@ import { texToText } from '#core/text/tex.ts'
 
 const SHOWN_WORDS = 5
 
+/** Words that say nothing of what two papers share; a small store finds them rare all the same. */
+const EMPTY_WORDS = new Set(
+  (
+    'a about after all already also among an and another any appears are as at author authors be been before between both but by can do ' +
+    'does down each even for from had has have how however if in into is it its many may more most much must no not of often on one only or ' +
+    'other our out over own paper papers rather same several should show so some start still such than that the their them then there these ' +
+    'they this those through to under until up use used using very was we well were what when where whether which while who whose why will ' +
+    'with within without would'
+  ).split(' '),
+)
+
 /** Nearest by rare shared terms first; where these do not fill the list, the newest papers of the same people. */
 export async function relatedPapers(
   paper: Paper,
@@ -34,7 +45,7 @@ export async function relatedPapers(
 function wordsByTerm(paper: Paper): Map<string, string> {
   const words = new Map<string, string>()
   for (const word of wordsOf(`${texToText(paper.title)} ${texToText(paper.abstract ?? '')}`)) {
-    const [term] = analyse(word)
+    const [term] = EMPTY_WORDS.has(word) ? [] : analyse(word)
     if (term !== undefined && !words.has(term)) words.set(term, word)
   }
   return words

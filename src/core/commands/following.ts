@@ -38,7 +38,7 @@ export const following = defineCommand({
 /** In the order they were made, which is that of their numbers. */
 export async function followedHere({ store, destination }: Pick<Context, 'store' | 'destination'>): Promise<Subscription[]> {
   const all = await store.subscriptions.ofDestination(destination)
-  return all.toSorted((a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id))
+  return all.toSorted((a, b) => compare(a.createdAt, b.createdAt))
 }
 
 export function nothingFollowed() {

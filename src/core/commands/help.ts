@@ -8,6 +8,8 @@ import { type Command, commandName, defineCommand } from './command.ts'
 import { type Option, optionsOf } from './options.ts'
 
 const PREFIX = /^\/?papers\s+|^\//i
+/** So many choices are named in a usage line, more only by the option's name. */
+const SPELT_OUT = 4
 const SPACES = /\s+/
 
 /** `commands` is asked when help is, since help is one of them. */
@@ -57,10 +59,11 @@ function explained(command: Command) {
 /** `follow topic <query> [--cadence now|digest|both]`. */
 export function usage(command: Command): string {
   const words = optionsOf(command).map((option) => {
-    const value = option.kind === 'choice' ? option.values.join('|') : option.name
+    const choice = option.kind === 'choice' && option.values.length <= SPELT_OUT
+    const value = choice ? option.values.join('|') : option.name
     const byPosition = (command.positional as readonly string[]).includes(option.name)
-    if (option.required) return option.kind === 'choice' ? value : `<${value}>`
-    return byPosition ? `[${value}]` : `[--${option.name} ${option.kind === 'choice' ? value : '…'}]`
+    if (option.required) return choice ? value : `<${value}>`
+    return byPosition ? `[${value}]` : `[--${option.name} ${choice ? value : '…'}]`
   })
   return [commandName(command), ...words].join(' ')
 }

@@ -44,15 +44,15 @@ export const trending = defineCommand({
 
 async function nothing(period: 'week' | 'month', category: string | undefined, context: Context): Promise<Reply> {
   const [newest] = await context.store.papers.newest(category === undefined ? {} : { category }, { offset: 0, limit: 1 })
-  const where = category ?? 'any category'
+  const of = category === undefined ? '' : ` of ${category}`
   if (!newest)
-    throw new UserInputError(`No paper of ${where} is known here.`, { hint: 'Try another category, for example: trending cs.LG' })
+    throw new UserInputError(`No paper${of} is known here.`, { hint: 'Try another category, for example: trending cs.LG' })
   const wider = ['trending', category, 'month'].filter(Boolean).join(' ')
   return {
     visibility: 'private',
     blocks: [
       prose(
-        `No paper of ${where} from the last ${period} is known here`,
+        `No paper${of} from the last ${period} is known here`,
         newest.published === undefined ? '.' : `; the newest is of ${shownDate(newest.published, context.clock.now())}.`,
       ),
       listing(newest, { actions: paperActions(newest) }),

@@ -54,7 +54,7 @@ async function waiting(matched: readonly Match[], subscriptions: readonly Subscr
 }
 
 function tooEarly({ target, createdAt }: Subscription, { firstSeen }: Paper, now: Temporal.Instant): Words[] {
-  const selects = [...targetSpans(target), ' selects it, ']
+  const selects = ['Fits ', ...targetSpans(target), ', ']
   if (Temporal.Instant.compare(firstSeen, createdAt) >= 0)
     return [...selects, 'but it has not been looked at yet: the next pass will']
   return [

@@ -6,7 +6,7 @@ import type { Paper } from '#core/paper.ts'
 import { shownDate } from '#core/paper-view.ts'
 import type { Reply } from '#core/reply.ts'
 import type { Match, Subscription } from '#core/subscription.ts'
-import { actions, enumerate, heading, list, listing, type Words } from './blocks.ts'
+import { actions, enumerate, heading, list, type Words } from './blocks.ts'
 import { referenceOf } from './card-actions.ts'
 import { type Context, defineCommand } from './command.ts'
 import { targetSpans } from './targets.ts'
@@ -34,7 +34,7 @@ export const why = defineCommand({
       visibility: 'private',
       blocks: [
         heading(verdict(matches, deliveries)),
-        listing(paper),
+        { kind: 'card', paper, form: 'line' },
         list(rows),
         ...actions(
           ...(paper.authors[0]
