@@ -28,11 +28,13 @@ export interface Heard {
 }
 
 export interface Bot extends AsyncDisposable {
-  readonly context: Context
+  context: Context
   /** Rejects where the answer is an error, with its code, message and hint. */
   ask(line: string, changes?: Partial<Context>): Promise<Heard>
   /** The code, message and hint of an answer that has to be an error. */
   fail(line: string, changes?: Partial<Context>): Promise<string>
+  /** From now on Ada asks in a channel nobody has been in before. */
+  enterNewChannel(): void
   /** Puts records first seen at an instant, by default that of the bot. */
   put(records: readonly PaperRecord[], at?: string): Promise<void>
 }
@@ -48,7 +50,8 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
   if (sample) await importSample(store, Temporal.Instant.from('2026-11-01T00:00:00Z'))
   const index = await openPaperIndex({ path: join(folder, 'index.db'), store })
   await index.catchUp()
-  const context: Context = {
+  let channels = 0
+  const first: Context = {
     papers: createPapers({ store, index, clock }),
     store,
     index,
@@ -62,9 +65,9 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
     confirm: 'save',
   }
   return {
-    context,
+    context: first,
     async ask(line, changes = {}) {
-      const answer = await dispatch({ line }, { ...context, ...changes })
+      const answer = await dispatch({ line }, { ...this.context, ...changes })
       if (!answer.ok) throw new Error(`${line}: ${Object.values(answer.error).join(' | ')}`)
       const { blocks } = answer.reply
       const papers = blocks.flatMap((block) => (block.kind === 'card' ? [block.paper] : []))
@@ -77,9 +80,13 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
       }
     },
     async fail(line, changes = {}) {
-      const answer = await dispatch({ line }, { ...context, ...changes })
+      const answer = await dispatch({ line }, { ...this.context, ...changes })
       if (answer.ok) throw new Error(`“${line}” was answered`)
       return Object.values(answer.error).join(' | ')
+    },
+    enterNewChannel() {
+      channels++
+      this.context = { ...this.context, destination: aDestination({ channel: `channel ${channels}` }) }
     },
     async put(records, seen = at) {
       await store.papers.put(records, seen)

@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Bot, openBot } from './bot.ts'
 
 let bot: Bot
-beforeEach(async () => {
+beforeAll(async () => {
   bot = await openBot()
 })
-afterEach(() => bot[Symbol.asyncDispose]())
+beforeEach(() => bot.enterNewChannel())
+afterAll(() => bot[Symbol.asyncDispose]())
 
 const schedule = () => bot.context.store.schedules.ofDestination(bot.context.destination)
 

@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Bot, openBot } from './bot.ts'
 
 let bot: Bot
-beforeEach(async () => {
+beforeAll(async () => {
   bot = await openBot()
 })
-afterEach(() => bot[Symbol.asyncDispose]())
+beforeEach(() => bot.enterNewChannel())
+afterAll(() => bot[Symbol.asyncDispose]())
 
 const followed = async () =>
   (await bot.context.store.subscriptions.ofDestination(bot.context.destination)).map(({ target }) => target)
@@ -85,6 +86,7 @@ describe('the forecast', () => {
     const days = Array.from({ length: 28 }, (_, at) => Temporal.PlainDate.from('2026-10-26').add({ days: at }).toString())
     const moths = days.map((day, at) => paper(at + 1, day, 'Moths'))
     const extra = ['2026-11-10', '2026-11-10', '2026-11-11', '2026-11-12'].map((day, at) => paper(at + 101, day, 'Lamps'))
+    await using bot = await openBot({ sample: false })
     await bot.put([...moths, ...extra])
     const { text } = await bot.ask('follow topic moths OR lamps')
     expect(text).toContain('To expect: about 8 papers a week, at most 3 a day; “moths” causes 88 %.')
@@ -92,6 +94,7 @@ describe('the forecast', () => {
 
   test('a store that began last week is not taken for a quiet one', async () => {
     const week = Array.from({ length: 7 }, (_, at) => paper(at + 1, `2026-11-${16 + at}`, 'Moths'))
+    await using bot = await openBot({ sample: false })
     await bot.put(week)
     expect((await bot.ask('follow topic moths')).text).toContain('about 7 papers a week, at most 1 a day')
   })

@@ -41,5 +41,5 @@ test.each([
   ['serch grokking', 'The nearest is search, for example: search grokking representation'],
   ['tending', 'The nearest is trending'],
   ['weekly', 'The nearest is digest weekly'],
-  ['grokking representation', 'help'],
-])('“%s” is answered with the nearest command', async (line, expected) => expect(await wordsOf(line)).toContain(expected))
+  ['zebrafish moths', 'Type help to see all commands, or to look for these words: search zebrafish moths'],
+])('“%s” is answered with what to type instead', async (line, expected) => expect(await wordsOf(line)).toContain(expected))

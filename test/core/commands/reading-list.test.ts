@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Bot, openBot } from './bot.ts'
 
 let bot: Bot
-beforeEach(async () => {
+beforeAll(async () => {
   bot = await openBot()
 })
-afterEach(() => bot[Symbol.asyncDispose]())
+beforeEach(() => bot.enterNewChannel())
+afterAll(() => bot[Symbol.asyncDispose]())
 
 test('saved papers are listed, the latest first, until they are taken off', async () => {
   expect((await bot.ask('saved')).text).toContain('Nothing is saved here yet.')

@@ -41,6 +41,11 @@ describe('search', () => {
     expect(actions).toContainEqual(expect.objectContaining({ command: 'search grokking' }))
   })
 
+  test('a word mistyped beside one that no paper has is mended, the other left out', async () =>
+    expect((await bot.ask('search groking zebrafish')).actions).toContainEqual(
+      expect.objectContaining({ command: 'search grokking' }),
+    ))
+
   test('a page behind the last names the last', async () =>
     expect(await bot.fail('search grokking --page 9')).toMatch(/wrong-input \| There is no page 9: this answer has 1 page/))
 })
@@ -156,7 +161,7 @@ describe('trending', () => {
     const { ids, text } = await bot.ask('trending math.CO')
     expect(ids).toEqual(['2611.10002', '2611.10001'])
     expect(text).toContain('newest come first')
-    expect((await bot.ask('trending month CO')).ids).toHaveLength(3)
+    expect((await bot.ask('trending month math.co')).ids).toHaveLength(3)
   })
 
   test('goes by score where there are scores', async () => {
@@ -171,6 +176,11 @@ describe('trending', () => {
     const { text, ids } = await bot.ask('trending stat.ML')
     expect(text).toContain('No paper of stat.ML from the last week')
     expect(ids).toEqual(['2604.21691'])
+  })
+
+  test('a badge that several categories have is asked about', async () => {
+    expect(await bot.fail('trending CO')).toContain('“CO” may be math.CO, astro-ph.CO or stat.CO')
+    expect((await bot.ask('trending ML')).text).toContain('stat.ML')
   })
 
   test('a category nobody has names the nearest', async () =>

@@ -43,7 +43,7 @@ test('older than the follow: says which one selects it, and that it came too lat
   await bot.put([moths], EARLY)
   await bot.ask('follow topic moths')
   expect((await bot.ask('why 2611.00001')).text).toContain(
-    'the topic moths selects it, but it was known here before that was followed (Nov 22), and only newer papers are posted',
+    'Fits the topic moths, but it was known here before that was followed (Nov 22), and only newer papers are posted',
   )
 })
 
