@@ -64,10 +64,10 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
     person: { id: 'ada', name: 'Ada' },
     confirm: 'save',
   }
-  return {
+  const bot: Bot = {
     context: first,
     async ask(line, changes = {}) {
-      const answer = await dispatch({ line }, { ...this.context, ...changes })
+      const answer = await dispatch({ line }, { ...bot.context, ...changes })
       if (!answer.ok) throw new Error(`${line}: ${Object.values(answer.error).join(' | ')}`)
       const { blocks } = answer.reply
       const papers = blocks.flatMap((block) => (block.kind === 'card' ? [block.paper] : []))
@@ -80,13 +80,13 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
       }
     },
     async fail(line, changes = {}) {
-      const answer = await dispatch({ line }, { ...this.context, ...changes })
+      const answer = await dispatch({ line }, { ...bot.context, ...changes })
       if (answer.ok) throw new Error(`“${line}” was answered`)
       return Object.values(answer.error).join(' | ')
     },
     enterNewChannel() {
       channels++
-      this.context = { ...this.context, destination: aDestination({ channel: `channel ${channels}` }) }
+      bot.context = { ...bot.context, destination: aDestination({ channel: `channel ${channels}` }) }
     },
     async put(records, seen = at) {
       await store.papers.put(records, seen)
@@ -98,4 +98,5 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
       await rm(folder, { recursive: true, force: true })
     },
   }
+  return bot
 }
