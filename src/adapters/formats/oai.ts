@@ -13,6 +13,8 @@ const PARTS = new Set(['record'])
 const ROOT = /^(?:OAI-PMH|ListRecords|GetRecord|records?)$/
 const SPACES = /\s+/
 const DOI = /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i
+/** The source type of a version without a source: its authors withdrew the paper. */
+const EMPTIED = 'I'
 const COMMENT = /^comment:\s*/i
 
 /** The envelope: https://www.openarchives.org/OAI/openarchivesprotocol.html, the forms: https://info.arxiv.org/help/oa/ */
@@ -59,8 +61,9 @@ function recordOf(form: XmlNode, header: XmlNode | undefined): PaperRecord | und
   const id = childText(form, 'id') ?? (header && childText(header, 'identifier')) ?? ''
   const comment = childText(form, 'comments')
   const abstract = childText(form, 'abstract')
-  const versions = form.children.filter(({ name }) => name === 'version')
+  const versions = form.children.filter(({ name }) => name === 'version').toSorted((a, b) => versionNumber(a) - versionNumber(b))
   const [first, last] = [versions[0], versions.at(-1)]
+  const emptied = last !== undefined && childText(last, 'source_type')?.includes(EMPTIED)
   return toRecord({
     ...(form.children.some(({ name }) => name === 'authors') && authorsOf(form)),
     source: 'arxiv-oai',
@@ -70,12 +73,17 @@ function recordOf(form: XmlNode, header: XmlNode | undefined): PaperRecord | und
     comment,
     published: first ? mailDate(childText(first, 'date'))?.instant : publicationDate(childText(form, 'created')),
     updated: last ? mailDate(childText(last, 'date'))?.instant : publicationDate(childText(form, 'updated')),
-    version: versions.length || undefined,
+    version: last && versionNumber(last),
     categories: arxivCategories((childText(form, 'categories') ?? '').split(SPACES)),
     doi: folded(childText(form, 'doi'))?.split(' ', 1)[0],
     journalRef: childText(form, 'journal-ref'),
-    withdrawn: saysWithdrawn(comment, abstract),
+    withdrawn: emptied || saysWithdrawn(comment, abstract),
   })
+}
+
+/** Versions come ordered as texts: v1, v10, v2. */
+function versionNumber(version: XmlNode): number {
+  return Number(version.attributes.version?.slice(1)) || 1
 }
 
 /** arXivRaw has one text, the form arXiv a name in parts each. */
