@@ -1,19 +1,16 @@
 // What an empty search answers: what to try, from the words that papers here do have.
-// The order: one filter or word fewer (the one that leaves most papers), then the nearest authors to a mistyped word.
+// The order: mistyped words mended, where dropping one part does not help enough; then one part fewer, so that most papers remain.
 
-import { familyKey } from '#core/author-name.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'
 import type { Expression, Query } from '#core/query/query.ts'
 import type { Block, Span } from '#core/reply.ts'
 import { wordsOf } from '#core/text/analyse.ts'
-import { nearest } from '#core/text/nearest.ts'
-import { texToText } from '#core/text/tex.ts'
 import { actions, bold, code, counted, prose } from './blocks.ts'
 import type { Context } from './command.ts'
+import { meantBy } from './mistyped.ts'
 
 const LEFT_OUT_AT_MOST = 12
-const TITLES = 500
 
 /** Sentences and buttons; with nothing better to say, an example. */
 export async function nothingFound(text: string, query: Query, context: Context): Promise<Block[]> {
@@ -37,10 +34,17 @@ export async function nothingFound(text: string, query: Query, context: Context)
   ]
 }
 
+interface Shorter {
+  readonly query: string
+  readonly total: number
+  /** Whether one part alone is left: then mending may be better. */
+  readonly lone: boolean
+}
+
 /** The query with its most selective part dropped: the one without which most papers remain. */
-async function withoutOnePart({ expression, sort }: Query, context: Context) {
+async function withoutOnePart({ expression, sort }: Query, context: Context): Promise<Shorter | undefined> {
   if (expression?.kind !== 'and') return undefined
-  let best: { query: string; total: number; lone: boolean } | undefined
+  let best: Shorter | undefined
   for (const part of expression.of.slice(0, LEFT_OUT_AT_MOST)) {
     const rest = expression.of.filter((other) => other !== part)
     const [only] = rest
@@ -51,12 +55,12 @@ async function withoutOnePart({ expression, sort }: Query, context: Context) {
   return best
 }
 
-/** The query's words, each that no paper has turned into the nearest that one has; undefined where none is mended. */
+/** The query's words, those that no paper has turned into the nearest that one has; undefined where none is mended. */
 async function didYouMean(query: Query, context: Context): Promise<string | undefined> {
   const typed = textsOf(query.expression)
   if (typed.length === 0 || typed.length > LEFT_OUT_AT_MOST) return undefined
-  const vocabulary = await words(context)
-  const mended = typed.map((word) => (vocabulary.has(word.toLowerCase()) ? word : (nearest(word, vocabulary, 1)[0] ?? word)))
+  const mended: string[] = []
+  for (const word of typed) mended.push((await meantBy(word, context)) ?? word)
   if (mended.every((word, at) => word === typed[at])) return undefined
   const text = mended.join(' ')
   const meant = parseQuery(text)
@@ -68,15 +72,4 @@ function textsOf(expression: Expression | null): string[] {
   if (expression === null) return []
   if (expression.kind === 'and' || expression.kind === 'or') return expression.of.flatMap(textsOf)
   return expression.kind === 'text' ? wordsOf(expression.text) : []
-}
-
-/** The words of the newest titles and their authors' family names. */
-async function words({ store }: Context): Promise<Set<string>> {
-  const papers = await store.papers.newest({}, { offset: 0, limit: TITLES })
-  return new Set(
-    papers.flatMap((paper) => [
-      ...wordsOf(texToText(paper.title)).filter((word) => word.length > 3),
-      ...paper.authors.map((author) => familyKey(author.name)),
-    ]),
-  )
 }
