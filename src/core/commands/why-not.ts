@@ -3,7 +3,7 @@
 
 import { createMatcher } from '#core/matcher.ts'
 import type { Paper } from '#core/paper.ts'
-import { shownDate } from '#core/paper-view.ts'
+import { firstDay, shownDate } from '#core/paper-view.ts'
 import { matches } from '#core/query/matches.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'
@@ -16,6 +16,8 @@ import { slotInWords } from './slot-words.ts'
 import { cadenceInWords, targetSpans } from './targets.ts'
 
 const SHOWN = 5
+const OLD_DAYS = 60
+const MANY_AUTHORS = 50
 
 /** Rows for a paper of which no post was made. */
 export async function heldBack(
@@ -24,7 +26,7 @@ export async function heldBack(
   subscriptions: readonly Subscription[],
   context: Context,
 ): Promise<Words[][]> {
-  if (matched.length > 0) return [await waiting(matched, subscriptions, context)]
+  if (matched.length > 0) return [...digestOnly(paper), await waiting(matched, subscriptions, context)]
   if (subscriptions.length === 0)
     return [['Nothing is followed here, so nothing could bring it. For example: ', code('follow topic "sparse autoencoder"')]]
   const now = context.clock.now()
@@ -41,6 +43,19 @@ export async function heldBack(
     ],
     ...(near ? [['The nearest is ', ...targetSpans(near.subscription.target), ': it lacks ', enumerate(near.lacking)]] : []),
   ]
+}
+
+/** The rules by which a paper comes in the digest alone, whatever the cadence. */
+function digestOnly({ published, firstSeen, authors, authorsOmitted = 0 }: Paper): Words[][] {
+  const rows: Words[][] = []
+  const day = published === undefined ? undefined : firstDay(published)
+  const seen = Temporal.Instant.from(firstSeen).toZonedDateTimeISO('UTC').toPlainDate()
+  if (day !== undefined && seen.since(Temporal.PlainDate.from(day)).days > OLD_DAYS) {
+    rows.push([`It was ${OLD_DAYS} days old or more when it was first seen, so it comes in the digest only`])
+  }
+  if (authors.length + authorsOmitted > MANY_AUTHORS)
+    rows.push([`It has over ${MANY_AUTHORS} authors, so it comes in the digest only`])
+  return rows
 }
 
 async function waiting(matched: readonly Match[], subscriptions: readonly Subscription[], context: Context): Promise<Words[]> {

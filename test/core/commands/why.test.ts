@@ -74,6 +74,17 @@ test('selected for the digest: says by which words, and when the digest comes', 
   expect(text).toContain('It waits for the digest of Monday, Nov 23 at 09:00, tomorrow')
 })
 
+test('old when first seen, or by very many: says that it comes in the digest only', async () => {
+  await bot.ask('follow topic moths', at(EARLY))
+  await bot.put([
+    { ...moths, published: '2026-08-01', authors: Array.from({ length: 51 }, (_, at) => ({ name: `Author ${at}` })) },
+  ])
+  await matchAll()
+  const { text } = await bot.ask('why 2611.00001')
+  expect(text).toContain('It was 60 days old or more when it was first seen, so it comes in the digest only')
+  expect(text).toContain('It has over 50 authors, so it comes in the digest only')
+})
+
 test('posted: says when and how', async () => {
   await bot.ask('follow topic moths', at(EARLY))
   await bot.put([moths])
