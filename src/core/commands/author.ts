@@ -91,7 +91,7 @@ export function whichAuthor(name: string, candidates: readonly KnownAuthor[], co
     blocks: [
       prose('Several people may be meant by ', bold(name), '. Which one?'),
       list(shown.map((candidate) => [bold(candidate.name), ` · ${counted(candidate.papers, 'paper')}`])),
-      ...(candidates.length > shown.length ? [note(`${candidates.length - shown.length} more fit: type more of the name.`)] : []),
+      ...(candidates.length > shown.length ? [note('More people fit: type more of the name.')] : []),
       ...actions(...shown.map((candidate) => ({ label: candidate.name, command: `${command} ${candidate.name}` }))),
     ],
   }

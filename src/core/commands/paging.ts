@@ -24,12 +24,12 @@ export interface Paging {
  */
 export function paging(command: string, number: number, size: number, total: number): Paging {
   const last = Math.max(1, Math.ceil(total / size))
+  const at = (page: number) => (page === 1 ? command : `${command} --page ${page}`)
   if (number > last) {
     throw new UserInputError(`There is no page ${number}: this answer has ${counted(last, 'page')}.`, {
-      hint: `Type: ${command} --page ${last}`,
+      hint: `Type: ${at(last)}`,
     })
   }
-  const at = (page: number) => (page === 1 ? command : `${command} --page ${page}`)
   const next = number < last ? at(number + 1) : null
   const previous = number > 1 ? at(number - 1) : null
   return {
