@@ -27,7 +27,7 @@ export const author = defineCommand({
   completions: { name: 'author' },
   async run({ name, order, page: number }, context): Promise<Reply> {
     const answer = await context.papers.author(name, order)
-    if (answer.kind === 'candidates') return whichAuthor(name, answer.candidates, 'author')
+    if (answer.kind === 'candidates') return whichAuthor(name, answer.candidates, (meant) => `author ${meant}`)
     const { profile, others } = answer
     const command = `author ${profile.orcid ?? profile.name}${order === 'date' ? ' --order date' : ''}`
     const pages = paging(command, number, PAGE, profile.papers.length)
@@ -83,8 +83,8 @@ function namesakes(others: readonly KnownAuthor[]) {
   return [note(`Not counted here, though the name would fit: ${enumerate(names)}.`)]
 }
 
-/** Asks which of several people is meant; `command` and the name do it. */
-export function whichAuthor(name: string, candidates: readonly KnownAuthor[], command: string): Reply {
+/** Asks which of several people is meant; `command` says what each name is for. */
+export function whichAuthor(name: string, candidates: readonly KnownAuthor[], command: (name: string) => string): Reply {
   const shown = candidates.slice(0, SHOWN)
   return {
     visibility: 'private',
@@ -92,7 +92,7 @@ export function whichAuthor(name: string, candidates: readonly KnownAuthor[], co
       prose('Several people may be meant by ', bold(name), '. Which one?'),
       list(shown.map((candidate) => [bold(candidate.name), ` · ${counted(candidate.papers, 'paper')}`])),
       ...(candidates.length > shown.length ? [note('More people fit: type more of the name.')] : []),
-      ...actions(...shown.map((candidate) => ({ label: candidate.name, command: `${command} ${candidate.name}` }))),
+      ...actions(...shown.map((candidate) => ({ label: candidate.name, command: command(candidate.name) }))),
     ],
   }
 }

@@ -22,7 +22,10 @@ export const followAuthor = defineCommand({
   completions: { name: 'author' },
   async run({ name, cadence, confirm }, context): Promise<Reply> {
     const answer = await known(name, confirm === 'yes', context)
-    if (answer.kind === 'candidates') return whichAuthor(name, answer.candidates, 'follow author')
+    if (answer.kind === 'candidates') {
+      const way = cadence === undefined ? '' : ` --cadence ${cadence}`
+      return whichAuthor(name, answer.candidates, (meant) => `follow author ${meant}${way}`)
+    }
     const { profile, others } = answer
     const [key] = profile.keys
     if (key === undefined)

@@ -48,6 +48,13 @@ describe('follow', () => {
     expect(await followed()).toHaveLength(1)
   })
 
+  test('of several people it is asked who is meant, and the cadence is kept', async () => {
+    const { actions, text } = await bot.ask('follow author Liu --cadence digest')
+    expect(text).toContain('Several people may be meant by Liu. Which one?')
+    expect(actions).toContainEqual({ label: 'Yizhou Liu', command: 'follow author Yizhou Liu --cadence digest' })
+    expect(await followed()).toEqual([])
+  })
+
   test('a name that no paper carries is followed only on a second word', async () => {
     expect(await bot.fail('follow author Nora Nobody')).toMatch(/^not-found .*--confirm yes$/)
     await bot.ask('follow author Nora Nobody --confirm yes')
