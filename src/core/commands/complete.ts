@@ -11,11 +11,13 @@ import { zoneNames } from './zone.ts'
 const PREFIX = /^\s*\/?papers\s+/i
 const NAMED_VALUE = /(?:^|\s)--([a-z]+)(?:\s+|=)(?:"([^"]*)|(\S*))$/i
 const NAME = /(?:^|\s)--([a-z]*)$/i
+const SLASH = '/papers '
 const MOST = 20
 
 /** Whole lines, each beginning with the line as typed up to its last word; at most 20, none where nothing fits. Never rejects for what is typed. */
 export async function complete(line: string, context: Context): Promise<string[]> {
   const prefix = PREFIX.exec(line)?.[0] ?? ''
+  if (prefix === '' && line !== '' && SLASH.startsWith(line)) return [SLASH]
   const typed = line.slice(prefix.length)
   const command = longestCommand(typed)
   if (!command) return names(typed).map((name) => `${prefix}${name} `)

@@ -51,7 +51,7 @@ function digestOnly({ published, firstSeen, authors, authorsOmitted = 0 }: Paper
   const day = published === undefined ? undefined : firstDay(published)
   const seen = Temporal.Instant.from(firstSeen).toZonedDateTimeISO('UTC').toPlainDate()
   if (day !== undefined && seen.since(Temporal.PlainDate.from(day)).days > OLD_DAYS) {
-    rows.push([`It was ${OLD_DAYS} days old or more when it was first seen, so it comes in the digest only`])
+    rows.push([`It was more than ${OLD_DAYS} days old when it was first seen, so it comes in the digest only`])
   }
   if (authors.length + authorsOmitted > MANY_AUTHORS)
     rows.push([`It has over ${MANY_AUTHORS} authors, so it comes in the digest only`])

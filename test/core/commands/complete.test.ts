@@ -12,6 +12,7 @@ afterAll(() => bot[Symbol.asyncDispose]())
 
 test.each([
   ['sea', ['search ']],
+  ['/pap', ['/papers ']],
   ['/papers sea', ['/papers search ']],
   ['foll', ['follow ', 'following ']],
   ['follow ', ['follow author ', 'follow topic ', 'follow category ']],

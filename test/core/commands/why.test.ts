@@ -81,7 +81,7 @@ test('old when first seen, or by very many: says that it comes in the digest onl
   ])
   await matchAll()
   const { text } = await bot.ask('why 2611.00001')
-  expect(text).toContain('It was 60 days old or more when it was first seen, so it comes in the digest only')
+  expect(text).toContain('It was more than 60 days old when it was first seen, so it comes in the digest only')
   expect(text).toContain('It has over 50 authors, so it comes in the digest only')
 })
 
