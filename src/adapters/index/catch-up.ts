@@ -6,7 +6,7 @@ import type { WriterRequest } from './writer.ts'
 /** So few that neither reading them nor handing them over holds up the main thread. */
 const BATCH = 400
 /** Several times what analysing a batch takes. */
-const WRITER_MEGABYTES = 128
+const WRITER_MEGABYTES = 64
 
 type Changes = Awaited<ReturnType<PaperStore['changesAfter']>>
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { openPaperIndex } from '#adapters/index/paper-index.ts'
 import { now, openLibrary, text } from './library.ts'
 
-const PAPERS = Array.from({ length: 300 }, (_, at) => ({
+const PAPERS = Array.from({ length: 900 }, (_, at) => ({
   id: `2401.${String(at + 1).padStart(5, '0')}`,
   title: `Lanterns of the harbour, part ${at}`,
   published: `2024-01-${String(1 + (at % 28)).padStart(2, '0')}`,
