@@ -28,13 +28,13 @@ export function arxivRss({ baseUrl, http }: ArxivRssOptions): FeedSource {
     async read(feed, known) {
       if (!CATEGORIES.test(feed)) throw new SourceError(`${feed} is no category of arXiv.`)
       const answer = await http.get(`${baseUrl.replace(LAST_SLASHES, '')}/rss/${feed}`, { ...known, ...LANE })
-      return answer.kind === 'same' ? nothingNew(answer) : await batchOf(feed, answer)
+      return answer.kind === 'same' ? { ...nothingNew(), ...known, ...validatorsOf(answer) } : await batchOf(feed, answer)
     },
   }
 }
 
-function nothingNew(answer: HttpAnswer): FeedBatch {
-  return { kind: 'same', records: [], skipped: [], digest: digestOf([]), ...validatorsOf(answer) }
+function nothingNew(): FeedBatch {
+  return { kind: 'same', records: [], skipped: [], digest: digestOf([]) }
 }
 
 async function batchOf(feed: string, answer: HttpAnswer): Promise<FeedBatch> {

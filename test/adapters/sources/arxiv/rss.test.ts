@@ -42,10 +42,10 @@ test('takes the empty channel of a weekend for a batch without records, with its
   expect(batch).toMatchObject({ kind: 'records', records: [], skipped: [], day: '2026-09-24' })
 })
 
-test('says that nothing changed where arXiv does', async () => {
+test('says that nothing changed where arXiv does, and keeps what it knew of the last answer', async () => {
   const { batch, headers } = await read((_, response) => response.writeHead(304).end(), 'cs.LG', { etag: '"a"' })
   expect(headers).toMatchObject({ 'if-none-match': '"a"' })
-  expect(batch).toMatchObject({ kind: 'same', records: [] })
+  expect(batch).toMatchObject({ kind: 'same', records: [], etag: '"a"' })
 })
 
 test('counts what it cannot read and reads the rest', async () => {
