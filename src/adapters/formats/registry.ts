@@ -8,7 +8,7 @@ import type { Format } from './reader.ts'
 import { rootName } from './root.ts'
 import { rss } from './rss.ts'
 
-export const formats = [atom, rss, rdf, oai, ndjson, bibtex] as const
+const formats = [atom, rss, rdf, oai, ndjson, bibtex] as const
 
 /** How much of a text is enough to know its format by. */
 export const ENOUGH = 16_384
