@@ -1,0 +1,55 @@
+// A window's matches → what the digest says: duplicates merged with all their reasons, best first, alerted ones a line each.
+import type { Paper } from '#core/paper.ts'
+import type { StoreParts } from '#core/ports/store.ts'
+import type { DigestModel, DigestPaper } from '#core/ports/templates.ts'
+import type { Frequency } from '#core/schedule.ts'
+import type { Destination, Reason, Subscription } from '#core/subscription.ts'
+import { best } from './order.ts'
+import { targetText, whySpans } from './why.ts'
+
+/** [from, to) in time, and how it is shown. */
+export interface DigestWindow {
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant
+  readonly zone: string
+  readonly frequency: Frequency
+}
+
+/** `extra`: reasons that are not recorded yet. */
+export async function compileDigest(
+  store: StoreParts,
+  destination: Destination,
+  window: DigestWindow,
+  extra: readonly { readonly paper: number; readonly reason: Reason }[] = [],
+): Promise<DigestModel> {
+  const subscriptions = await store.subscriptions.ofDestination(destination)
+  const matches = await store.subscriptions.matchesBetween(destination, window.from.toString(), window.to.toString())
+  const reasons = Map.groupBy([...matches, ...extra], ({ paper }) => paper)
+  const papers: DigestPaper[] = []
+  const alerted: DigestPaper[] = []
+  for (const paper of (await store.papers.byNumbers([...reasons.keys()])).toSorted(best)) {
+    const why = (reasons.get(paper.number) ?? []).map(({ reason }) => reason)
+    const place = await placeOf(paper, why, { store, destination, subscriptions })
+    if (place === 'card') papers.push({ paper, why: whySpans(why) })
+    if (place === 'line') alerted.push({ paper, why: whySpans(why) })
+  }
+  return { ...shown(window), papers, alerted, example: false, following: subscriptions.map(({ target }) => targetText(target)) }
+}
+
+/** The window as a model shows it. */
+export function shown({ from, to, zone, frequency }: DigestWindow): Pick<DigestModel, 'from' | 'to' | 'zone' | 'frequency'> {
+  return { frequency, from: from.toString(), to: to.toString(), zone }
+}
+
+/** What an earlier digest brought is left out, and so is what was alerted to those who want alerts alone. */
+async function placeOf(
+  paper: Paper,
+  reasons: readonly Reason[],
+  { store, destination, subscriptions }: { store: StoreParts; destination: Destination; subscriptions: readonly Subscription[] },
+): Promise<'card' | 'line' | 'nowhere'> {
+  const kinds = (await store.ledger.ofPaper(destination, paper.number)).map(({ kind }) => kind)
+  if (kinds.includes('digest')) return 'nowhere'
+  if (!kinds.includes('alert')) return 'card'
+  const by = new Set(reasons.map(({ subscription }) => subscription))
+  return subscriptions.some(({ id, cadence }) => by.has(id) && cadence !== 'now') ? 'line' : 'nowhere'
+}

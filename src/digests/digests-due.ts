@@ -1,0 +1,72 @@
+// Due slots → digests in the ledger. The order: nothing while paused; slots over 48 hours late are merged into the next;
+// several due ones are one digest over the whole gap; an empty digest is recorded and not posted.
+import type { NewDelivery } from '#core/delivery.ts'
+import type { Schedule, Slot } from '#core/schedule.ts'
+import { compileDigest } from './compile.ts'
+import { isBefore, later } from './instants.ts'
+import { partsOf } from './parts.ts'
+import { cadenceBefore, slotsBetween } from './schedule.ts'
+import type { TickDependencies } from './tick.ts'
+
+const LATEST_HOURS = 48
+
+/** Records every due digest, each slot once. One that its template fails is logged and stays due. */
+export async function postDigests(dependencies: TickDependencies, now: Temporal.Instant): Promise<void> {
+  const { store, log, signal } = dependencies
+  for (const schedule of await store.schedules.all()) {
+    if (signal?.aborted) return
+    const slots = slotsDue(schedule, await store.schedules.lastSlot(schedule.id), now)
+    if (slots.length > 0) await post(schedule, slots, dependencies, now)
+  }
+
+  async function post(schedule: Schedule, slots: readonly Slot[], { templates }: TickDependencies, at: Temporal.Instant) {
+    const due = slots.at(-1)
+    const deliveries = due?.outcome === 'posted' ? await render(schedule, due).catch(unrendered) : []
+    if (deliveries === undefined) return
+    await store.transaction(async (parts) => {
+      for (const slot of slots) {
+        const outcome = slot === due && slot.outcome === 'posted' && deliveries.length === 0 ? 'empty' : slot.outcome
+        if (!(await parts.schedules.recordSlot({ ...slot, outcome })) && slot === due) return
+      }
+      const [first, ...rest] = deliveries
+      if (!first) return
+      const [parent] = await parts.ledger.record([first], at.toString())
+      await parts.ledger.record(parent ? rest.map((part) => ({ ...part, parent: parent.dedupeKey })) : rest, at.toString())
+    })
+
+    async function render({ destination, zone, frequency, template }: Schedule, { at: slot, from, to }: Slot) {
+      const window = { from: Temporal.Instant.from(from), to: Temporal.Instant.from(to), zone, frequency }
+      const model = await compileDigest(store, destination, window)
+      if (model.papers.length + model.alerted.length === 0) return []
+      const numbers = model.papers.map(({ paper }) => paper.number)
+      return partsOf(await templates.digest(template, model), numbers).map(({ blocks, papers }, part): NewDelivery => {
+        const claims = papers.map((paper) => ({ paper, event: 'new' }))
+        return { destination, kind: 'digest', subject: slot, part, blocks, claims }
+      })
+    }
+    function unrendered(error: unknown): undefined {
+      log.error('digest failed', { schedule: schedule.id, template: schedule.template, error })
+    }
+  }
+}
+
+/** The slots to record now, in order; only the last one, where it is not too late, is to be posted. */
+export function slotsDue(schedule: Schedule, last: Slot | undefined, now: Temporal.Instant): Slot[] {
+  const { id, createdAt, pausedUntil, resumedAt } = schedule
+  if (pausedUntil !== undefined && isBefore(now.toString(), pausedUntil)) return []
+  const resumed = [pausedUntil, resumedAt].flatMap((instant) => (instant === undefined ? [] : [Temporal.Instant.from(instant)]))
+  const known = Temporal.Instant.from(last?.at ?? createdAt)
+  const after = resumed.reduce(later, known)
+  const slots = slotsBetween(schedule, after, now)
+  const [first, due] = [slots[0], slots.at(-1)]
+  if (!first || !due) return []
+  const cadence = cadenceBefore(schedule, first)
+  const wasPaused = Temporal.Instant.compare(after, known) > 0
+  const from = last === undefined ? cadence : wasPaused ? later(cadence, Temporal.Instant.from(last.to)) : last.to
+  const isLate = now.since(due).total('hours') > LATEST_HOURS
+  return slots.map((slot): Slot => {
+    const at = slot.toString()
+    const window = { schedule: id, at, from: from.toString() }
+    return slot === due && !isLate ? { ...window, to: at, outcome: 'posted' } : { ...window, to: window.from, outcome: 'merged' }
+  })
+}

@@ -1,0 +1,91 @@
+// What commands may know of digests: when the next one is, and what it would say now.
+
+import { createMatcher } from '#core/matcher.ts'
+import type { Paper } from '#core/paper.ts'
+import type { Digests } from '#core/ports/digests.ts'
+import type { Store } from '#core/ports/store.ts'
+import type { DigestModel, DigestPaper } from '#core/ports/templates.ts'
+import type { Destination, Subscription } from '#core/subscription.ts'
+import { compileDigest, type DigestWindow, shown } from './compile.ts'
+import { later } from './instants.ts'
+import { selectedFrom } from './match.ts'
+import { best } from './order.ts'
+import { cadenceBefore, nextSlot } from './schedule.ts'
+import { targetText, whySpans } from './why.ts'
+
+/** An example shows so many papers, looked for among so many of the newest. */
+const SHOWN = 5
+const PAGE = 500
+const LOOKED_AT = 5000
+const UNSCHEDULED = { frequency: 'weekly', day: 1, time: '09:00', zone: 'UTC' } as const
+
+/** The promises of Digests over a store. */
+export function createDigests({ store }: { store: Store }): Digests {
+  return {
+    next: (schedule, after) => nextSlot(schedule, after),
+    async preview(destination, now) {
+      const subscriptions = await store.subscriptions.ofDestination(destination)
+      const window = await windowNow(store, destination, now)
+      const waiting = selectedFrom(subscriptions, await store.papers.unmatched(LOOKED_AT), now)
+        .filter(({ paper }) => Temporal.Instant.compare(paper.firstSeen, window.from) >= 0)
+        .map(({ paper, reason }) => ({ paper: paper.number, reason }))
+      const model = await compileDigest(store, destination, window, waiting)
+      return model.papers.length + model.alerted.length > 0 ? model : await example(store, window, subscriptions, now)
+    },
+  }
+}
+
+/** From the last digest's end, or one cadence back, to now. */
+async function windowNow(store: Store, destination: Destination, now: Temporal.Instant): Promise<DigestWindow> {
+  const schedule = await store.schedules.ofDestination(destination)
+  const last = schedule && (await store.schedules.lastSlot(schedule.id))
+  const { frequency, zone } = schedule ?? UNSCHEDULED
+  const cadence = cadenceBefore({ ...(schedule ?? UNSCHEDULED), time: wallTime(now, zone) }, now)
+  // An example's clock may stand before the last digest.
+  const from = last === undefined || Temporal.Instant.compare(last.to, now) > 0 ? cadence : Temporal.Instant.from(last.to)
+  return { from, to: later(now, from).add({ nanoseconds: 1 }), zone, frequency }
+}
+
+function wallTime(now: Temporal.Instant, zone: string): string {
+  return now.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' })
+}
+
+/** The newest papers that what is followed selects, or the newest of all where nothing is followed. */
+async function example(
+  store: Store,
+  window: DigestWindow,
+  subscriptions: readonly Subscription[],
+  now: Temporal.Instant,
+): Promise<DigestModel> {
+  const matcher = createMatcher(subscriptions)
+  const papers: DigestPaper[] = []
+  const byAuthors = subscriptions.flatMap(({ target }) => (target.kind === 'author' ? [target.key] : []))
+  const take = (page: readonly Paper[]) => {
+    const reasons = Map.groupBy(matcher.match(page, now), ({ paper }) => paper.number)
+    for (const paper of page) {
+      const why = reasons.get(paper.number)
+      const known = papers.some((one) => one.paper.number === paper.number)
+      if (known || papers.length >= SHOWN || (subscriptions.length > 0 && !why)) continue
+      papers.push({ paper, why: whySpans((why ?? []).map(({ reason }) => reason)) })
+    }
+  }
+  for (let offset = 0; offset < LOOKED_AT && papers.length < SHOWN; offset += PAGE) {
+    const page = await store.papers.newest({}, { offset, limit: PAGE })
+    take(page)
+    if (page.length < PAGE) break
+  }
+  // An author may have published nothing lately.
+  if (byAuthors.length > 0 && papers.length < SHOWN) take((await store.papers.byAuthors(byAuthors)).toSorted(newestFirst))
+  papers.sort((a, b) => best(a.paper, b.paper))
+  return {
+    ...shown(window),
+    papers,
+    alerted: [],
+    example: true,
+    following: subscriptions.map(({ target }) => targetText(target)),
+  }
+}
+
+function newestFirst(a: Paper, b: Paper): number {
+  return (b.published ?? '') < (a.published ?? '') ? -1 : 1
+}

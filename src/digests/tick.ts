@@ -1,0 +1,52 @@
+// One pass over everything that happens without being asked: watch, match, score, digests, deliveries, in this order.
+import type { Clock } from '#core/ports/clock.ts'
+import type { Log } from '#core/ports/log.ts'
+import type { Platform } from '#core/ports/platform.ts'
+import type { FeedSource } from '#core/ports/source.ts'
+import type { Store } from '#core/ports/store.ts'
+import type { Templates } from '#core/ports/templates.ts'
+import { postDigests } from './digests-due.ts'
+import { matchUnmatched } from './match.ts'
+import { deliver, type OutboxTiming } from './outbox.ts'
+import { rescore } from './rescore.ts'
+import { type FeedReport, watchFeeds } from './watch.ts'
+
+export interface TickDependencies {
+  readonly store: Store
+  readonly templates: Templates
+  /** Where deliveries can go; those for other platforms wait. */
+  readonly platforms: readonly Platform[]
+  /** Reads a category's announcements. */
+  readonly source: FeedSource
+  /** Categories read whoever follows them; followed ones are added. */
+  readonly categories: readonly string[]
+  readonly clock: Clock
+  readonly log: Log
+  /** Once it aborts nothing more is begun; what is under way is finished. */
+  readonly signal?: AbortSignal
+  readonly timing?: OutboxTiming
+}
+
+export interface TickReport {
+  readonly feeds: readonly FeedReport[]
+  /** New matches of papers and subscriptions. */
+  readonly matched: number
+  /** `sent` in this pass; the others are what the ledger holds after it. */
+  readonly deliveries: { readonly sent: number; readonly pending: number; readonly uncertain: number; readonly dead: number }
+}
+
+/**
+ * Does whatever is due at `now`. Running it again at the same time posts nothing again. A feed, a platform or a template
+ * that fails is logged and tried again another time; rejects with StoreError where the storage fails, and then the next
+ * pass goes on from what was committed.
+ */
+export async function tick(dependencies: TickDependencies, now: Temporal.Instant): Promise<TickReport> {
+  const { store, signal } = dependencies
+  const feeds = await watchFeeds(dependencies, now)
+  const matched = await matchUnmatched(dependencies, now)
+  if (!signal?.aborted) await rescore(store, now)
+  await postDigests(dependencies, now)
+  const sent = await deliver(dependencies)
+  const { pending, sending, uncertain, dead } = await store.ledger.counts()
+  return { feeds, matched, deliveries: { sent, pending: pending + sending, uncertain, dead } }
+}
