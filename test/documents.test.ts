@@ -3,6 +3,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { variables } from '#config'
+import { commandName } from '#core/commands/command.ts'
+import { commands } from '#core/commands/registry.ts'
 
 const DOCUMENTS = [...globSync('*.md'), ...globSync('{docs,samples,templates,test,bench}/**/*.md')].sort()
 const PATH = /^\.?[\w@-][\w.@-]*(\/[\w.*@-]+)*\/?$/
@@ -43,4 +45,10 @@ describe.each(DOCUMENTS)('%s', (document) => {
     const known = [...variables.map(({ name }) => name), ...FROM_OUTSIDE]
     expect(code.map((word) => word.split('=')[0]!).filter((word) => VARIABLE.test(word) && !known.includes(word))).toEqual([])
   })
+})
+
+test('README.md names every command', () => {
+  const readme = readFileSync('README.md', 'utf8')
+  const named = new Set([...readme.matchAll(/`([a-z]+)(?: ([a-z]+))?[^`]*`/g)].flatMap(([, one, two]) => [one, `${one} ${two}`]))
+  expect(commands.map(commandName).filter((name) => !named.has(name))).toEqual([])
 })
