@@ -43,6 +43,7 @@ export function feedRecord(entry: FeedEntry): PaperRecord | undefined {
     announcement,
     abstract,
     title: entry.title,
+    // The day of a first announcement is a day or three after the submission; of any other, the id alone tells the month.
     published: announcement === 'new' ? entry.day : monthOfArxivId(arxiv.id),
     categories: arxivCategories(entry.categories),
     journalRef: entry.journalRef,
