@@ -43,7 +43,9 @@ export async function follow(wish: Wish, context: Context): Promise<Reply> {
   }
   if (context.confirm === 'ask' && !wish.confirmed) return ask(wish)
   const subscription = newSubscription(wish, context)
-  await context.store.subscriptions.add(subscription)
+  const added = await context.store.subscriptions.add(subscription)
+  // Somebody else was quicker: then theirs is the one that counts.
+  if (!added) return follow(wish, context)
   return {
     visibility: 'public',
     blocks: [

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'
+import type { Query } from '#core/query/query.ts'
 import type { Action, Reply } from '#core/reply.ts'
 import { actions, bold, counted, heading, listing, note } from './blocks.ts'
 import { paperActions } from './card-actions.ts'
@@ -37,13 +38,15 @@ export const search = defineCommand({
         ...(total > PAGE
           ? [note(`Papers ${pages.page.offset + 1}–${pages.page.offset + papers.length} of ${total.toLocaleString('en-US')}`)]
           : []),
-        ...actions(...pages.actions, followThis(printQuery(query))),
+        ...actions(...pages.actions, followThis(query)),
       ],
       page: pages.page,
     }
   },
 })
 
-function followThis(query: string): Action | undefined {
-  return query === '' ? undefined : { label: 'Follow this', command: `follow topic ${query}` }
+/** A topic is a query without its order; every paper there is, is no topic. */
+function followThis({ expression }: Query): Action | undefined {
+  if (expression === null) return undefined
+  return { label: 'Follow this', command: `follow topic ${printQuery({ expression, sort: 'relevance' })}` }
 }

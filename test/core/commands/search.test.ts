@@ -28,6 +28,12 @@ describe('search', () => {
     expect(follow).toMatchObject({ command: expect.stringMatching(/^follow topic .*sparse autoencoder.*OR.*grokking/) })
   })
 
+  test('the order is no part of what is followed', async () => {
+    const follow = (await bot.ask('search grokking sort:recent')).actions.find((action) => action.label === 'Follow this')
+    expect(follow).toMatchObject({ command: 'follow topic grokking' })
+    expect((await bot.ask('search sort:recent')).actions.map((action) => action.label)).not.toContain('Follow this')
+  })
+
   test('with nothing found names the word to leave out', async () => {
     const { text, reply } = await bot.ask('search grokking representation zebrafish')
     expect(reply.visibility).toBe('private')
