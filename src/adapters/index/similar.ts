@@ -52,7 +52,7 @@ export function createSimilar(file: Pick<IndexFile, 'prepare'>): (request: Simil
     for (const { term, papers } of terms) {
       if (read > 0 && read + papers > POSTINGS) break
       read += papers
-      const worth = Math.log(1 + all / papers) * (inTitle.has(term) ? TITLE : 1)
+      const worth = Math.log(1 + all / papers) ** 2 * (inTitle.has(term) ? TITLE : 1)
       for (const row of postings.all(`{title abstract} : "${token(term)}"`) as number[]) {
         const one = found.get(row)
         if (one === undefined) found.set(row, { row, worth, shared: [term] })
