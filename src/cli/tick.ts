@@ -1,0 +1,32 @@
+// `paperboy tick`: one pass of watching, digests and deliveries; what goes to the terminal is printed.
+import { terminalPlatform } from '#adapters/chat/terminal/platform.ts'
+import { tick } from '#digests/tick.ts'
+import { openApp } from './app.ts'
+import { formatOf, print, printJson, write } from './out.ts'
+import { openPlatforms } from './platforms.ts'
+import { tickDependencies } from './tick-dependencies.ts'
+
+/** The exit code is 0, also where a feed or a delivery failed: the report says so, and the next pass tries again. */
+export async function tickCall({ json, at }: { json?: true; at?: Temporal.Instant }): Promise<number> {
+  await using app = await openApp(at ? { at } : {})
+  const now = () => app.clock.now()
+  const stream = json ? process.stderr : process.stdout
+  const terminal = terminalPlatform(
+    (text) => write(stream, text),
+    () => formatOf(stream, now()),
+  )
+  const platforms = [terminal, ...(await openPlatforms(app.config, now, app.log))]
+  const report = await tick(tickDependencies(app, platforms), now())
+  if (json) {
+    printJson(report)
+    return 0
+  }
+  for (const feed of report.feeds) {
+    print(
+      `${feed.feed}: ${feed.state}; ${feed.offered} offered, ${feed.new} new, ${feed.merged} merged, ${feed.skipped} skipped.`,
+    )
+  }
+  const { sent, pending, uncertain, dead } = report.deliveries
+  print(`${report.matched} matched; ${sent} sent, ${pending} pending, ${uncertain} uncertain, ${dead} dead.`)
+  return 0
+}
