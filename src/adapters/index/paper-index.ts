@@ -27,26 +27,32 @@ export async function openPaperIndex(options: { path: string; store: Store; log?
   const script = new URL('./reader.ts', import.meta.url)
   const readers = Array.from({ length: READERS }, () => openChannel<ReaderRequest>(script, { path }))
   const writer = openWriter(path, store)
-  const ending = setTimeout(() => writer.waiting() === 0 && writer.end(), WRITER_LINGERS).unref()
+  const ending = setTimeout(() => !passing && writer.end(), WRITER_LINGERS).unref()
   let caughtUp: Promise<unknown> | undefined
   const closing = new AbortController()
   let damaged = false
+  let passing = false
+  let ready = false
 
   async function pass(progress: ((indexed: number) => void) | undefined): Promise<number> {
     const anew = damaged
-    const cursor = cursorOf(file, store.id)
-    if (!anew && cursor !== undefined && cursor === (await store.papers.latestCursor())) return 0
-    if (anew || cursor === undefined) log?.info('building the paper index', { path, damaged: anew })
+    passing = true
     try {
-      const indexed = await bringUp(writer, store.papers, { anew, progress, signal: closing.signal })
-      damaged = false
-      ending.refresh()
+      const cursor = cursorOf(file, store.id)
+      const same = !anew && cursor !== undefined && cursor === (await store.papers.latestCursor())
+      if (anew || cursor === undefined) log?.info('building the paper index', { path, damaged: anew })
+      const indexed = same ? 0 : await bringUp(writer, store.papers, { anew, progress, signal: closing.signal })
+      if (anew) damaged = false
+      ready = true
       return indexed
     } catch (error) {
       await writer.end()
       if (!codeOf(error).startsWith('SQLITE_BUSY')) throw unreadable(error)
       log?.warn('another process holds the paper index', { path })
       return 0
+    } finally {
+      passing = false
+      ending.refresh()
     }
   }
 
@@ -65,7 +71,8 @@ export async function openPaperIndex(options: { path: string; store: Store; log?
   }
 
   async function ask<Answer>(request: ReaderRequest): Promise<Answer> {
-    await (caughtUp ?? catchUp())
+    // Later passes take in what is new while searches go on.
+    if (!ready) await (caughtUp ?? catchUp())
     try {
       return await idlest().ask<Answer>(request)
     } catch (error) {
