@@ -14,7 +14,7 @@ export const now = Temporal.Instant.from('2026-11-22T09:00:00Z')
 
 export type RecordFields = Partial<PaperRecord> & { id: string }
 
-export function record({ id, ...fields }: RecordFields): PaperRecord {
+function record({ id, ...fields }: RecordFields): PaperRecord {
   return { source: 'ndjson', ids: [`arxiv:${id}` as PaperId], title: 'A paper', authors: [{ name: 'Ada Lovelace' }], ...fields }
 }
 
