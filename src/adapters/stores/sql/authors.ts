@@ -107,12 +107,12 @@ async function addAuthors(
   )
 }
 
-/** What the key is from each of its words on that is neither the first nor of the family name: `eric j michaud` → `j michaud`. */
+/** The key from each of its words on but the first and that where the family name begins: `eric j michaud` → `j michaud`. */
 function middleEndings(key: string, family: string): string[] {
   const endings: string[] = []
   for (let at = key.indexOf(' '); at !== -1; at = key.indexOf(' ', at + 1)) {
     const ending = key.slice(at + 1)
-    if (ending.length > family.length) endings.push(ending)
+    if (ending !== family) endings.push(ending)
   }
   return endings
 }

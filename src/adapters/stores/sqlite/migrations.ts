@@ -34,7 +34,7 @@ export const migrations: readonly (readonly string[])[] = [
     'CREATE TABLE unmatched (paper INTEGER PRIMARY KEY, first_seen TEXT NOT NULL)',
     'CREATE INDEX unmatched_by_first_seen ON unmatched (first_seen, paper)',
 
-    // A name is found by its beginning, its family name's or, in author_middles, that of any word between the two.
+    // A name is found by its beginning, its family name's or, in author_middles, that of any other word.
     `CREATE TABLE authors (
       key TEXT PRIMARY KEY, name TEXT NOT NULL, family TEXT NOT NULL, papers INTEGER NOT NULL
     ) WITHOUT ROWID`,

@@ -1,0 +1,20 @@
+// What every Store promises, whichever database is behind it: run it with a function that opens an empty one.
+import { deliveryContract } from './contract/deliveries.ts'
+import { ledgerContract } from './contract/ledger.ts'
+import type { OpenStore } from './contract/opening.ts'
+import { paperContract } from './contract/papers.ts'
+import { putContract } from './contract/put.ts'
+import { settingsContract } from './contract/settings.ts'
+import { subscriptionContract } from './contract/subscriptions.ts'
+import { transactionContract } from './contract/transactions.ts'
+
+/** `open` answers an empty store; the suite closes it. */
+export function storeContract(open: OpenStore): void {
+  putContract(open)
+  paperContract(open)
+  subscriptionContract(open)
+  settingsContract(open)
+  ledgerContract(open)
+  deliveryContract(open)
+  transactionContract(open)
+}

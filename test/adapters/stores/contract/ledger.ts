@@ -1,0 +1,123 @@
+// The contract of recording and claiming deliveries: nothing twice, nobody before their turn.
+import { describe, expect } from 'vitest'
+import type { Destination } from '#core/subscription.ts'
+import { alert, claiming, LATER, NOON, type OpenStore, OTHERS, OURS, storeTest } from './opening.ts'
+
+export function ledgerContract(open: OpenStore): void {
+  const test = storeTest(open)
+
+  describe('recording deliveries', () => {
+    test('answers them as pending, frozen as they were given', async ({ ledger }) => {
+      const { claims: _, ...given } = alert(1)
+      const [recorded] = await ledger.record([alert(1)], NOON)
+      expect(recorded).toMatchObject({ ...given, state: 'pending', attempt: 0, fence: 0, notBefore: NOON, createdAt: NOON })
+      expect(recorded).not.toHaveProperty('firstTryAt')
+      expect(await ledger.list(['pending'], 9)).toEqual([recorded])
+    })
+
+    test('refuses one whose key is known, and gives every part of the key a say', async ({ ledger }) => {
+      const digest = alert(0, { kind: 'digest', subject: NOON, claims: [] })
+      const others = [
+        { ...digest, part: 1 },
+        { ...digest, subject: LATER },
+        { ...digest, kind: 'notice' as const },
+        { ...digest, parent: 'thread' },
+        ...OTHERS.map((destination) => ({ ...digest, destination })),
+      ]
+      const recorded = await ledger.record([digest, digest, ...others], NOON)
+      expect(recorded).toHaveLength(1 + others.length)
+      expect(new Set(recorded.map(({ dedupeKey }) => dedupeKey)).size).toBe(recorded.length)
+      expect(recorded[0]?.dedupeKey).toMatch(/^[0-9a-f]{64}$/)
+      expect(await ledger.record([digest, ...others], LATER)).toEqual([])
+    })
+
+    test('claims each paper and event once a destination, whichever message says it', async ({ ledger }) => {
+      const grouped = alert(0, { subject: 'group', claims: [1, 2].map((paper) => ({ paper, event: 'new' })) })
+      expect(await ledger.record([alert(1)], NOON)).toHaveLength(1)
+      expect(await ledger.record([grouped], NOON)).toHaveLength(1)
+      expect(await ledger.record([alert(2), alert(1, { part: 1 })], NOON)).toEqual([])
+      expect(await ledger.record([alert(1, { subject: '1 v2', claims: [{ paper: 1, event: 'v2' }] })], NOON)).toHaveLength(1)
+    })
+
+    test('leaves the claims of one destination to the others', async ({ ledger }) => {
+      await ledger.record([alert(1)], NOON)
+      for (const destination of OTHERS) {
+        expect(await ledger.record([alert(1, { destination })], NOON)).toHaveLength(1)
+      }
+    })
+
+    test('keeps a delivery without claims', async ({ ledger }) => {
+      expect(await ledger.record([alert(1, { kind: 'notice', claims: [] })], NOON)).toHaveLength(1)
+    })
+
+    test('says what a destination heard of a paper, and nothing of what others heard', async ({ ledger }) => {
+      const [first] = await ledger.record([alert(1)], NOON)
+      const version = alert(1, { subject: '1 v2', claims: [1, 2].map((paper) => ({ paper, event: 'v2' })) })
+      const [second] = await ledger.record([version], LATER)
+      expect(await ledger.ofPaper(OURS, 1)).toEqual([first, second])
+      expect(await ledger.ofPaper(OURS, 2)).toEqual([second])
+      for (const destination of OTHERS) expect(await ledger.ofPaper(destination, 1)).toEqual([])
+    })
+  })
+
+  describe('claiming deliveries', () => {
+    test('takes what is due, with a higher fence and attempt, and nothing the second time', async ({ ledger }) => {
+      await ledger.record([alert(1)], NOON)
+      const [taken, ...more] = await ledger.claim(claiming(LATER))
+      expect(taken).toMatchObject({ state: 'sending', attempt: 1, fence: 1, firstTryAt: LATER })
+      expect(more).toEqual([])
+      expect(await ledger.claim(claiming(LATER))).toEqual([])
+      expect(await ledger.list(['sending'], 9)).toEqual([taken])
+    })
+
+    test('waits until a delivery is due', async ({ ledger }) => {
+      await ledger.record([alert(1)], LATER)
+      expect(await ledger.claim(claiming(NOON))).toEqual([])
+      expect(await ledger.claim(claiming(LATER))).toHaveLength(1)
+    })
+
+    test('takes no more than the limit, and only of the platforms asked for', async ({ ledger }) => {
+      const discord: Destination = { ...OURS, platform: 'discord' }
+      await ledger.record([alert(1), alert(2), alert(3, { destination: discord })], NOON)
+      expect(await ledger.claim(claiming(NOON, { platforms: [] }))).toEqual([])
+      expect(await ledger.claim(claiming(NOON, { limit: 0 }))).toEqual([])
+      const taken = await ledger.claim(claiming(NOON, { limit: 1, platforms: ['slack'] }))
+      expect(taken.map(({ subject }) => subject)).toEqual(['1'])
+      const rest = await ledger.claim(claiming(NOON, { platforms: ['discord'] }))
+      expect(rest.map(({ subject }) => subject)).toEqual(['3'])
+    })
+
+    test('gives each workspace a turn before any has a second, the oldest first within one', async ({ ledger }) => {
+      const of = (workspace: string) => ({ destination: { ...OURS, workspace } })
+      await ledger.record(
+        [4, 5, 6].map((paper) => alert(paper, of('T1'))),
+        NOON,
+      )
+      await ledger.record([alert(7, of('T2')), alert(8, of('T2')), alert(9, of('T3'))], LATER)
+      const taken = await ledger.claim(claiming(LATER, { limit: 5 }))
+      expect(taken.map(({ subject }) => subject)).toEqual(['4', '7', '9', '5', '8'])
+      expect((await ledger.claim(claiming(LATER))).map(({ subject }) => subject)).toEqual(['6'])
+    })
+
+    test('waits with a part until its parent is sent, and then tells the parent’s reference', async ({ ledger }) => {
+      const [parent] = await ledger.record([alert(1)], NOON)
+      await ledger.record([alert(1, { part: 1, parent: parent!.dedupeKey, claims: [] })], NOON)
+      const [first, ...early] = await ledger.claim(claiming(NOON))
+      expect([first?.part, early]).toEqual([0, []])
+      await ledger.settle(first!.id, first!.fence, { state: 'sent', ref: 'C1/17' }, NOON)
+      const [reply] = await ledger.claim(claiming(NOON))
+      expect(reply).toMatchObject({ part: 1, parentRef: 'C1/17' })
+    })
+
+    test('takes uncertain deliveries apart from pending ones', async ({ ledger }) => {
+      await ledger.record([alert(1)], NOON)
+      const [tried] = await ledger.claim(claiming(NOON))
+      await ledger.settle(tried!.id, tried!.fence, { state: 'uncertain', notBefore: LATER, error: 'No answer.' }, NOON)
+      expect(await ledger.claim(claiming(LATER))).toEqual([])
+      expect(await ledger.claimUncertain(claiming(NOON))).toEqual([])
+      const [doubtful] = await ledger.claimUncertain(claiming(LATER))
+      expect(doubtful).toMatchObject({ id: tried!.id, state: 'sending', fence: 2, firstTryAt: NOON, error: 'No answer.' })
+      expect(await ledger.claimUncertain(claiming(LATER))).toEqual([])
+    })
+  })
+}
