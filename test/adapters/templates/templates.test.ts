@@ -1,0 +1,170 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createTemplates } from '#adapters/templates.ts'
+import { ConfigError } from '#core/errors.ts'
+import type { DigestModel } from '#core/ports/templates.ts'
+import type { Block } from '#core/reply.ts'
+import { aPaper } from '#test/builders.ts'
+
+function aModel(parts: Partial<DigestModel> = {}): DigestModel {
+  return {
+    frequency: 'weekly',
+    from: '2026-11-15T08:00:00Z',
+    to: '2026-11-22T08:00:00Z',
+    zone: 'Europe/Berlin',
+    papers: [{ paper: aPaper(), why: [{ text: 'in cs.LG' }] }],
+    alerted: [],
+    example: false,
+    following: ['category cs.LG'],
+    ...parts,
+  }
+}
+
+function templatesWith(files: Readonly<Record<string, string>>) {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-templates-'))
+  mkdirSync(join(folder, 'partials'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, `${name}.md.hbs`), text)
+  return createTemplates({ folder })
+}
+
+function textOf(blocks: readonly Block[]): string {
+  return blocks.flatMap((block) => ('spans' in block ? [block.spans.map(({ text }) => text).join('')] : [])).join('\n')
+}
+
+describe('the digest', () => {
+  test('says the days of its window in its zone, how many papers there are, and shows each as a card with its why', async () => {
+    const blocks = await createTemplates().digest('digest', aModel())
+    expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'prose', 'card', 'note'])
+    expect(textOf(blocks)).toContain('Weekly digest · Nov 15 – Nov 22')
+    expect(textOf(blocks)).toContain('1 new paper of what is followed here.')
+    expect(blocks[2]).toMatchObject({ kind: 'card', form: 'listing', why: [{ text: 'in cs.LG' }], paper: { number: 1 } })
+  })
+
+  test('gives a line to each paper that was alerted before', async () => {
+    const alerted = [2, 3].map((number) => ({ paper: aPaper({ number }), why: [] }))
+    const blocks = await createTemplates().digest('digest', aModel({ alerted }))
+    expect(textOf(blocks)).toContain('Also new')
+    expect(blocks.flatMap((block) => (block.kind === 'card' ? [block.form] : []))).toEqual(['listing', 'line', 'line'])
+  })
+
+  test('marks an example as one', async () => {
+    expect(textOf(await createTemplates().digest('digest', aModel({ example: true })))).toContain('An example')
+  })
+
+  test('says how to change what is followed, in small print', async () => {
+    const notes = (await createTemplates().digest('digest', aModel())).filter(({ kind }) => kind === 'note')
+    expect(textOf(notes)).toContain('Followed here: category cs.LG')
+    expect(textOf(notes)).toContain('/papers following')
+  })
+
+  test('shows numbers of papers as people write them', async () => {
+    const templates = templatesWith({ digest: '{{plural count "paper" "papers"}}' })
+    const papers = Array.from({ length: 1204 }, (_, at) => ({ paper: aPaper({ number: at }), why: [] }))
+    expect(textOf(await templates.digest('digest', aModel({ papers })))).toBe('1,204 papers')
+  })
+})
+
+describe('an alert', () => {
+  test('of one paper is its card alone', async () => {
+    const blocks = await createTemplates().alert({ papers: [{ paper: aPaper(), why: [] }] })
+    expect(blocks).toMatchObject([{ kind: 'card', paper: { number: 1 } }])
+  })
+
+  test('of several papers says how many', async () => {
+    const papers = [1, 2].map((number) => ({ paper: aPaper({ number }), why: [] }))
+    expect(textOf(await createTemplates().alert({ papers }))).toBe('2 new papers')
+  })
+})
+
+describe('what papers say', () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.string({
+      unit: fc.constantFrom(...'*_`[]()<>!#&;@~|\\\n {}"-+=1.'.split(''), 'https://x.y', '<@U1>', '&amp;', '{{card this}}'),
+    }),
+  )
+
+  test('comes out as exactly that text: no link, no style, no card, no block of its own', async () => {
+    const template = '{{#each papers}}Read {{authors}} now.{{/each}}'
+    const templates = templatesWith({ digest: template })
+    await fc.assert(
+      fc.asyncProperty(hostile, async (name) => {
+        const papers = [{ paper: aPaper({ authors: [name] }), why: [] }]
+        const blocks = await templates.digest('digest', aModel({ papers }))
+        expect(textOf(blocks)).toBe(`Read ${name} now.`)
+        expect(blocks).toHaveLength(1)
+        expect(blocks[0]?.kind === 'prose' && blocks[0].spans.every((span) => Object.keys(span).join() === 'text')).toBe(true)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('keeps the style the template gives it', async () => {
+    const templates = templatesWith({ digest: '**{{#each following}}{{this}}{{/each}}**' })
+    const blocks = await templates.digest('digest', aModel({ following: [' a*b* '] }))
+    expect(blocks).toEqual([{ kind: 'prose', spans: [{ text: ' a*b* ', bold: true }] }])
+  })
+
+  test('is read as TeX in titles', async () => {
+    const templates = templatesWith({ digest: '{{#each papers}}{{title}}{{/each}}' })
+    const papers = [{ paper: aPaper({ title: 'Sorting in $O(n^2)$' }), why: [] }]
+    expect(textOf(await templates.digest('digest', aModel({ papers })))).toBe('Sorting in O(n²)')
+  })
+
+  test('links only to pages of the web', async () => {
+    const templates = templatesWith({ digest: '{{#each papers}}[{{title}}]({{url}}){{/each}} [x](javascript:alert)' })
+    const [block] = await templates.digest('digest', aModel())
+    const links = block?.kind === 'prose' ? block.spans.map(({ link }) => link) : []
+    expect(links).toEqual(['https://arxiv.org/abs/2611.00001', undefined, undefined])
+  })
+})
+
+describe("an operator's template", () => {
+  test.each([
+    ['{{{papers}}}', 1],
+    ['\n{{&count}}', 2],
+    ['{{log count}}', 1],
+    ['\n\n{{lookup papers 0}}', 3],
+    ['{{#foo}}{{/foo}}', 1],
+    ['{{count.constructor}}', 1],
+    ['{{#each papers}}{{#each ../papers}}{{#each ../papers}}x{{/each}}{{/each}}{{/each}}', 1],
+    ['{{#if count}}', 1],
+    ['\n{{titel}}', 2],
+    ['{{> (lookup papers 0)}}', 1],
+    ['{{#> following}}x{{/following}}', 1],
+  ])('%j is refused with its name and line', async (text, line) => {
+    const refused = templatesWith({ mine: text }).digest('mine', aModel())
+    await expect(refused).rejects.toThrow(ConfigError)
+    await expect(refused).rejects.toThrow(new RegExp(`mine.*line ${line}\\b`, 's'))
+  })
+
+  test('over 4 kB is refused', async () => {
+    await expect(templatesWith({ mine: 'x'.repeat(4097) }).digest('mine', aModel())).rejects.toThrow(/4 kB/)
+  })
+
+  test('within itself is refused', async () => {
+    const templates = templatesWith({ mine: '{{> a}}', 'partials/a': '{{> b}}', 'partials/b': '{{> a}}' })
+    await expect(templates.digest('mine', aModel())).rejects.toThrow(/within itself/)
+  })
+
+  test('replaces ours of the same name, uses our partials, and is listed', async () => {
+    const templates = templatesWith({ digest: '# Mine\n\n{{> following}}', short: 'x' })
+    expect(textOf(await templates.digest('digest', aModel()))).toMatch(/^Mine\nFollowed here/)
+    expect(await templates.names()).toEqual(['digest', 'short'])
+  })
+
+  test('is looked for by its name alone, never by a path', async () => {
+    const refused = createTemplates().digest('../templates/digest', aModel())
+    await expect(refused).rejects.toThrow(ConfigError)
+  })
+
+  test('may have every kind of block', async () => {
+    const text = '## H\n\n- a\n- *b*\n\n1. c\n\n```bibtex\n@a{}\n```\n\n> small\n\n![pic](https://x.org/a.png)\n\n<b>html</b>'
+    const blocks = await templatesWith({ mine: text }).digest('mine', aModel())
+    expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'list', 'list', 'code', 'note', 'picture', 'prose'])
+    expect(textOf(blocks)).toContain('<b>html</b>')
+  })
+})
