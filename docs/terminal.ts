@@ -1,11 +1,15 @@
-// Draws docs/terminal.svg, the picture in README.md, from what Paperboy really answers on the bundled sample.
+// Makes what README.md shows from what Paperboy really answers on the bundled sample: docs/terminal.svg and the conversation.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const COMMANDS = ['author Eric J. Michaud', 'follow topic "sparse autoencoder"']
 const SHOWN_LINES = [22, 12]
+/** The day that scores and years are shown for; test/e2e/readme.test.ts has the same. */
+const DAY = '2026-11-24T09:00:00Z'
+const README_LINES = 16
+const README_COLUMNS = 110
 const COLUMNS = 96
 const LINE_HEIGHT = 18
 const CHARACTER_WIDTH = 7.83
@@ -28,17 +32,44 @@ const lines = COMMANDS.flatMap((command, index) => {
   const kept = shown.slice(0, SHOWN_LINES[index])
   return [`\u001b[1m› ${command}\u001b[22m`, '', ...kept, ...(kept.length < shown.length ? ['\u001b[2m…\u001b[22m'] : []), '']
 })
-rmSync(folder, { recursive: true })
 writeFileSync('docs/terminal.svg', picture(lines.slice(0, -1)))
+writeReadme()
+rmSync(folder, { recursive: true })
 
 function answer(command: string): string {
-  const parameters = ['--import', `data:text/javascript,${encodeURIComponent(TERMINAL)}`, 'bin/paperboy.js', 'ask', command]
+  const terminal = `data:text/javascript,${encodeURIComponent(TERMINAL)}`
+  return paperboy('picture', ['--import', terminal, 'bin/paperboy.js', 'ask', command, '--at', DAY]).trimEnd()
+}
+
+/** Puts the answers to the README's own commands under them, each cut to its beginning. */
+function writeReadme(): void {
+  const readme = readFileSync('README.md', 'utf8')
+  const typed = readme.match(/printf '(.*)' \| npm start/)?.[1]?.replaceAll('\\n', '\n') ?? ''
+  const answers = paperboy('readme', ['bin/paperboy.js', 'chat', '--at', DAY], typed)
+    .trim()
+    .split(/\n+(?=› )/)
+  const shown = answers.map((text) => {
+    const all = text.split('\n')
+    return [...all.slice(0, README_LINES).map(cut), ...(all.length > README_LINES ? ['…'] : [])].join('\n')
+  })
+  writeFileSync(
+    'README.md',
+    readme.replace(/(?<=^```text\n).*?(?=^```$)/ms, () => `${shown.join('\n\n')}\n`),
+  )
+}
+
+function cut(line: string): string {
+  return line.length <= README_COLUMNS ? line : `${line.slice(0, line.lastIndexOf(' ', README_COLUMNS))} …`
+}
+
+function paperboy(database: string, parameters: readonly string[], typed = ''): string {
   const { stdout, stderr, status } = spawnSync(process.execPath, parameters, {
     encoding: 'utf8',
-    env: { ...process.env, DATABASE_URL: `file:${join(folder, 'paperboy.db')}` },
+    input: typed,
+    env: { ...process.env, DATABASE_URL: `file:${join(folder, `${database}.db`)}` },
   })
-  if (status !== 0) throw new Error(`paperboy ask ${command} failed: ${stderr}`)
-  return stdout.trimEnd()
+  if (status !== 0) throw new Error(`paperboy ${parameters.join(' ')} failed: ${stderr}`)
+  return stdout
 }
 
 function picture(lines: readonly string[]): string {
