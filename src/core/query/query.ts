@@ -1,6 +1,7 @@
 // What a query means, as a tree: the one form that the parser makes and that the index, the matcher and the printer read.
-import type { PaperId } from '#core/paper-id.ts'
+
 import type { PublicationDate } from '#core/paper.ts'
+import type { PaperId } from '#core/paper-id.ts'
 
 /** `any` is title, authors and abstract together. */
 export type TextField = 'any' | 'title' | 'abstract' | 'author'
