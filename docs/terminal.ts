@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const COMMANDS = ['author Eric J. Michaud', 'follow topic "sparse autoencoder"']
-const SHOWN_LINES = [22, 12]
+const COMMANDS = ['author Eric J. Michaud', 'search grokking representation']
+const SHOWN_LINES = [22, 16]
 /** The day that scores and years are shown for; test/e2e/readme.test.ts has the same. */
 const DAY = '2026-11-24T09:00:00Z'
 const README_LINES = 16

@@ -11,7 +11,7 @@ const shown = readme.match(/```text\n(.*?)```/s)?.[1]?.split('\n') ?? []
 
 test('the README shows what Paperboy answers to what the README types', async () => {
   expect(typed.split('\n').filter((line) => line.startsWith('/papers '))).toHaveLength(4)
-  const { code, stdout, stderr } = await install().run(['chat', '--at', DAY], typed)
+  const { code, stdout, stderr } = await install({ LOG_LEVEL: 'warn' }).run(['chat', '--at', DAY], typed)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   const answered = stdout.split('\n').map((line) => line.trimEnd())
   const missing: string[] = []
