@@ -1,0 +1,185 @@
+import { expect, test } from 'vitest'
+import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import { SourceError } from '#core/errors.ts'
+import type { PaperRecord } from '#core/paper.ts'
+import type { Subscription } from '#core/subscription.ts'
+import { createDigests } from '#digests/digests.ts'
+import { tick } from '#digests/tick.ts'
+import { aDestination, anAuthorTarget, aRecord, aSchedule, aSubscription } from '#test/builders.ts'
+import { aWorld } from './world.ts'
+
+const category = aSubscription({ target: { kind: 'category', category: 'cs.LG' } })
+const author = aSubscription({ id: 'subscription-2', target: anAuthorTarget('Ada Lovelace') })
+
+/** Papers 1 … count of cs.LG by Ada Lovelace. */
+function records(count: number, parts: Partial<PaperRecord> = {}): PaperRecord[] {
+  return Array.from({ length: count }, (_, at) => ({
+    ...aRecord({ ids: [`arxiv:2611.${String(at + 1).padStart(5, '0')}`], title: `Paper ${at + 1}` }),
+    ...parts,
+  }))
+}
+
+async function aChannel(...subscriptions: readonly Subscription[]) {
+  const world = aWorld(await openSqliteStore(':memory:'))
+  for (const subscription of subscriptions) await world.store.subscriptions.add(subscription)
+  const run = () => tick(world.dependencies, Temporal.Instant.from(world.now()))
+  const cards = () =>
+    world.platform.posted.map(({ kind, blocks }) => {
+      const forms = blocks.flatMap((block) => (block.kind === 'card' ? [`${block.form} ${block.paper.number}`] : []))
+      return `${kind}: ${forms.join(', ')}`
+    })
+  return { ...world, run, cards }
+}
+
+test('reads followed categories, alerts once with all reasons, and posts nothing the second time', async () => {
+  const { run, feeds, platform, cards } = await aChannel(category, author)
+  feeds.set('cs.LG', records(1))
+  expect(await run()).toEqual({
+    feeds: [{ feed: 'cs.LG', state: 'fresh', offered: 1, new: 1, merged: 0, skipped: 0, failed: 0 }],
+    matched: 2,
+    deliveries: { sent: 1, pending: 0, uncertain: 0, dead: 0 },
+  })
+  const [card] = platform.posted[0]!.blocks
+  expect(card?.kind === 'card' && card.why?.map(({ text }) => text).join('')).toBe('by Ada Lovelace · in cs.LG')
+  expect(await run()).toEqual({
+    feeds: [{ feed: 'cs.LG', state: 'waiting', offered: 1, new: 0, merged: 0, skipped: 1, failed: 0 }],
+    matched: 0,
+    deliveries: { sent: 0, pending: 0, uncertain: 0, dead: 0 },
+  })
+  expect(cards()).toEqual(['alert: listing 1'])
+})
+
+test('is silent about papers seen before the follow', async () => {
+  const { run, store, platform } = await aChannel(category)
+  await store.papers.put(records(1), '2026-10-31T23:59:59Z')
+  expect((await run()).matched).toBe(0)
+  expect(platform.posted).toHaveLength(0)
+})
+
+test('sends one message for more than five papers, and one each for five', async () => {
+  const five = await aChannel(category)
+  five.feeds.set('cs.LG', records(5))
+  await five.run()
+  expect(five.cards()).toHaveLength(5)
+  const twelve = await aChannel(category)
+  twelve.feeds.set('cs.LG', records(12))
+  await twelve.run()
+  expect(twelve.platform.posted.map(({ part, parentRef }) => [part, parentRef === undefined])).toEqual([
+    [0, true],
+    [1, false],
+  ])
+  expect(
+    twelve
+      .cards()
+      .join()
+      .match(/listing/g),
+  ).toHaveLength(12)
+})
+
+test.each([
+  ['published over 60 days before it was seen', { published: '2026-09-16' }, 0],
+  ['published 60 days before it was seen', { published: '2026-09-17' }, 1],
+  ['of 51 authors', { authors: Array.from({ length: 51 }, (_, at) => ({ name: `Ada Number${at}` })) }, 0],
+  ['of one author and 50 left out', { authorsOmitted: 50 }, 0],
+])('a paper %s makes %s%d alerts', async (_, parts, alerts) => {
+  const { run, feeds, platform } = await aChannel(category)
+  feeds.set('cs.LG', records(1, parts))
+  expect((await run()).matched).toBe(1)
+  expect(platform.posted).toHaveLength(alerts)
+})
+
+test('keeps a revision of an unknown paper without telling anyone', async () => {
+  const { run, feeds, store, platform } = await aChannel(category)
+  feeds.set('cs.LG', records(1, { announcement: 'replace', version: 2 }))
+  expect(await run()).toMatchObject({ feeds: [{ new: 1 }], matched: 0 })
+  expect(await store.papers.count()).toBe(1)
+  expect(platform.posted).toHaveLength(0)
+})
+
+test('posts the digest of its slot once: new papers as cards, alerted ones as lines', async () => {
+  const { run, feeds, pass, store, cards } = await aChannel(category, { ...author, cadence: 'digest' })
+  await store.schedules.set(aSchedule({ createdAt: '2026-11-16T09:00:00Z' }))
+  feeds.set('cs.LG', [...records(1), aRecord({ ids: ['arxiv:2501.00002'], title: 'An old one', published: '2025-01-02' })])
+  await run()
+  pass({ hours: 168 })
+  await run()
+  await run()
+  expect(cards()).toEqual(['alert: listing 1', 'digest: listing 2, line 1'])
+  expect(await store.schedules.lastSlot('schedule-1')).toMatchObject({ at: '2026-11-23T08:00:00Z', outcome: 'posted' })
+})
+
+test('records an empty digest and posts none', async () => {
+  const { run, pass, store, platform } = await aChannel(category)
+  await store.schedules.set(aSchedule())
+  pass({ hours: 168 })
+  await run()
+  expect(platform.posted).toHaveLength(0)
+  expect((await store.schedules.lastSlot('schedule-1'))?.outcome).toBe('empty')
+})
+
+test('puts the best ten into the first message of a digest and the rest into its thread', async () => {
+  const { run, feeds, pass, store, platform } = await aChannel({ ...category, cadence: 'digest' })
+  await store.schedules.set(aSchedule({ createdAt: '2026-11-16T09:00:00Z' }))
+  feeds.set('cs.LG', records(23))
+  await run()
+  pass({ hours: 168 })
+  await run()
+  const sizes = platform.posted.map(({ blocks }) => blocks.filter(({ kind }) => kind === 'card').length)
+  expect(sizes).toEqual([10, 10, 3])
+  expect(platform.posted.slice(1).every(({ parentRef }) => parentRef === `ref-${platform.posted[0]!.dedupeKey}`)).toBe(true)
+})
+
+test('keeps a digest due, and alerts coming, while its template is wrong', async () => {
+  const { run, feeds, pass, store, cards, warnings } = await aChannel(category)
+  await store.schedules.set(aSchedule({ createdAt: '2026-11-16T09:00:00Z', template: 'missing' }))
+  feeds.set('cs.LG', records(1))
+  await run()
+  pass({ hours: 168 })
+  await run()
+  expect(warnings).toContain('digest failed')
+  expect(cards()).toEqual(['alert: listing 1'])
+  await store.schedules.set(aSchedule({ createdAt: '2026-11-16T09:00:00Z' }))
+  await run()
+  expect(cards()).toEqual(['alert: listing 1', 'digest: line 1'])
+})
+
+test('goes on with the other feeds where one fails, and leaves that one alone for a while', async () => {
+  const { run, feeds, dependencies, pass } = await aChannel(category)
+  feeds.set('stat.ML', new SourceError('no answer'))
+  feeds.set('cs.LG', records(1))
+  const both = { ...dependencies, categories: ['stat.ML'] }
+  const report = await tick(both, dependencies.clock.now())
+  expect(report.feeds.map(({ feed, state, new: fresh }) => [feed, state, fresh])).toEqual([
+    ['stat.ML', 'failed', 0],
+    ['cs.LG', 'fresh', 1],
+  ])
+  feeds.set('stat.ML', [])
+  expect((await tick(both, dependencies.clock.now())).feeds[0]?.state).toBe('failed')
+  expect((await tick(both, pass({ minutes: 5 }))).feeds[0]?.state).toBe('quiet')
+  expect((await run()).feeds).toHaveLength(1)
+})
+
+test('computes scores once a day', async () => {
+  const { run, pass, store } = await aChannel()
+  await run()
+  expect(await store.meta.get('scored-at')).toBe('2026-11-16T09:00:00Z')
+  pass({ hours: 23 })
+  await run()
+  expect(await store.meta.get('scored-at')).toBe('2026-11-16T09:00:00Z')
+  pass({ hours: 1 })
+  await run()
+  expect(await store.meta.get('scored-at')).toBe('2026-11-17T09:00:00Z')
+})
+
+test('a preview shows what waits, or else an example of what is followed', async () => {
+  const { store, dependencies, pass } = await aChannel(category)
+  const digests = createDigests({ store })
+  await store.papers.put(records(1), '2026-10-01T00:00:00Z')
+  const example = await digests.preview(aDestination(), dependencies.clock.now())
+  expect(example).toMatchObject({ example: true, papers: [{ paper: { number: 1 } }], following: ['category cs.LG'] })
+  await store.papers.put(records(2), '2026-11-16T09:00:00Z')
+  const model = await digests.preview(aDestination(), pass({ minutes: 1 }))
+  expect(model).toMatchObject({ example: false, papers: [{ paper: { number: 2 } }] })
+  const nobody = await digests.preview(aDestination({ channel: 'other' }), dependencies.clock.now())
+  expect(nobody).toMatchObject({ example: true, following: [], papers: { length: 2 } })
+})
