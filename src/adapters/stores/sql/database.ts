@@ -2,11 +2,14 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Destination } from '#core/subscription.ts'
 
+/** A text in either dialect, `?` in `sql` and `$1` in `text`, and its values. */
+export type Query = Pick<Sql, 'sql' | 'text' | 'values'>
+
 /** All methods reject with StoreError where the storage fails. */
 export interface Database {
-  rows<Row>(query: Sql): Promise<Row[]>
+  rows<Row>(query: Query): Promise<Row[]>
   /** Answers how many rows were inserted, changed or deleted. */
-  run(query: Sql): Promise<number>
+  run(query: Query): Promise<number>
   /**
    * All or nothing, and alone: calls on this database wait until `work` is over, so `work` uses the database it is
    * given, which ends with it. Nests.

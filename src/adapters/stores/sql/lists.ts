@@ -1,6 +1,6 @@
 // Queries over lists of any length, as few and as equal texts as can be, so that each is prepared once.
 import sql, { bulk, join, type RawValue, raw, type Sql } from 'sql-template-tag'
-import type { Database } from './database.ts'
+import type { Database, Query } from './database.ts'
 
 /** A power of two, so that a list of any length is a few chunks of known sizes. */
 const LARGEST = 256
@@ -46,8 +46,18 @@ export async function insertReturning<Row>(
   return returned
 }
 
-function insertion(into: string, rows: readonly RawValue[][], ending: string): Sql {
-  return sql`INSERT INTO ${raw(into)} VALUES ${bulk(rows)} ${raw(ending)}`
+const insertions = new Map<string, Query>()
+
+/** The texts of a chunk's insertion are made once for each size: putting them together costs more than running them. */
+function insertion(into: string, rows: readonly RawValue[][], ending: string): Query {
+  const key = `${rows.length} ${into} ${ending}`
+  let query = insertions.get(key)
+  if (query === undefined) {
+    const { sql: marked, text } = sql`INSERT INTO ${raw(into)} VALUES ${bulk(rows)} ${raw(ending)}`
+    query = { sql: marked, text, values: [] }
+    insertions.set(key, query)
+  }
+  return { ...query, values: rows.flat() }
 }
 
 function filledList(values: readonly RawValue[]): Sql {

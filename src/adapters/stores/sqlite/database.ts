@@ -2,8 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type SQLite from 'better-sqlite3'
-import type { Sql } from 'sql-template-tag'
-import type { Database } from '#adapters/stores/sql/database.ts'
+import type { Database, Query } from '#adapters/stores/sql/database.ts'
 import { StoreError } from '#core/errors.ts'
 import { asStoreError, isBusy } from './errors.ts'
 
@@ -74,7 +73,7 @@ export function createSqliteDatabase(connection: SQLite.Database, path: string):
     }
 
     return {
-      rows: <Row>(query: Sql) => inTurn(() => attempt(() => prepare(query.sql).all(...query.values) as Row[])),
+      rows: <Row>(query: Query) => inTurn(() => attempt(() => prepare(query.sql).all(...query.values) as Row[])),
       run: (query) => inTurn(() => attempt(() => prepare(query.sql).run(...query.values).changes)),
       atomically: (work) => inTurn(() => transact(work)),
       close: async () => {
