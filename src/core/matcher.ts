@@ -1,0 +1,146 @@
+// New papers × subscriptions → matches with reasons. Equal targets are one; papers are bits, so that a target is asked once
+// a batch: topics by their expression, authors and categories by hash; matched words only for what was selected.
+import { authorKey } from '#core/author-name.ts'
+import { UserInputError } from '#core/errors.ts'
+import type { Paper } from '#core/paper.ts'
+import { type LocatedText, locatedTexts, wordsIn } from '#core/query/matched-words.ts'
+import { parseQuery } from '#core/query/parse.ts'
+import type { Expression, Query } from '#core/query/query.ts'
+import { type Reason, type Subscription, type Target, targetKey } from '#core/subscription.ts'
+import { categoryForms, normalCategory } from '#core/text/category.ts'
+import { type Batch, createBatch } from './matcher/batch.ts'
+import { fullBits, numbersOf } from './matcher/bits.ts'
+import { createEvaluation } from './matcher/evaluate.ts'
+
+/** Papers at once: enough to use whole words of bits, few enough for the bits to stay in the processor's cache. */
+const BATCH = 1024
+
+export interface Selection {
+  readonly subscription: Subscription
+  readonly paper: Paper
+  readonly reason: Reason
+}
+
+export interface Matcher {
+  /** Papers in their order, each with its subscriptions in theirs; `now` resolves relative dates. */
+  match(papers: readonly Paper[], now: Temporal.Instant): Selection[]
+}
+
+/** Subscriptions that share a target. */
+interface Group {
+  readonly target: Target
+  readonly query: Query | null
+  readonly subscriptions: { readonly at: number; readonly subscription: Subscription }[]
+}
+
+/**
+ * Selects what `matches` selects of a topic, papers by an author of exactly the followed key, papers in a category in any
+ * of its forms. A feed selects nothing here: its papers come from the feed. A topic that parses no more selects nothing.
+ */
+export function createMatcher(subscriptions: readonly Subscription[]): Matcher {
+  const groups = new Map<string, Group>()
+  for (const [at, subscription] of subscriptions.entries()) {
+    const key = targetKey(subscription.target)
+    let group = groups.get(key)
+    if (group === undefined) {
+      group = { target: subscription.target, query: queryOf(subscription.target), subscriptions: [] }
+      groups.set(key, group)
+    }
+    group.subscriptions.push({ at, subscription })
+  }
+  const all = [...groups.values()]
+  const topics = all.filter(({ query }) => query !== null)
+  const authors = all.filter(({ target }) => target.kind === 'author')
+  const categories = all.filter(({ target }) => target.kind === 'category')
+  const asked = new Set(topics.flatMap(({ query }) => termsIn(query?.expression ?? null)))
+
+  return {
+    match(papers, now) {
+      const selections: Selection[] = []
+      for (let from = 0; from < papers.length; from += BATCH) {
+        for (const selection of matchBatch(papers.slice(from, from + BATCH), now)) selections.push(selection)
+      }
+      return selections
+    },
+  }
+
+  function matchBatch(papers: readonly Paper[], now: Temporal.Instant): Selection[] {
+    const batch = createBatch(papers, asked)
+    const found: { group: Group; words: readonly string[] }[][] = papers.map(() => [])
+    matchTopics(batch, now, found)
+    if (authors.length > 0) matchAuthors(papers, found)
+    for (const group of categories) {
+      const category = group.target.kind === 'category' ? normalCategory(group.target.category) : ''
+      for (const at of numbersOf(batch.value('category', category)))
+        found[at]?.push({ group, words: carried(papers[at], category) })
+    }
+    return papers.flatMap((paper, at) =>
+      (found[at] ?? [])
+        .flatMap(({ group, words }) => group.subscriptions.map((one) => ({ ...one, words })))
+        .sort((a, b) => a.at - b.at)
+        .map(({ subscription, words }) => {
+          return { subscription, paper, reason: { subscription: subscription.id, target: subscription.target, words } }
+        }),
+    )
+  }
+
+  function matchTopics(batch: Batch, now: Temporal.Instant, found: { group: Group; words: readonly string[] }[][]): void {
+    const evaluate = createEvaluation(batch, now)
+    const texts: LocatedText[][] = []
+    for (const group of topics) {
+      const expression = group.query?.expression ?? null
+      const bits = expression === null ? fullBits(batch.papers.length) : evaluate(expression)
+      for (const at of numbersOf(bits)) {
+        const paper = batch.papers[at]
+        if (group.query === null || paper === undefined) continue
+        texts[at] ??= locatedTexts(paper)
+        found[at]?.push({ group, words: wordsIn(group.query, texts[at]) })
+      }
+    }
+  }
+
+  function matchAuthors(papers: readonly Paper[], found: { group: Group; words: readonly string[] }[][]): void {
+    for (const [at, paper] of papers.entries()) {
+      const names = new Map<string, string>()
+      for (const { name } of paper.authors) {
+        const key = `author:${authorKey(name)}`
+        if (!names.has(key)) names.set(key, name)
+      }
+      for (const [key, name] of names) {
+        const group = groups.get(key)
+        if (group !== undefined) found[at]?.push({ group, words: [name] })
+      }
+    }
+  }
+}
+
+/** Null where the target is no topic, or one that an earlier version saved and this one cannot read. */
+function queryOf(target: Target): Query | null {
+  if (target.kind !== 'topic') return null
+  try {
+    return parseQuery(target.query)
+  } catch (error) {
+    if (error instanceof UserInputError) return null
+    throw error
+  }
+}
+
+function termsIn(expression: Expression | null): readonly string[] {
+  switch (expression?.kind) {
+    case 'text':
+      return expression.terms
+    case 'not':
+      return termsIn(expression.of)
+    case 'and':
+    case 'or':
+      return expression.of.flatMap(termsIn)
+    default:
+      return []
+  }
+}
+
+/** The category as the paper carries it: `cs.LG` for `lg`. */
+function carried(paper: Paper | undefined, category: string): readonly string[] {
+  const own = paper?.categories?.find((one) => categoryForms(one).includes(category))
+  return own === undefined ? [] : [own]
+}

@@ -1,0 +1,76 @@
+// A batch of papers as an inverted index: for every term that any query asks for, the papers that have it, as bits.
+import type { Paper } from '#core/paper.ts'
+import { hasText } from '#core/query/matches.ts'
+import type { TextField } from '#core/query/query.ts'
+import { type PaperTerms, termsOf } from '#core/query/terms.ts'
+import { type Bits, emptyBits, numbersOf, setBit } from './bits.ts'
+
+export interface Batch {
+  readonly papers: readonly Paper[]
+  readonly terms: readonly PaperTerms[]
+  /** The papers in whose field the phrase stands. The bits are the caller's to read, not to change. */
+  text(field: TextField, phrase: readonly string[]): Bits
+  /** The papers with this value, as termsOf gives it. */
+  value(kind: 'category' | 'org' | 'id' | 'source', value: string): Bits
+  /** The papers for which a test holds that needs each paper's terms. */
+  where(test: (terms: PaperTerms) => boolean): Bits
+}
+
+/** `asked` are the terms worth indexing. */
+export function createBatch(papers: readonly Paper[], asked: ReadonlySet<string>): Batch {
+  const terms = papers.map(termsOf)
+  const none = emptyBits(papers.length)
+  const postings = { any: new Map<string, Bits>(), title: new Map(), abstract: new Map(), author: new Map() }
+  const values = { category: new Map<string, Bits>(), org: new Map(), id: new Map(), source: new Map() }
+
+  for (const [at, paper] of terms.entries()) {
+    addTexts('title', paper.title, at)
+    addTexts('abstract', paper.abstract, at)
+    for (const author of paper.authors) addTexts('author', author, at)
+    for (const category of paper.categories) add(values.category, category, at)
+    for (const org of paper.orgs) add(values.org, org, at)
+    for (const id of paper.ids) add(values.id, id, at)
+    for (const source of paper.sources) add(values.source, source, at)
+  }
+
+  return {
+    papers,
+    terms,
+    text(field, phrase) {
+      const [first = '', ...rest] = phrase
+      const found = postings[field].get(first) ?? none
+      if (rest.length === 0) return found
+      const having = rest.map((term) => postings[field].get(term) ?? none)
+      const candidates = found.map((word, at) => having.reduce((left, bits) => left & (bits[at] ?? 0), word))
+      const selected = emptyBits(papers.length)
+      for (const at of numbersOf(candidates)) {
+        const paper = terms[at]
+        if (paper && hasText(field, phrase, paper)) setBit(selected, at)
+      }
+      return selected
+    },
+    value: (kind, value) => values[kind].get(value) ?? none,
+    where(test) {
+      const selected = emptyBits(papers.length)
+      for (const [at, paper] of terms.entries()) if (test(paper)) setBit(selected, at)
+      return selected
+    },
+  }
+
+  function addTexts(field: 'title' | 'abstract' | 'author', words: readonly string[], at: number): void {
+    for (const word of words) {
+      if (!asked.has(word)) continue
+      add(postings[field], word, at)
+      add(postings.any, word, at)
+    }
+  }
+
+  function add(map: Map<string, Bits>, key: string, at: number): void {
+    let bits = map.get(key)
+    if (bits === undefined) {
+      bits = emptyBits(papers.length)
+      map.set(key, bits)
+    }
+    setBit(bits, at)
+  }
+}
