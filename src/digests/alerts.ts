@@ -35,7 +35,7 @@ export async function alertsOf(selected: readonly Selected[], dependencies: Pick
 }
 
 /** Whether news of the paper is news: not one found late, nor a collaboration's. */
-export function mayAlert(paper: Paper): boolean {
+function mayAlert(paper: Paper): boolean {
   if (paper.authors.length + (paper.authorsOmitted ?? 0) > MOST_AUTHORS) return false
   const published = paper.published === undefined ? undefined : firstDay(paper.published)
   if (published === undefined) return true

@@ -5,6 +5,7 @@ import type { Schedule, Slot } from '#core/schedule.ts'
 import { compileDigest } from './compile.ts'
 import { isBefore, later } from './instants.ts'
 import { partsOf } from './parts.ts'
+import { recordParts } from './record.ts'
 import { cadenceBefore, slotsBetween } from './schedule.ts'
 import type { TickDependencies } from './tick.ts'
 
@@ -28,10 +29,7 @@ export async function postDigests(dependencies: TickDependencies, now: Temporal.
         const outcome = slot === due && slot.outcome === 'posted' && deliveries.length === 0 ? 'empty' : slot.outcome
         if (!(await parts.schedules.recordSlot({ ...slot, outcome })) && slot === due) return
       }
-      const [first, ...rest] = deliveries
-      if (!first) return
-      const [parent] = await parts.ledger.record([first], at.toString())
-      await parts.ledger.record(parent ? rest.map((part) => ({ ...part, parent: parent.dedupeKey })) : rest, at.toString())
+      await recordParts(parts.ledger, deliveries, at)
     })
 
     async function render({ destination, zone, frequency, template }: Schedule, { at: slot, from, to }: Slot) {

@@ -5,6 +5,7 @@ import type { Paper } from '#core/paper.ts'
 import type { Match, Subscription } from '#core/subscription.ts'
 import { alertsOf } from './alerts.ts'
 import { isBefore } from './instants.ts'
+import { recordParts } from './record.ts'
 import type { TickDependencies } from './tick.ts'
 
 /** Papers at once; alerts to one destination are grouped within it. */
@@ -30,12 +31,7 @@ export async function matchUnmatched(dependencies: TickDependencies, now: Tempor
     })
     matched += await store.transaction(async (parts) => {
       const fresh = await parts.subscriptions.recordMatches(matches)
-      for (const [first, ...rest] of alerts) {
-        if (!first) continue
-        const [parent] = await parts.ledger.record([first], now.toString())
-        const parts_ = parent ? rest.map((part) => ({ ...part, parent: parent.dedupeKey })) : rest
-        await parts.ledger.record(parts_, now.toString())
-      }
+      for (const alert of alerts) await recordParts(parts.ledger, alert, now)
       await parts.papers.markMatched(papers.map(({ number }) => number))
       return fresh.length
     })
