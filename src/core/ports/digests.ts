@@ -8,7 +8,8 @@ export interface Digests {
   next(schedule: Schedule, after: Temporal.Instant): Temporal.Instant
   /**
    * What a digest of the destination would say now, over the window since its last one. Where the window is empty it holds
-   * the newest matches and `example` is true; with nothing followed or nothing matched it has no papers.
+   * the newest matches, or the newest papers where nothing is followed, and `example` is true; where nothing known here
+   * matches it has no papers.
    */
   preview(destination: Destination, now: Temporal.Instant): Promise<DigestModel>
 }
