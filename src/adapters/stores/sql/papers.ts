@@ -71,7 +71,7 @@ export function createPaperStore(database: Database): PaperStore {
 }
 
 /** In the order asked; a number that was joined into another answers that one. */
-export async function papersByNumbers(database: Database, numbers: readonly number[]): Promise<Paper[]> {
+async function papersByNumbers(database: Database, numbers: readonly number[]): Promise<Paper[]> {
   const papers = new Map<number, Paper>()
   const load = async (wanted: readonly number[]) => {
     const rows = await rowsWithin<PaperRow>(
