@@ -1,31 +1,34 @@
 // TeX's commands with arguments, in text and mathematics alike: styles, letters, fractions, links, citations, lengths.
 // A command nobody knows shows its argument, or its name where it has none: authors' own macros stay readable.
 import type { Span } from '#core/reply.ts'
+import {
+  bracketed,
+  type Call,
+  inner,
+  pick,
+  plain,
+  raw,
+  read,
+  type Show,
+  shown,
+  styledBy,
+  switched,
+  wholeOrRest,
+  withOne,
+  withTwo,
+} from './tex-call.ts'
 import { ACCENTS, accented, fraction, lettersOf, root, script } from './tex-letters.ts'
 import {
   type Argument,
   argumentAt,
   groupAt,
-  joined,
   type Outcome,
   optionAt,
   type Reading,
-  type Style,
   skipSpaces,
   styled,
   type Tex,
-  textOf,
 } from './tex-scope.ts'
-
-/** A call: where the command's arguments begin and what holds there. */
-interface Call {
-  readonly tex: Tex
-  readonly name: string
-  readonly at: number
-  readonly end: number
-  readonly reading: Reading
-}
-type Show = (call: Call) => Outcome | undefined
 
 const HTTP = /^https?:\/\/\S+$/i
 const UNICODE = /^x([0-9a-f]{1,6})$|^(\d{1,7})$/i
@@ -88,10 +91,11 @@ on(
   'ding',
   withOne((number) => DINGBATS[number] ?? dingbat(number)),
 )
-on(
-  'footnote',
-  withOne((text) => ` (${text.trim()})`),
-)
+on('footnote', (call) => {
+  const argument = wholeOrRest(call)
+  const { style } = call.reading
+  return argument && { spans: [...styled(' (', style), ...read(call, argument), ...styled(')', style)], next: argument.next }
+})
 on(
   'num unit si',
   withOne((text) => text),
@@ -189,33 +193,6 @@ function on(names: string, show: Show): void {
   for (const name of names.split(' ')) SHOWS.set(name, show)
 }
 
-function styledBy(style: Style): Show {
-  return (call) => {
-    const argument = wholeOrRest(call)
-    if (argument === undefined) return undefined
-    const mode = TEXT_ONLY.test(call.name) ? 'text' : call.reading.mode
-    const spans = call.tex.read(argument.from, argument.to, inner(call, { style: { ...call.reading.style, ...style }, mode }))
-    return { spans, next: argument.next }
-  }
-}
-const TEXT_ONLY = /^(?:text|mbox|hbox|emph|intertext|fbox)/
-
-/** The argument; of a group that was cut off (a shortened abstract) what is left. */
-function wholeOrRest(call: Call): Argument | undefined {
-  const { tex, at, end } = call
-  const argument = argumentAt(tex, at, end)
-  if (argument !== undefined || tex.source[at] !== '{' || at + 1 >= end) return argument
-  return { from: at + 1, to: end, next: end }
-}
-
-function switched(style: Style): Show {
-  return (call) => ({
-    spans: [],
-    next: skipSpaces(call.tex.source, call.at, call.end),
-    style: { ...call.reading.style, ...style },
-  })
-}
-
 function accent(call: Call): Outcome | undefined {
   const argument = argumentAt(call.tex, call.at, call.end)
   if (argument === undefined) return undefined
@@ -229,43 +206,6 @@ function accent(call: Call): Outcome | undefined {
   return shown(call, accented(letters, call.name), argument.next)
 }
 
-function withOne(show: (text: string) => string): Show {
-  return (call) => {
-    const argument = wholeOrRest(call)
-    return argument && shown(call, show(plain(call, argument)), argument.next)
-  }
-}
-
-function withTwo(show: (first: string, second: string) => string): Show {
-  return (call) => {
-    const first = argumentAt(call.tex, call.at, call.end)
-    const second = first && argumentAt(call.tex, first.next, call.end)
-    if (first === undefined || second === undefined) return undefined
-    return shown(call, show(plain(call, first).trim(), plain(call, second).trim()), second.next)
-  }
-}
-
-/** Of two arguments, one. */
-function pick(call: Call, place: 0 | 1): Outcome | undefined {
-  const first = groupAt(call.tex, call.at, call.end)
-  const second = first && groupAt(call.tex, first.next, call.end)
-  if (first === undefined || second === undefined) return first && { spans: read(call, first), next: first.next }
-  return { spans: read(call, place === 0 ? first : second), next: second.next }
-}
-
-/** `[key]`, whatever options stand before it. */
-function bracketed(call: Call): Outcome | undefined {
-  let at = call.at
-  const notes: string[] = []
-  for (let option = optionAt(call.tex, at, call.end); option !== undefined; option = optionAt(call.tex, at, call.end)) {
-    if (option.to > option.from) notes.push(plain(call, option))
-    at = option.next
-  }
-  const argument = groupAt(call.tex, at, call.end)
-  if (argument === undefined) return undefined
-  return shown(call, `[${[raw(call, argument), ...notes].join(', ')}]`, argument.next)
-}
-
 function dingbat(number: string): string {
   const code = Number(number)
   return code >= 172 && code <= 211 ? String.fromCodePoint(0x2460 + code - 172) : `(${number})`
@@ -277,24 +217,4 @@ function linked(url: string, call: Call): Span[] {
 
 function address(text: string): string {
   return text.trim().replaceAll('\\', '')
-}
-
-function shown(call: Call, text: string, next: number): Outcome {
-  return { spans: styled(text, call.reading.style), next }
-}
-
-function read(call: Call, argument: Argument): Span[] {
-  return joined(call.tex.read(argument.from, argument.to, inner(call, {})))
-}
-
-function plain(call: Call, argument: Argument): string {
-  return textOf(call.tex.read(argument.from, argument.to, inner(call, {})))
-}
-
-function raw(call: Call, argument: Argument): string {
-  return call.tex.source.slice(argument.from, argument.to)
-}
-
-function inner(call: Call, change: Partial<Reading>): Reading {
-  return { ...call.reading, depth: call.reading.depth + 1, ...change }
 }

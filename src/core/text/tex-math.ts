@@ -6,7 +6,7 @@ import { argumentAt, type Reading, type Style, skipSpaces, styled, type Tex, tex
 import { BRACKETS, NAMED, OPERATORS, ORDINARY, RELATIONS, SILENT, SPACES } from './tex-symbols.ts'
 
 /** What was shown last, for the space before what follows. */
-type Kind = 'start' | 'plain' | 'symbol' | 'named' | 'relation' | 'sign' | 'open'
+type Kind = 'start' | 'plain' | 'symbol' | 'named' | 'relation' | 'sign' | 'open' | 'close'
 
 const COMMAND = /\\([A-Za-z]+|.)/sy
 const PLAIN = /[^\\{}^_~&'\s]+/y
@@ -87,7 +87,7 @@ export function readMath(tex: Tex, from: number, to: number, reading: Reading): 
     if (symbol !== undefined) put(styled(symbol, style), 'symbol')
     else if (RELATIONS.has(name)) put(styled(RELATIONS.get(name) ?? '', style), 'relation')
     else if (OPERATORS.has(name)) put(styled(OPERATORS.get(name) ?? '', style), 'sign')
-    else if (BRACKETS.has(name)) put(styled(BRACKETS.get(name) ?? '', style), OPENING.has(name) ? 'open' : 'plain')
+    else if (BRACKETS.has(name)) put(styled(BRACKETS.get(name) ?? '', style), OPENING.has(name) ? 'open' : 'close')
     else if (NAMED.has(name)) put(styled(name, style), 'named')
     else if (ESCAPED.has(name)) put(styled(name, style), name === '{' ? 'open' : 'plain')
     else if (SPACES.has(name) || name === ' ' || name === '\n') space = 'wanted'
@@ -123,7 +123,7 @@ const OPENING = new Set(['langle', 'lceil', 'lfloor', 'lvert', 'lVert', 'lgroup'
 
 /** Whether a space parts two neighbours: around relations, around names that would run into letters, else as the source has it. */
 function needsSpace(before: Kind, space: 'none' | 'source' | 'wanted', kind: Kind, text: string, last: string): boolean {
-  if (SPACE_OR_CLOSE.test(text) || last.endsWith(' ')) return false
+  if (kind === 'close' || SPACE_OR_CLOSE.test(text) || last.endsWith(' ')) return false
   if (space === 'wanted') return true
   if (kind === 'relation' || before === 'relation') return true
   if (kind === 'named' && ENDS_IN_WORD.test(last)) return before !== 'open'

@@ -2,6 +2,7 @@
 // Braces go where they only group; a set like {a, b} keeps them. A dollar that is money stays money.
 import type { Span } from '#core/reply.ts'
 import { knownCommand, unknownCommand } from './tex-commands.ts'
+import { isMath, MATH_MARK } from './tex-dollar.ts'
 import { script } from './tex-letters.ts'
 import { linkedText, markedText } from './tex-markdown.ts'
 import { argumentAt, type Reading, type Style, skipSpaces, styled, type Tex, textOf } from './tex-scope.ts'
@@ -21,11 +22,8 @@ const SPACE = /\s/
 const SET = /[,;:|"=]|\.\.\./
 const LETTER_COMMAND = /^(?:ae|AE|oe|OE|aa|AA|o|O|l|L|ss|i|j|dh|DH|th|TH|dj|DJ|ng|NG)$/
 const ESCAPED = '%$&#_{}'
+const PATH_BEFORE = /[\p{L}\p{N}:\\]/u
 const DEEPEST = 40
-
-const MATH_MARK = /[\\^_{}]/
-const MONEY = /^\d/
-const PROSE = / (?:a|an|and|are|as|at|by|for|from|in|is|of|on|or|per|than|that|the|to|we|while|with) /
 
 /** The spans of source[from, to) read as text; never throws, whatever is unbalanced. */
 export function readText(tex: Tex, from: number, to: number, reading: Reading): Span[] {
@@ -120,7 +118,12 @@ export function readText(tex: Tex, from: number, to: number, reading: Reading): 
     const known = knownCommand(tex, name, after, to, here)
     if (known !== undefined) {
       style = known.style ?? style
-      return include(known.spans, known.next)
+      const [first, ...others] = known.spans
+      const isDoubleSpace = first?.text.startsWith(' ') === true && SPACE.test(source[at - 1] ?? ' ')
+      return include(
+        first !== undefined && isDoubleSpace ? [{ ...first, text: first.text.trimStart() }, ...others] : known.spans,
+        known.next,
+      )
     }
     const isPath = at > from && PATH_BEFORE.test(source[at - 1] ?? '')
     if (source[after] !== '{' && (name.length === 1 || isPath)) return put(`\\${name}`, after)
@@ -242,17 +245,3 @@ export function readText(tex: Tex, from: number, to: number, reading: Reading): 
     return include(tex.read(found.from, found.to, inner), found.next)
   }
 }
-
-const PATH_BEFORE = /[\p{L}\p{N}:\\]/u
-
-/** Whether what stands between two dollars is mathematics rather than two sums of money; `after` is the character behind them. */
-function isMath(content: string, after: string): boolean {
-  const trimmed = content.trim()
-  if (trimmed === '') return false
-  if (MATH_MARK.test(content)) return !(MONEY.test(trimmed) && PROSE.test(content))
-  if (PROSE.test(content)) return false
-  if (!MONEY.test(trimmed)) return true
-  const isLopsided = SPACE.test(content.at(0) ?? '') !== SPACE.test(content.at(-1) ?? '')
-  return !(isLopsided || DIGIT.test(after) || MONEY_END.test(trimmed))
-}
-const MONEY_END = /(?:[-–(/]|\s[A-Z]{1,3})$/
