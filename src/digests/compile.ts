@@ -4,6 +4,7 @@ import type { StoreParts } from '#core/ports/store.ts'
 import type { DigestModel, DigestPaper } from '#core/ports/templates.ts'
 import type { Frequency } from '#core/schedule.ts'
 import type { Destination, Reason, Subscription } from '#core/subscription.ts'
+import { later } from './instants.ts'
 import { best } from './order.ts'
 import { targetText, whySpans } from './why.ts'
 
@@ -33,7 +34,20 @@ export async function compileDigest(
     if (place === 'card') papers.push({ paper, why: whySpans(why) })
     if (place === 'line') alerted.push({ paper, why: whySpans(why) })
   }
-  return { ...shown(window), papers, alerted, example: false, following: subscriptions.map(({ target }) => targetText(target)) }
+  return {
+    ...shown(sinceFollow(window, subscriptions)),
+    papers,
+    alerted,
+    example: false,
+    following: subscriptions.map(({ target }) => targetText(target)),
+  }
+}
+
+/** A window begins at the first follow, where that lies within it: nothing before it could match. */
+function sinceFollow(window: DigestWindow, subscriptions: readonly Subscription[]): DigestWindow {
+  const [first] = subscriptions.map(({ createdAt }) => Temporal.Instant.from(createdAt)).sort(Temporal.Instant.compare)
+  if (first === undefined || Temporal.Instant.compare(first, window.to) >= 0) return window
+  return { ...window, from: later(window.from, first) }
 }
 
 /** The window as a model shows it. */

@@ -15,7 +15,7 @@ export interface OutboxTiming {
   readonly settle: number
 }
 
-export const outboxTiming: OutboxTiming = { lease: 240, settle: 120 }
+const outboxTiming: OutboxTiming = { lease: 240, settle: 120 }
 const AT_ONCE = 8
 
 /** Posts everything that is due and answers how much arrived. Rejects with StoreError; what was under way is recovered later. */
