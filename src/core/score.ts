@@ -13,6 +13,8 @@ import { firstDay } from '#core/paper-view.ts'
 const AGES = [7, 30, 91, 182, 365, 730, 1826]
 const SMALLEST_COHORT = 20
 const PARTS_SHOWN = 3
+/** Keys are asked for twice a paper, and folding names is most of the work. */
+const KEYS = new WeakMap<Paper, Set<AuthorKey>>()
 const DAYS_A_MONTH = 30
 /** The first month counts whole, so that a paper of yesterday does not win by one citation. */
 const FEWEST_MONTHS = 1
@@ -91,7 +93,11 @@ function bestRecord(paper: Paper, records: ReadonlyMap<AuthorKey, number>): numb
 }
 
 function authorKeys(paper: Paper): Set<AuthorKey> {
-  return new Set(paper.authors.map(({ name }) => authorKey(name)))
+  const known = KEYS.get(paper)
+  if (known !== undefined) return known
+  const keys = new Set(paper.authors.map(({ name }) => authorKey(name)))
+  KEYS.set(paper, keys)
+  return keys
 }
 
 /** How many sources speak of it; arXiv's three services are one, and what a person imported is no mention. */
