@@ -20,8 +20,8 @@ export interface Batch {
 export function createBatch(papers: readonly Paper[], asked: ReadonlySet<string>): Batch {
   const terms = papers.map(termsOf)
   const none = emptyBits(papers.length)
-  const postings = { any: new Map<string, Bits>(), title: new Map(), abstract: new Map(), author: new Map() }
-  const values = { category: new Map<string, Bits>(), org: new Map(), id: new Map(), source: new Map() }
+  const postings = { any: byKey(), title: byKey(), abstract: byKey(), author: byKey() }
+  const values = { category: byKey(), org: byKey(), id: byKey(), source: byKey() }
 
   for (const [at, paper] of terms.entries()) {
     addTexts('title', paper.title, at)
@@ -73,4 +73,8 @@ export function createBatch(papers: readonly Paper[], asked: ReadonlySet<string>
     }
     setBit(bits, at)
   }
+}
+
+function byKey(): Map<string, Bits> {
+  return new Map()
 }

@@ -36,7 +36,7 @@ export function termsOf(paper: Paper): PaperTerms {
     orgs: paper.orgs ?? [],
     ids: paper.ids,
     sources: [...new Set(paper.sources.flatMap((source) => [source, source.replace(WAY, '')]))],
-    published: paper.published === undefined ? null : firstDay(paper.published),
+    published: (paper.published === undefined ? null : firstDay(paper.published)) ?? null,
     score: paper.score ?? paper.computedScore?.value ?? null,
   }
 }
