@@ -1,7 +1,8 @@
 // `paperboy import`: papers from files or from the bundled sample into the store and its index.
-import { importPapers, importSample } from '#adapters/import/import.ts'
+import { importSample } from '#adapters/import/import.ts'
 import { UserInputError } from '#core/errors.ts'
 import { openApp } from './app.ts'
+import { importSearchable } from './import-searchable.ts'
 import { complain, print, printJson } from './out.ts'
 import { createProgress } from './progress.ts'
 
@@ -24,8 +25,8 @@ export async function importCall(files: readonly string[], { sample, json, at }:
   const now = app.clock.now()
   const report = sample
     ? await importSample(app.store, now)
-    : await importPapers(files, { store: app.store, now, onProgress: ({ read }) => progress.show('Reading', read) })
-  await app.index.catchUp((indexed) => progress.show('Indexing', indexed))
+    : await importSearchable(files, { ...app, now, progress: progress.show })
+  await app.index.catchUp()
   progress.clear()
   if (json) printJson(report)
   else {
