@@ -17,15 +17,16 @@ export interface TerminalFormat {
 }
 
 /**
- * The blocks, an empty line between them; nothing of them is left out. An action that stands for a command shows the
- * command, or its number where `numbered` (session.ts counts the same way).
+ * The blocks, an empty line between them. An action that stands for a command shows the command, or its number where
+ * `numbered` (session.ts counts the same way). Where nothing can be pressed, the actions under a paper of a list are left
+ * out: they are the same for every paper, and take the id that its address shows.
  */
 export function renderBlocks(blocks: readonly Block[], format: TerminalFormat, numbered = false): string {
   const style = terminalStyle(format.colour)
   let number = 0
   const nextNumber = () => (numbered ? String(++number) : undefined)
   return blocks
-    .map((block) => renderBlock(block, style, format, nextNumber))
+    .map((block) => renderBlock(block, style, format, numbered, nextNumber))
     .filter((text) => text !== '')
     .join('\n\n')
 }
@@ -52,7 +53,13 @@ function wrap(text: string, width: number | null, indent = 0): string {
   return wrapAnsi(text, Math.max(20, width - indent), { hard: true, trim: true }).replaceAll('\n', `\n${' '.repeat(indent)}`)
 }
 
-function renderBlock(block: Block, style: Style, { width, now }: TerminalFormat, nextNumber: () => string | undefined): string {
+function renderBlock(
+  block: Block,
+  style: Style,
+  { width, now }: TerminalFormat,
+  numbered: boolean,
+  nextNumber: () => string | undefined,
+): string {
   switch (block.kind) {
     case 'heading':
       return wrap(style.heading(renderSpans(block.spans, style)), width)
@@ -65,7 +72,7 @@ function renderBlock(block: Block, style: Style, { width, now }: TerminalFormat,
     case 'card':
       return [
         ...cardParagraphs(block, now, style, (spans) => renderSpans(spans, style)).map((line) => wrap(line, width)),
-        ...renderActions(block.actions ?? [], style, nextNumber),
+        ...renderActions(numbered || block.form === 'full' ? (block.actions ?? []) : [], style, nextNumber),
       ].join('\n')
     case 'code':
       return visible(block.text)

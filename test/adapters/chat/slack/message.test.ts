@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { messagesOf, oneMessageOf } from '#adapters/chat/slack/message.ts'
 import type { Paper } from '#core/paper.ts'
+import type { PaperId } from '#core/paper-id.ts'
 import type { Block } from '#core/reply.ts'
 
 const now = Temporal.Instant.from('2026-11-22T09:00:00Z')
@@ -9,7 +10,7 @@ const now = Temporal.Instant.from('2026-11-22T09:00:00Z')
 function paper(changes: Partial<Paper> = {}): Paper {
   return {
     number: 1,
-    ids: ['arxiv:2609.01234'],
+    ids: ['arxiv:2609.01234' as PaperId],
     title: 'Moths & <Lamps>',
     authors: [{ name: 'Ada Byron' }],
     abstract: 'Moths circle lamps.',

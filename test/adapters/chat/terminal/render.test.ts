@@ -3,6 +3,7 @@ import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { renderAnswer, renderBlocks } from '#adapters/chat/terminal/render.ts'
 import type { Paper } from '#core/paper.ts'
+import type { PaperId } from '#core/paper-id.ts'
 import type { Block } from '#core/reply.ts'
 
 const now = Temporal.Instant.from('2026-11-22T09:00:00Z')
@@ -10,7 +11,7 @@ const plain = { colour: false, width: null, now }
 
 const paper: Paper = {
   number: 1,
-  ids: ['arxiv:2609.01234'],
+  ids: ['arxiv:2609.01234' as PaperId],
   title: 'Moths and $O(n^2)$ Lamps',
   authors: [{ name: 'Ada Byron' }, { name: 'Ben Crow' }, { name: 'Cy Dale' }, { name: 'Di Eve' }],
   abstract: 'Moths circle lamps. We count the circles.',
@@ -66,6 +67,12 @@ test('commands to be typed are shown whole; numbered, their labels share a line'
   ]
   expect(renderBlocks(blocks, plain)).toBe('Next: /papers search moths --page 2\nFollow: /papers follow topic moths')
   expect(renderBlocks(blocks, plain, true)).toBe('[1] Next  [2] Follow')
+})
+
+test('what can be done with a paper of a list is offered where it can be chosen by a number', () => {
+  const blocks: Block[] = [{ kind: 'card', paper, form: 'listing', actions: [{ label: 'Save', command: 'save 2609.01234' }] }]
+  expect(renderBlocks(blocks, plain)).not.toContain('Save')
+  expect(renderBlocks(blocks, plain, true)).toContain('[1] Save')
 })
 
 test('a link shows its address once', () => {
