@@ -51,10 +51,11 @@ export async function follow(wish: Wish, context: Context): Promise<Reply> {
     blocks: [
       ...wish.shown,
       prose(
+        'Followed here now, by ',
         bold(context.person.name),
-        ' follows ',
+        ': ',
         ...targetSpans(wish.target),
-        ` here now: new papers come ${cadenceInWords(subscription.cadence)}.`,
+        `. New papers come ${cadenceInWords(subscription.cadence)}.`,
       ),
       ...actions({ label: 'Following', command: 'following' }, { label: 'Preview the digest', command: 'digest preview' }),
     ],

@@ -15,7 +15,9 @@ describe('follow', () => {
   test('in a pipe says what to expect, then saves', async () => {
     const { text, reply } = await bot.ask('follow topic "sparse autoencoder"')
     expect(text).toContain('To expect:')
-    expect(text).toContain('Ada follows the topic "sparse autoencoder" here now: new papers come at once and in the digest.')
+    expect(text).toContain(
+      'Followed here now, by Ada: the topic "sparse autoencoder". New papers come at once and in the digest.',
+    )
     expect(reply.visibility).toBe('public')
     expect(await followed()).toEqual([{ kind: 'topic', query: '"sparse autoencoder"' }])
   })
