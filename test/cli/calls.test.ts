@@ -136,7 +136,7 @@ describe('import and tick', () => {
 
   test('lines that cannot be read are skipped, named and explained; the others come in', async () => {
     const paperboy = install()
-    writeFileSync(join(paperboy.folder, 'mixed.ndjson'), `${LINE('2611.00001', 'On Moths')}\n{"id":\n{"title":"No id"}\n`)
+    writeFileSync(join(paperboy.folder, 'mixed.ndjson'), `${LINE('2611.00001', 'On Moths')}\n{"id":\n{"id":"2611.00002"}\n`)
     const { code, stdout } = await paperboy.run(['import', 'mixed.ndjson', '--json'])
     expect(code).toBe(0)
     const report = JSON.parse(stdout)

@@ -1,4 +1,5 @@
 // The PaperIndex over one file beside the process: readers and a writer in threads of their own, started when first needed.
+import { existsSync } from 'node:fs'
 import { StoreError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
@@ -40,7 +41,9 @@ export async function openPaperIndex(options: { path: string; store: Store; log?
     try {
       const cursor = cursorOf(file, store.id)
       const same = !anew && cursor !== undefined && cursor === (await store.papers.latestCursor())
-      if (anew || cursor === undefined) log?.info('building the paper index', { path, damaged: anew })
+      // Without a file this is the first start, which is no news to anybody.
+      if (anew || cursor === undefined)
+        log?.[existsSync(path) ? 'info' : 'debug']('building the paper index', { path, damaged: anew })
       const indexed = same ? 0 : await bringUp(writer, store.papers, { anew, progress, signal: closing.signal })
       if (anew) damaged = false
       ready = true
