@@ -77,7 +77,7 @@ function plainLoop(subscriptions: readonly Subscription[]): (paper: Paper) => st
   }
 }
 
-/** Four in ten follow an author, six in ten a topic made of words that stand side by side in some paper. */
+/** Four in ten follow an author, six in ten a topic made of long words that follow each other in some paper: of a hundred, about one selects a paper. */
 function subscriptionsTo(records: readonly PaperRecord[], size: number): Subscription[] {
   const random = seededRandom(size)
   const one = <T>(some: readonly T[]): T | undefined => some[Math.floor(random() * some.length)]
@@ -101,7 +101,7 @@ function subscriptionsTo(records: readonly PaperRecord[], size: number): Subscri
 }
 
 function topic(record: PaperRecord | undefined, random: () => number): string {
-  const words = wordsOf(`${record?.title} ${record?.abstract}`).filter((word) => word.length > 3)
+  const words = wordsOf(`${record?.title} ${record?.abstract}`).filter((word) => word.length > 6)
   const from = Math.floor(random() * Math.max(1, words.length - 3))
   const [first = 'model', second = 'data', third = 'graph'] = words.slice(from, from + 3)
   const kind = random()

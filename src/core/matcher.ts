@@ -3,7 +3,7 @@
 import { authorKey } from '#core/author-name.ts'
 import { UserInputError } from '#core/errors.ts'
 import type { Paper } from '#core/paper.ts'
-import { type LocatedText, locatedTexts, wordsIn } from '#core/query/matched-words.ts'
+import { type LocatedPaper, locatePaper, wantedTexts, wordsIn } from '#core/query/matched-words.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import type { Expression, Query } from '#core/query/query.ts'
 import { type Reason, type Subscription, type Target, targetKey } from '#core/subscription.ts'
@@ -86,15 +86,16 @@ export function createMatcher(subscriptions: readonly Subscription[]): Matcher {
 
   function matchTopics(batch: Batch, now: Temporal.Instant, found: { group: Group; words: readonly string[] }[][]): void {
     const evaluate = createEvaluation(batch, now)
-    const texts: LocatedText[][] = []
+    const located: LocatedPaper[] = []
     for (const group of topics) {
       const expression = group.query?.expression ?? null
       const bits = expression === null ? fullBits(batch.papers.length) : evaluate(expression)
+      const texts = group.query === null ? [] : wantedTexts(group.query)
       for (const at of numbersOf(bits)) {
         const paper = batch.papers[at]
-        if (group.query === null || paper === undefined) continue
-        texts[at] ??= locatedTexts(paper)
-        found[at]?.push({ group, words: wordsIn(group.query, texts[at]) })
+        if (paper === undefined) continue
+        located[at] ??= locatePaper(paper)
+        found[at]?.push({ group, words: wordsIn(texts, located[at]) })
       }
     }
   }

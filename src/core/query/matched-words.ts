@@ -2,68 +2,104 @@
 import type { Paper } from '#core/paper.ts'
 import { analyse } from '#core/text/analyse.ts'
 import { texToText } from '#core/text/tex.ts'
-import { phraseAt } from './matches.ts'
 import type { Expression, Query, TextField } from './query.ts'
 
 const SHOWN = 12
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{L}\p{M}\p{N}]+(?:['’]s(?![\p{L}\p{N}]))?/gu
 
+type TextLeaf = Extract<Expression, { kind: 'text' }>
+
 /** A text, its terms, and where in the text each term's word begins and ends. */
-export interface LocatedText {
+interface LocatedText {
   readonly field: Exclude<TextField, 'any'>
   readonly text: string
   readonly terms: readonly string[]
-  readonly words: readonly (readonly [number, number])[]
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
+}
+
+interface Place {
+  readonly text: LocatedText
+  readonly at: number
+}
+
+/** A paper's texts, title first, with every place of every term, so that a phrase is found without reading them. */
+export interface LocatedPaper {
+  /** Text and place in it, in the order of the texts. */
+  readonly places: ReadonlyMap<string, readonly Place[]>
 }
 
 /** `Sparse Autoencoders` for the query `sparse autoencoder`; title first, each once, no more than twelve. */
 export function matchedWords(query: Query, paper: Paper): string[] {
-  return wordsIn(query, locatedTexts(paper))
+  return wordsIn(wantedTexts(query), locatePaper(paper))
 }
 
-/** The same on texts located before, for many queries of one paper. */
-export function wordsIn({ expression }: Query, texts: readonly LocatedText[]): string[] {
-  const found = new Map<string, string>()
-  for (const { field, terms } of expression === null ? [] : wanted(expression)) {
-    for (const text of texts) {
-      if (field !== 'any' && field !== text.field) continue
-      const at = phraseAt(text.terms, terms)
-      if (at === -1) continue
-      const [start = 0] = text.words[at] ?? []
-      const [, end = 0] = text.words[at + terms.length - 1] ?? []
-      const word = text.text.slice(start, end)
-      if (!found.has(word.toLowerCase())) found.set(word.toLowerCase(), word)
-      break
-    }
-    if (found.size >= SHOWN) break
+/** The same for a paper located before, for many queries of it. */
+export function wordsIn(texts: readonly TextLeaf[], paper: LocatedPaper): string[] {
+  const found: string[] = []
+  for (const { field, terms } of texts) {
+    const word = wordOf(field, terms, paper)
+    if (word !== undefined && !found.includes(word)) found.push(word)
+    if (found.length >= SHOWN) break
   }
-  return [...found.values()]
+  return found
+}
+
+function wordOf(field: TextField, phrase: readonly [string, ...string[]], { places }: LocatedPaper): string | undefined {
+  const found = places.get(phrase[0])
+  for (let place = 0; found !== undefined && place < found.length; place++) {
+    const { text, at } = found[place] as Place
+    if ((field !== 'any' && field !== text.field) || !standsAt(text.terms, at, phrase)) continue
+    return text.text.slice(text.starts[at], text.ends[at + phrase.length - 1])
+  }
+  return undefined
+}
+
+function standsAt(terms: readonly string[], at: number, phrase: readonly string[]): boolean {
+  for (let offset = 1; offset < phrase.length; offset++) if (terms[at + offset] !== phrase[offset]) return false
+  return true
 }
 
 /** Title, authors one by one, abstract. */
-export function locatedTexts(paper: Paper): LocatedText[] {
-  return [
+export function locatePaper(paper: Paper): LocatedPaper {
+  const texts = [
     located('title', paper.title),
     ...paper.authors.map(({ name }) => located('author', name)),
     located('abstract', paper.abstract ?? ''),
   ]
+  const places = new Map<string, Place[]>()
+  for (const text of texts) {
+    for (const [at, term] of text.terms.entries()) {
+      const known = places.get(term)
+      if (known === undefined) places.set(term, [{ text, at }])
+      else known.push({ text, at })
+    }
+  }
+  return { places }
 }
 
 function located(field: LocatedText['field'], tex: string): LocatedText {
   const text = texToText(tex)
   const terms: string[] = []
-  const words: (readonly [number, number])[] = []
+  const starts: number[] = []
+  const ends: number[] = []
   for (const { 0: word, index } of text.matchAll(WORD)) {
     for (const term of analyse(word)) {
       terms.push(term)
-      words.push([index, index + word.length])
+      starts.push(index)
+      ends.push(index + word.length)
     }
   }
-  return { field, text, terms, words }
+  return { field, text, terms, starts, ends }
 }
 
-function wanted(expression: Expression): readonly Extract<Expression, { kind: 'text' }>[] {
+/** The texts a query asks for, those under a `not` left out. */
+export function wantedTexts({ expression }: Query): readonly TextLeaf[] {
+  return expression === null ? [] : wanted(expression)
+}
+
+function wanted(expression: Expression): readonly TextLeaf[] {
   if (expression.kind === 'text') return [expression]
   return expression.kind === 'and' || expression.kind === 'or' ? expression.of.flatMap(wanted) : []
 }

@@ -48,7 +48,7 @@ export function hasText(field: TextField, phrase: readonly string[], terms: Pape
 }
 
 /** Where the phrase begins; -1 where it is not. */
-export function phraseAt(text: readonly string[], phrase: readonly string[]): number {
+function phraseAt(text: readonly string[], phrase: readonly string[]): number {
   const [first = ''] = phrase
   for (let at = text.indexOf(first); at !== -1; at = text.indexOf(first, at + 1)) {
     if (phrase.every((term, offset) => text[at + offset] === term)) return at

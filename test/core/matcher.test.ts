@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { authorKey } from '#core/author-name.ts'
+import { createMatcher } from '#core/matcher.ts'
+import type { Paper } from '#core/paper.ts'
+import { matchedWords } from '#core/query/matched-words.ts'
+import { matches } from '#core/query/matches.ts'
+import { parseQuery } from '#core/query/parse.ts'
+import { termsOf } from '#core/query/terms.ts'
+import type { Subscription, Target } from '#core/subscription.ts'
+import { anAuthorTarget, aPaper, aSubscription } from '#test/builders.ts'
+
+const now = Temporal.Instant.from('2026-11-22T09:00:00Z')
+const topic = (query: string): Target => ({ kind: 'topic', query })
+const following = (...targets: Target[]): Subscription[] =>
+  targets.map((target, at) => aSubscription({ id: `subscription-${at}`, target }))
+const selected = (targets: Target[], papers: Paper[]) =>
+  createMatcher(following(...targets))
+    .match(papers, now)
+    .map(({ subscription, paper, reason }) => [subscription.id, paper.number, ...reason.words])
+
+const WORDS = ['moth', 'lamps', 'wings', 'circle', 'night', 'Byron']
+const words = fc.array(fc.constantFrom(...WORDS), { maxLength: 6 }).map((some) => some.join(' '))
+const somePaper = fc
+  .record({
+    title: words,
+    abstract: words,
+    authors: fc.array(fc.constantFrom('Ada Byron', 'Moth Lamps', 'Cy Night'), { maxLength: 3 }),
+    categories: fc.subarray(['cs.LG', 'stat.ML', 'hep-th']),
+    published: fc.constantFrom('2024', '2024-03', '2024-03-15', '2026-11-20'),
+    score: fc.constantFrom(undefined, 10, 80, 95),
+  })
+  .map(({ score, ...fields }) => aPaper(score === undefined ? fields : { ...fields, score }))
+const one = fc.constantFrom(
+  ...WORDS,
+  ...['"moth lamps"', 'title:moth', 'abstract:"circle night"', 'author:byron', 'author:"moth lamps"', 'cat:cs', 'cat:ml'],
+  ...['since:2024-03', 'until:2024', 'since:30d', 'score:>80', 'score:<=80', 'source:arxiv', 'id:2611.00001', 'org:mit'],
+)
+const { query: someQuery } = fc.letrec<{ query: string }>((tie) => ({
+  query: fc.oneof(
+    { maxDepth: 3 },
+    { weight: 3, arbitrary: one },
+    { weight: 1, arbitrary: tie('query').map((inner) => `-(${inner})`) },
+    { weight: 2, arbitrary: fc.tuple(tie('query'), tie('query')).map(([a, b]) => `(${a}) (${b})`) },
+    { weight: 2, arbitrary: fc.tuple(tie('query'), tie('query')).map(([a, b]) => `(${a}) OR (${b})`) },
+  ),
+}))
+
+test('selects what the plain loop selects, whatever the queries and papers', () => {
+  let total = 0
+  fc.assert(
+    fc.property(fc.array(somePaper, { maxLength: 70 }), fc.array(someQuery, { maxLength: 12 }), (some, queries) => {
+      const papers = some.map((paper, at) => ({ ...paper, number: at + 1 }))
+      const expected = papers.flatMap((paper) =>
+        queries.flatMap((query, at) =>
+          matches(parseQuery(query), termsOf(paper), now) ? [`${paper.number} subscription-${at}`] : [],
+        ),
+      )
+      const found = createMatcher(following(...queries.map(topic))).match(papers, now)
+      expect(found.map(({ subscription, paper }) => `${paper.number} ${subscription.id}`)).toEqual(expected)
+      total += expected.length
+    }),
+    { numRuns: 150 },
+  )
+  expect(total).toBeGreaterThan(1000)
+})
+
+test('an author is the followed one by the same key, and no namesake by initials', () => {
+  const papers = [aPaper({ authors: ['Éric J. Michaud'] }), aPaper({ number: 2, authors: ['E. Michaud'] })]
+  expect(selected([anAuthorTarget('Eric J Michaud')], papers)).toEqual([['subscription-0', 1, 'Éric J. Michaud']])
+  expect(authorKey('Michaud, Eric J.')).toBe(authorKey('Eric J. Michaud'))
+})
+
+test('a category answers to its badge and its archive, and is shown as the paper carries it', () => {
+  const paper = aPaper({ categories: ['stat.ML', 'cs.LG'] })
+  const targets = ['lg', 'cs', 'stat.ML', 'cs.CL'].map((category): Target => ({ kind: 'category', category }))
+  expect(selected(targets, [paper])).toEqual([
+    ['subscription-0', 1, 'cs.LG'],
+    ['subscription-1', 1, 'cs.LG'],
+    ['subscription-2', 1, 'stat.ML'],
+  ])
+})
+
+test('equal topics are answered each, and one that cannot be read selects nothing', () => {
+  const paper = aPaper({ title: 'Moths circle lamps' })
+  expect(selected([topic('moth'), topic('(('), topic('moth')], [paper])).toEqual([
+    ['subscription-0', 1, 'Moths'],
+    ['subscription-2', 1, 'Moths'],
+  ])
+})
+
+test('no papers, no subscriptions: no matches', () => {
+  expect(createMatcher([]).match([aPaper()], now)).toEqual([])
+  expect(createMatcher(following(topic('moth'))).match([], now)).toEqual([])
+})
+
+test.each([
+  ['sparse autoencoder', ['Sparse', 'Autoencoders']],
+  ['"sparse autoencoder"', ['Sparse Autoencoders']],
+  ['title:gauss OR zebra', ['Gauss’s']],
+  ['author:michaud -cat:cs.CL', ['Michaud']],
+  ['quanta', ['quanta']],
+  ['表示', ['表示']],
+  ['cat:cs.LG', []],
+])('the words that %s matched are as the paper has them', (query, expected) => {
+  const paper = aPaper({
+    title: 'Gauss’s Sparse Autoencoders and 表示学習',
+    authors: ['Eric J. Michaud'],
+    abstract: 'They find $\\textbf{quanta}$.',
+  })
+  expect(matchedWords(parseQuery(query), paper)).toEqual(expected)
+})
+
+test('phrases do not run from one author into the next, nor from the title into the abstract', () => {
+  const paper = aPaper({ title: 'Moths circle', abstract: 'Lamps glow.', authors: ['Ada Byron', 'Cy Dale'] })
+  const asked = (query: string) => matches(parseQuery(query), termsOf(paper), now)
+  expect(asked('"moths circle"')).toBe(true)
+  expect(asked('"circle lamps"')).toBe(false)
+  expect(asked('author:"ada byron"')).toBe(true)
+  expect(asked('"byron cy"')).toBe(false)
+})
+
+test('what is unknown of a paper is matched by no comparison, and a date by its earliest day', () => {
+  const { published, ...undated } = aPaper()
+  expect(matches(parseQuery('since:1990 OR until:2100 OR score:<=100'), termsOf(undated), now)).toBe(false)
+  const march = termsOf(aPaper({ published: '2024-03' }))
+  expect(matches(parseQuery('since:2024-03-01 until:2024-03-01'), march, now)).toBe(true)
+  expect(matches(parseQuery('since:2024-03-02'), march, now)).toBe(false)
+  expect(matches(parseQuery('until:2024'), march, now)).toBe(true)
+})
