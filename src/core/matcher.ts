@@ -3,12 +3,12 @@
 import { authorKey } from '#core/author-name.ts'
 import { UserInputError } from '#core/errors.ts'
 import type { Paper } from '#core/paper.ts'
-import { type LocatedPaper, locatePaper, wantedTexts, wordsIn } from '#core/query/matched-words.ts'
+import { locatePaper, wantedTexts, wordsIn } from '#core/query/matched-words.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import type { Expression, Query } from '#core/query/query.ts'
 import { type Reason, type Subscription, type Target, targetKey } from '#core/subscription.ts'
 import { categoryForms, normalCategory } from '#core/text/category.ts'
-import { type Batch, createBatch } from './matcher/batch.ts'
+import { createBatch } from './matcher/batch.ts'
 import { fullBits, numbersOf } from './matcher/bits.ts'
 import { createEvaluation } from './matcher/evaluate.ts'
 
@@ -30,6 +30,8 @@ export interface Matcher {
 interface Group {
   readonly target: Target
   readonly query: Query | null
+  /** What of the query can be shown as a reason. */
+  readonly texts: ReturnType<typeof wantedTexts>
   readonly subscriptions: { readonly at: number; readonly subscription: Subscription }[]
 }
 
@@ -43,7 +45,8 @@ export function createMatcher(subscriptions: readonly Subscription[]): Matcher {
     const key = targetKey(subscription.target)
     let group = groups.get(key)
     if (group === undefined) {
-      group = { target: subscription.target, query: queryOf(subscription.target), subscriptions: [] }
+      const query = queryOf(subscription.target)
+      group = { target: subscription.target, query, texts: query === null ? [] : wantedTexts(query), subscriptions: [] }
       groups.set(key, group)
     }
     group.subscriptions.push({ at, subscription })
@@ -66,53 +69,58 @@ export function createMatcher(subscriptions: readonly Subscription[]): Matcher {
 
   function matchBatch(papers: readonly Paper[], now: Temporal.Instant): Selection[] {
     const batch = createBatch(papers, asked)
-    const found: { group: Group; words: readonly string[] }[][] = papers.map(() => [])
-    matchTopics(batch, now, found)
-    if (authors.length > 0) matchAuthors(papers, found)
-    for (const group of categories) {
-      const category = group.target.kind === 'category' ? normalCategory(group.target.category) : ''
-      for (const at of numbersOf(batch.value('category', category)))
-        found[at]?.push({ group, words: carried(papers[at], category) })
-    }
-    return papers.flatMap((paper, at) =>
-      (found[at] ?? [])
-        .flatMap(({ group, words }) => group.subscriptions.map((one) => ({ ...one, words })))
-        .sort((a, b) => a.at - b.at)
-        .map(({ subscription, words }) => {
-          return { subscription, paper, reason: { subscription: subscription.id, target: subscription.target, words } }
-        }),
-    )
-  }
-
-  function matchTopics(batch: Batch, now: Temporal.Instant, found: { group: Group; words: readonly string[] }[][]): void {
     const evaluate = createEvaluation(batch, now)
-    const located: LocatedPaper[] = []
+    const found: Group[][] = papers.map(() => [])
     for (const group of topics) {
       const expression = group.query?.expression ?? null
-      const bits = expression === null ? fullBits(batch.papers.length) : evaluate(expression)
-      const texts = group.query === null ? [] : wantedTexts(group.query)
-      for (const at of numbersOf(bits)) {
-        const paper = batch.papers[at]
-        if (paper === undefined) continue
-        located[at] ??= locatePaper(paper)
-        found[at]?.push({ group, words: wordsIn(texts, located[at]) })
-      }
+      const bits = expression === null ? fullBits(papers.length) : evaluate(expression)
+      for (const at of numbersOf(bits)) found[at]?.push(group)
     }
+    for (const group of categories) {
+      for (const at of numbersOf(batch.value('category', categoryOf(group.target)))) found[at]?.push(group)
+    }
+    return papers.flatMap((paper, at) => selectionsOf(paper, found[at] ?? []))
   }
 
-  function matchAuthors(papers: readonly Paper[], found: { group: Group; words: readonly string[] }[][]): void {
-    for (const [at, paper] of papers.entries()) {
-      const names = new Map<string, string>()
-      for (const { name } of paper.authors) {
-        const key = `author:${authorKey(name)}`
-        if (!names.has(key)) names.set(key, name)
-      }
-      for (const [key, name] of names) {
-        const group = groups.get(key)
-        if (group !== undefined) found[at]?.push({ group, words: [name] })
+  /** Paper by paper, so that one paper's words are at hand while its reasons are made. */
+  function selectionsOf(paper: Paper, found: readonly Group[]): Selection[] {
+    const located = found.some(({ query }) => query !== null) ? locatePaper(paper) : undefined
+    const selections: (Selection & { at: number })[] = []
+    for (const group of found) {
+      const isTopic = located !== undefined && group.query !== null
+      add(group, isTopic ? wordsIn(group.texts, located) : carried(paper, categoryOf(group.target)))
+    }
+    for (const [key, name] of authors.length > 0 ? namesOf(paper) : []) {
+      const group = groups.get(key)
+      if (group !== undefined) add(group, [name])
+    }
+    return selections.sort((a, b) => a.at - b.at).map(({ subscription, reason }) => ({ subscription, paper, reason }))
+
+    function add(group: Group, words: readonly string[]): void {
+      for (const { at, subscription } of group.subscriptions) {
+        selections.push({
+          at,
+          subscription,
+          paper,
+          reason: { subscription: subscription.id, target: subscription.target, words },
+        })
       }
     }
   }
+}
+
+/** Each author's target key with the first name that has it. */
+function namesOf(paper: Paper): Map<string, string> {
+  const names = new Map<string, string>()
+  for (const { name } of paper.authors) {
+    const key = `author:${authorKey(name)}`
+    if (!names.has(key)) names.set(key, name)
+  }
+  return names
+}
+
+function categoryOf(target: Target): string {
+  return target.kind === 'category' ? normalCategory(target.category) : ''
 }
 
 /** Null where the target is no topic, or one that an earlier version saved and this one cannot read. */
@@ -141,7 +149,7 @@ function termsIn(expression: Expression | null): readonly string[] {
 }
 
 /** The category as the paper carries it: `cs.LG` for `lg`. */
-function carried(paper: Paper | undefined, category: string): readonly string[] {
-  const own = paper?.categories?.find((one) => categoryForms(one).includes(category))
+function carried(paper: Paper, category: string): readonly string[] {
+  const own = paper.categories?.find((one) => categoryForms(one).includes(category))
   return own === undefined ? [] : [own]
 }
