@@ -1,6 +1,8 @@
 // Templates: Markdown with Handlebars → blocks. The order: read, check the tree, render with tokens for values, parse the
 // Markdown, put the values in. No deadline is needed yet: templates are the operator's, short, and loops are counted.
+
 import Handlebars from 'handlebars'
+import { counted } from '#core/commands/blocks.ts'
 import { ConfigError } from '#core/errors.ts'
 import type { Templates } from '#core/ports/templates.ts'
 import type { Block } from '#core/reply.ts'
@@ -58,8 +60,7 @@ function compileTree(program: hbs.AST.Program): Render {
     template(values, {
       helpers: {
         value: (value: unknown) => new handlebars.SafeString(tokens.text(value)),
-        plural: (count: unknown, one: unknown, many: unknown) =>
-          typeof count === 'number' ? `${count.toLocaleString('en-US')} ${count === 1 ? one : many}` : '',
+        plural: (count: unknown, one: string, many: string) => (typeof count === 'number' ? counted(count, one, many) : ''),
         card: (paper: unknown, { hash }: { hash: { form?: unknown } }) =>
           new handlebars.SafeString(card(paper, hash.form, tokens)),
       },

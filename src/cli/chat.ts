@@ -1,6 +1,8 @@
 // `paperboy chat`, and `paperboy` where no platform is configured: the terminal, for a person, a pipe, or nothing to read.
+
 import { chat } from '#adapters/chat/terminal/chat.ts'
 import { renderAnswer } from '#adapters/chat/terminal/render.ts'
+import { counted } from '#core/commands/blocks.ts'
 import { complete } from '#core/commands/complete.ts'
 import { dispatch } from '#core/commands/dispatch.ts'
 import { openApp } from './app.ts'
@@ -20,7 +22,7 @@ export async function chatCall({ at }: { at?: Temporal.Instant }): Promise<numbe
     format,
     ask: (line) => dispatch({ line }, context),
     complete: (line) => complete(line, context),
-    greeting: `Paperboy, over ${(await app.store.papers.count()).toLocaleString('en')} papers. Try “search grokking”, “author Eric J. Michaud” or “help”; “quit” leaves.`,
+    greeting: `Paperboy, over ${counted(await app.store.papers.count(), 'paper')}. Try “search grokking”, “author Eric J. Michaud” or “help”; “quit” leaves.`,
   })
   if (answered === 0 && !interactive) print(renderAnswer(await dispatch({ line: 'digest preview' }, context), format()))
   return 0

@@ -1,5 +1,7 @@
 // `paperboy import`: papers from files or from the bundled sample into the store and its index.
+
 import { importSample } from '#adapters/import/import.ts'
+import { counted } from '#core/commands/blocks.ts'
 import { UserInputError } from '#core/errors.ts'
 import { openApp } from './app.ts'
 import { importSearchable } from './import-searchable.ts'
@@ -30,13 +32,9 @@ export async function importCall(files: readonly string[], { sample, json, at }:
   progress.clear()
   if (json) printJson(report)
   else {
-    print(`${count(report.read)} read: ${report.added} added, ${report.merged} merged, ${report.unchanged} unchanged.`)
+    print(`${counted(report.read, 'paper')} read: ${report.added} added, ${report.merged} merged, ${report.unchanged} unchanged.`)
     for (const { where, why } of report.skipped.slice(0, SHOWN_SKIPS)) complain(`Skipped ${where}: ${why}`)
     if (report.skipped.length > SHOWN_SKIPS) complain(`… and ${report.skipped.length - SHOWN_SKIPS} more; --json lists them all.`)
   }
   return 0
-}
-
-function count(papers: number): string {
-  return `${papers.toLocaleString('en')} ${papers === 1 ? 'paper' : 'papers'}`
 }

@@ -1,4 +1,5 @@
 // A line on a terminal that says how far long work is; silent in pipes and logs.
+import { grouped } from '#core/text/grouped.ts'
 
 const EVERY_MS = 100
 const ERASE_LINE = '\r\u001b[K'
@@ -18,7 +19,7 @@ export function createProgress(stream: NodeJS.WriteStream): Progress {
       const now = performance.now()
       if (!stream.isTTY || now - shownAt < EVERY_MS) return
       shownAt = now
-      stream.write(`${ERASE_LINE}${doing} ${papers.toLocaleString('en')} papers …`)
+      stream.write(`${ERASE_LINE}${doing} ${grouped(papers)} papers …`)
     },
     clear() {
       if (shownAt > Number.NEGATIVE_INFINITY) stream.write(ERASE_LINE)

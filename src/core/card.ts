@@ -4,6 +4,7 @@ import type { Paper } from '#core/paper.ts'
 import { displayId } from '#core/paper-id.ts'
 import { badge, paperUrl, shownAuthors, shownDate, shownScore } from '#core/paper-view.ts'
 import type { Block, Span } from '#core/reply.ts'
+import { grouped } from '#core/text/grouped.ts'
 import { texToSpans } from '#core/text/tex.ts'
 
 /** Authors a full card names before it counts the rest. */
@@ -47,7 +48,7 @@ export function cardView(paper: Paper, form: CardForm, now: Temporal.Instant): C
 function manyAuthors(paper: Paper): string {
   const named = paper.authors.slice(0, FULL_AUTHORS).map((author) => author.name)
   const more = paper.authors.length - named.length + (paper.authorsOmitted ?? 0)
-  return more > 0 ? `${named.join(', ')} and ${more.toLocaleString('en')} more` : named.join(', ')
+  return more > 0 ? `${named.join(', ')} and ${grouped(more)} more` : named.join(', ')
 }
 
 function details(paper: Paper, now: Temporal.Instant): CardView['details'] {
@@ -59,8 +60,8 @@ function details(paper: Paper, now: Temporal.Instant): CardView['details'] {
     ['Comment', paper.comment],
     ['Journal', paper.journalRef],
     ['In short', paper.tldr],
-    ['Citations', paper.citations?.toLocaleString('en')],
-    ['Upvotes', paper.upvotes?.toLocaleString('en')],
+    ['Citations', paper.citations === undefined ? undefined : grouped(paper.citations)],
+    ['Upvotes', paper.upvotes === undefined ? undefined : grouped(paper.upvotes)],
     ['Score', score?.parts.map((part) => `${part.signal} ${Math.round(part.share * 100)} %`).join(', ')],
     [
       'Ids',

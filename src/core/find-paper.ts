@@ -1,5 +1,6 @@
 // The one paper that a person means: by id in any notation, by link, or by title.
 // The order: an id; the exact title; titles that have all the words; the nearest ones as a hint.
+
 import { NotFoundError, UserInputError } from '#core/errors.ts'
 import type { Paper } from '#core/paper.ts'
 import { displayId, parsePaperId } from '#core/paper-id.ts'
@@ -7,6 +8,7 @@ import type { Papers } from '#core/papers.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Expression } from '#core/query/query.ts'
 import { analyse } from '#core/text/analyse.ts'
+import { grouped } from '#core/text/grouped.ts'
 import { texToText } from '#core/text/tex.ts'
 
 const HTTP = /^https?:\/\//i
@@ -49,12 +51,9 @@ async function byTitle(title: string, search: Papers['search']): Promise<Paper> 
   const [only, ...more] = same.length > 0 ? same : papers
   if (only && more.length === 0) return only
   if (only) {
-    throw new UserInputError(
-      `${same.length > 0 ? same.length : total.toLocaleString('en-US')} papers have “${title}” in their title.`,
-      {
-        hint: `Say which: ${named([only, ...more])}`,
-      },
-    )
+    throw new UserInputError(`${grouped(same.length > 0 ? same.length : total)} papers have “${title}” in their title.`, {
+      hint: `Say which: ${named([only, ...more])}`,
+    })
   }
   const near = await search({ expression: { kind: 'or', of: words }, sort: 'relevance' }, { offset: 0, limit: NAMED })
   throw new NotFoundError(`No paper here has the title “${title}”.`, {

@@ -1,5 +1,7 @@
 // A long message in parts: the best ten cards and everything around them first, the other cards after it.
+
 import type { Block } from '#core/reply.ts'
+import { grouped } from '#core/text/grouped.ts'
 
 const CARDS = 10
 /** Cards of one line that a part takes. */
@@ -41,7 +43,7 @@ function isLine(card: Card): boolean {
 }
 
 function moreText(more: number): string {
-  return more === 1 ? 'One more paper follows.' : `${more.toLocaleString('en-US')} more papers follow.`
+  return more === 1 ? 'One more paper follows.' : `${grouped(more)} more papers follow.`
 }
 
 function inChunks<T>(all: readonly T[], size: number): T[][] {

@@ -1,7 +1,9 @@
 // Values stand in the rendered Markdown as tokens that nobody can guess and that mean nothing to Markdown: what a title or
 // a name says is never parsed, so it cannot become a link, a mention or a card.
+
 import { randomBytes } from 'node:crypto'
 import type { Block, Span } from '#core/reply.ts'
+import { grouped } from '#core/text/grouped.ts'
 import { texToSpans } from '#core/text/tex.ts'
 
 /** What a template's variable stands for, where it is more than plain text. */
@@ -69,5 +71,5 @@ function spansOf(value: unknown): readonly Span[] {
   if (value === undefined || value === null) return []
   if (typeof value === 'object' && 'spans' in value) return (value as Rich).spans
   if (typeof value === 'string') return [{ text: value }]
-  return typeof value === 'number' ? [{ text: value.toLocaleString('en-US') }] : []
+  return typeof value === 'number' ? [{ text: grouped(value) }] : []
 }

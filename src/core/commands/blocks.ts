@@ -1,6 +1,8 @@
 // Small builders of reply blocks, so that a command reads as what it says.
+
 import type { Paper } from '#core/paper.ts'
 import type { Action, Block, Span } from '#core/reply.ts'
+import { grouped } from '#core/text/grouped.ts'
 
 export type Words = string | Span
 
@@ -47,7 +49,7 @@ export function listing(paper: Paper, extra: { why?: readonly Span[]; actions?: 
 
 /** `1 paper`, `15 papers`, `1,204 papers`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+  return `${grouped(count)} ${count === 1 ? one : many}`
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -1,9 +1,11 @@
 // search: papers by a query, five a page.
+
 import { z } from 'zod'
 import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'
 import type { Query } from '#core/query/query.ts'
 import type { Action, Reply } from '#core/reply.ts'
+import { grouped } from '#core/text/grouped.ts'
 import { actions, bold, counted, heading, listing, note } from './blocks.ts'
 import { paperActions } from './card-actions.ts'
 import { defineCommand } from './command.ts'
@@ -36,7 +38,7 @@ export const search = defineCommand({
         heading(`${counted(total, 'paper')} for `, bold(text)),
         ...papers.map((paper) => listing(paper, { actions: paperActions(paper) })),
         ...(total > PAGE
-          ? [note(`Papers ${pages.page.offset + 1}–${pages.page.offset + papers.length} of ${total.toLocaleString('en-US')}`)]
+          ? [note(`Papers ${pages.page.offset + 1}–${pages.page.offset + papers.length} of ${grouped(total)}`)]
           : []),
         ...actions(...pages.actions, followThis(query)),
       ],
