@@ -14,7 +14,6 @@ import type { Log } from '#core/ports/log.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Templates } from '#core/ports/templates.ts'
-import { createDigests } from '#digests/digests.ts'
 import { lazyLog } from './lazy-log.ts'
 import { hasPlatform } from './platforms.ts'
 
@@ -35,12 +34,14 @@ export interface AppOptions {
   readonly at?: Temporal.Instant
   /** Imports the bundled papers into an empty store, where no platform is configured. */
   readonly sample?: boolean
+  /** The process answers once and ends. */
+  readonly once?: boolean
   /** Told how many papers the index has taken in, while it catches up. */
   readonly indexing?: (papers: number) => void
 }
 
 /** Opens everything, the index caught up. Rejects with ConfigError or StoreError; what was opened is closed then. */
-export async function openApp({ at, sample, indexing }: AppOptions = {}): Promise<App> {
+export async function openApp({ at, sample, once = false, indexing }: AppOptions = {}): Promise<App> {
   const config = readConfig(processEnvironment())
   const log = lazyLog(config.LOG_LEVEL)
   const clock = at ? fixedClock(at) : systemClock
@@ -51,7 +52,7 @@ export async function openApp({ at, sample, indexing }: AppOptions = {}): Promis
     const { importSample } = await import('#adapters/import/import.ts')
     await importSample(store, clock.now())
   }
-  const index = opened.adopt(await openPaperIndex({ path: indexPath(path), store, log }), (opened) => opened.close())
+  const index = opened.adopt(await openPaperIndex({ path: indexPath(path), store, log, once }), (opened) => opened.close())
   await index.catchUp(indexing)
   const closing = opened.move()
   return {
@@ -63,7 +64,7 @@ export async function openApp({ at, sample, indexing }: AppOptions = {}): Promis
     papers: createPapers({ store, index, clock }),
     templates: lazyTemplates(config.TEMPLATES_DIR),
     citations: lazyCitations(),
-    digests: createDigests({ store }),
+    digests: lazyDigests(store),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
 }
@@ -88,7 +89,9 @@ function indexPath(path: string): string {
 }
 
 function lazyTemplates(folder: string | undefined): Templates {
-  const load = once(async () => (await import('#adapters/templates.ts')).createTemplates(folder === undefined ? {} : { folder }))
+  const load = lazily(async () =>
+    (await import('#adapters/templates.ts')).createTemplates(folder === undefined ? {} : { folder }),
+  )
   return {
     digest: async (template, model) => (await load()).digest(template, model),
     alert: async (model) => (await load()).alert(model),
@@ -97,11 +100,19 @@ function lazyTemplates(folder: string | undefined): Templates {
 }
 
 function lazyCitations(): Citations {
-  const load = once(async () => (await import('#adapters/citations.ts')).createCitations())
+  const load = lazily(async () => (await import('#adapters/citations.ts')).createCitations())
   return { format: async (papers, as) => (await load()).format(papers, as) }
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+function lazyDigests(store: Store): Digests {
+  const load = lazily(async () => (await import('#digests/digests.ts')).createDigests({ store }))
+  return {
+    next: async (schedule, after) => (await load()).next(schedule, after),
+    preview: async (destination, now) => (await load()).preview(destination, now),
+  }
+}
+
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined
   return () => {
     made ??= make()

@@ -22,7 +22,7 @@ const UNSCHEDULED = { frequency: 'weekly', day: 1, time: '09:00', zone: 'UTC' } 
 /** The promises of Digests over a store. */
 export function createDigests({ store }: { store: Store }): Digests {
   return {
-    next: (schedule, after) => nextSlot(schedule, after),
+    next: async (schedule, after) => nextSlot(schedule, after),
     async preview(destination, now) {
       const subscriptions = await store.subscriptions.ofDestination(destination)
       const window = await windowNow(store, destination, now)

@@ -4,29 +4,33 @@ import { StoreError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
 import type { Store } from '#core/ports/store.ts'
+import type { ReaderRequest } from './answers.ts'
 import { bringUp, openWriter } from './catch-up.ts'
-import { openChannel } from './channel.ts'
 import { compileAll, compilePage, compileTotal } from './compile.ts'
 import { codeOf, cursorOf, isDamage, openForReading } from './file.ts'
-import type { ReaderRequest } from './reader.ts'
+import { ownReader, threadReader } from './readers.ts'
 import type { SimilarPaper } from './similar.ts'
-
-/** The second one starts where a search comes while the first is busy. */
-const READERS = 2
 
 /** Milliseconds for which the writer stays ready for more: an import asks again and again. */
 const WRITER_LINGERS = 2000
+
+export interface PaperIndexOptions {
+  readonly path: string
+  readonly store: Store
+  readonly log?: Log
+  /** Searches in this thread: for a process that answers once and ends. */
+  readonly once?: boolean
+}
 
 /**
  * Opens the index at `path` without touching the file: catching up, or else the first search, makes or mends it. A file that
  * is another store's, of another version, damaged or ahead of the store is thrown away and built anew; the log says so.
  * Several processes may share it. All methods reject with StoreError where the disk or the store fails.
  */
-export async function openPaperIndex(options: { path: string; store: Store; log?: Log }): Promise<PaperIndex> {
-  const { path, store, log } = options
+export async function openPaperIndex(options: PaperIndexOptions): Promise<PaperIndex> {
+  const { path, store, log, once = false } = options
   const file = openForReading(path)
-  const script = new URL('./reader.ts', import.meta.url)
-  const readers = Array.from({ length: READERS }, () => openChannel<ReaderRequest>(script, { path }))
+  const readers = once ? [ownReader(path)] : [threadReader(path), threadReader(path)]
   const writer = openWriter(path, store)
   const ending = setTimeout(() => !passing && writer.end(), WRITER_LINGERS).unref()
   let caughtUp: Promise<unknown> | undefined
@@ -89,6 +93,7 @@ export async function openPaperIndex(options: { path: string; store: Store; log?
     }
   }
 
+  /** The second reader starts where a search comes while the first is busy. */
   function idlest() {
     return readers.reduce((best, one) => (one.waiting() < best.waiting() ? one : best))
   }

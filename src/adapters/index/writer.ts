@@ -4,10 +4,10 @@ import { workerData } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import type { Paper } from '#core/paper.ts'
 import { termsOf } from '#core/query/terms.ts'
-import { answerRequests } from './answer.ts'
 import { codeOf, cursorOf, fileAt, isDamage, makeTables, openForWriting, removeFile } from './file.ts'
 import { rowOf } from './rows.ts'
 import { indexedTexts } from './tokens.ts'
+import { answerRequests } from './worker-end.ts'
 
 /** `changes` come after the cursor `from`. The answer is the cursor to go on from, and to `commit` how many papers there are. */
 export type WriterRequest =

@@ -72,7 +72,7 @@ async function setSchedule(frequency: Frequency, wish: Wish, context: Context): 
     visibility: 'public',
     blocks: [
       prose(bold(person.name), ` set the digest here: ${scheduleInWords(schedule)}.`),
-      prose(`The next one comes on ${slotInWords(digests.next(schedule, now), schedule.zone, now)}.`),
+      prose(`The next one comes on ${slotInWords(await digests.next(schedule, now), schedule.zone, now)}.`),
       ...(before ? [note(`Before: ${scheduleInWords(before)}, set by ${before.owner.name}.`)] : []),
       ...(followed.length === 0
         ? [note('Nothing is followed here yet, so it would be empty. For example: ', code('follow topic "sparse autoencoder"'))]

@@ -37,7 +37,7 @@ export const digestShow = defineCommand({
     const schedule = await store.schedules.ofDestination(destination)
     if (!schedule) return { visibility: 'private', blocks: noDigest() }
     const now = clock.now()
-    const next = digests.next(schedule, now)
+    const next = await digests.next(schedule, now)
     const last = await store.schedules.lastSlot(schedule.id)
     const outcome =
       last && { posted: 'was posted', empty: 'was empty and not posted', merged: 'went into the one after it' }[last.outcome]

@@ -1,7 +1,6 @@
 // Why a paper was not posted: the rule that held it back.
 // The order: selected, and waiting for the digest; older than what selects it; not looked at yet; nearest topic.
 
-import { createMatcher } from '#core/matcher.ts'
 import type { Paper } from '#core/paper.ts'
 import { firstDay, shownDate } from '#core/paper-view.ts'
 import { matches } from '#core/query/matches.ts'
@@ -30,6 +29,7 @@ export async function heldBack(
   if (subscriptions.length === 0)
     return [['Nothing is followed here, so nothing could bring it. For example: ', code('follow topic "sparse autoencoder"')]]
   const now = context.clock.now()
+  const { createMatcher } = await import('#core/matcher.ts')
   const selecting = createMatcher(subscriptions)
     .match([paper], now)
     .map(({ subscription }) => subscription)
@@ -64,7 +64,7 @@ async function waiting(matched: readonly Match[], subscriptions: readonly Subscr
   const ways = enumerate([...new Set(own.map(({ cadence }) => cadenceInWords(cadence)))])
   if (!schedule) return ['It waits for a digest, and none is scheduled here: ', code('digest weekly')]
   const now = context.clock.now()
-  const next = slotInWords(context.digests.next(schedule, now), schedule.zone, now)
+  const next = slotInWords(await context.digests.next(schedule, now), schedule.zone, now)
   return [`It waits for the digest of ${next}${ways === '' ? '' : ` (papers come ${ways})`}`]
 }
 
