@@ -10,6 +10,6 @@ export function terminalContext(app: App, confirm: Context['confirm']): Context 
     confirm,
     destination: terminalDestination,
     person: { id: 'local', name: 'you' },
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: Temporal.Now.timeZoneId(),
   }
 }

@@ -1,5 +1,4 @@
 // The terminal as a destination: a delivery is posted when it is printed.
-import { createHash } from 'node:crypto'
 import { DeliveryError } from '#core/errors.ts'
 import type { Platform } from '#core/ports/platform.ts'
 import type { Destination } from '#core/subscription.ts'
@@ -21,7 +20,7 @@ export function terminalPlatform(write: (text: string) => Promise<void>, format:
       } catch (cause) {
         throw new DeliveryError('transient', 'The terminal cannot be written to.', { cause })
       }
-      return createHash('sha256').update(delivery.dedupeKey).digest('hex').slice(0, 16)
+      return delivery.dedupeKey
     },
     async lookUp() {
       return 'unknown'

@@ -1,10 +1,12 @@
 // Blocks of a reply as terminal text: plain or coloured, as wide as the terminal or, for pipes, unwrapped.
-import wrapAnsi from 'wrap-ansi'
+import { createRequire } from 'node:module'
 import type { Answer } from '#core/commands/dispatch.ts'
 import type { Action, Block, Span } from '#core/reply.ts'
 import { visible } from '#core/text/visible.ts'
 import { cardParagraphs } from './card.ts'
 import { type Style, terminalStyle } from './style.ts'
+
+const require = createRequire(import.meta.url)
 
 const BULLET_INDENT = 2
 
@@ -50,6 +52,8 @@ function renderSpans(spans: readonly Span[], style: Style): string {
 /** Wraps at `width` columns, later lines indented; null leaves the text as it is. */
 function wrap(text: string, width: number | null, indent = 0): string {
   if (width === null) return text
+  // Loaded here, since its tables of wide characters take as long to load as all of ours, and a pipe needs none.
+  const { default: wrapAnsi } = require('wrap-ansi') as typeof import('wrap-ansi')
   return wrapAnsi(text, Math.max(20, width - indent), { hard: true, trim: true }).replaceAll('\n', `\n${' '.repeat(indent)}`)
 }
 

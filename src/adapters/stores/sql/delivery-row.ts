@@ -1,8 +1,8 @@
 // A delivery as a row, its message beside it, and the key that makes it one of a kind.
-import { createHash } from 'node:crypto'
 import sql, { type Sql } from 'sql-template-tag'
 import type { Delivery, DeliveryKind, DeliveryState, NewDelivery } from '#core/delivery.ts'
 import { type DestinationColumns, fromColumn, fromColumnOrNull, present, toDestination } from './database.ts'
+import { sha256 } from './sha256.ts'
 
 export interface DeliveryRow extends DestinationColumns {
   readonly id: number
@@ -60,8 +60,4 @@ export function toDelivery(row: DeliveryRow): Delivery {
 export function dedupeKey({ destination, parent, kind, subject, part }: Omit<NewDelivery, 'blocks' | 'claims'>): string {
   const { platform, workspace, channel } = destination
   return sha256(JSON.stringify([platform, workspace, channel, parent ?? '', kind, subject, part]))
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

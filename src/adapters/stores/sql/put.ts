@@ -1,5 +1,4 @@
 // Merges a batch of records into the papers: known records are skipped, the rest is merged in memory and written at once.
-import { hash } from 'node:crypto'
 import sql from 'sql-template-tag'
 import { fromRecord } from '#core/merge.ts'
 import type { PaperRecord } from '#core/paper.ts'
@@ -12,6 +11,7 @@ import { joinedInto, joinPaper } from './joined.ts'
 import { insertRows, rowsWithin, runWithin } from './lists.ts'
 import { raiseCounter } from './meta.ts'
 import { type PaperRow, selectors } from './paper-row.ts'
+import { sha256 } from './sha256.ts'
 
 /** 128 of the 256 bits: enough for any number of records. */
 const HASH_LENGTH = 22
@@ -21,7 +21,7 @@ type Taken = readonly [paper: Held | number, outcome: Stored['outcome']]
 
 /** As PaperStore.put says; `database` is that of a running transaction. */
 export async function putRecords(database: Database, records: readonly PaperRecord[], now: string): Promise<Stored[]> {
-  const hashes = records.map((record) => hash('sha256', JSON.stringify(record), 'base64url').slice(0, HASH_LENGTH))
+  const hashes = records.map((record) => sha256(JSON.stringify(record), 'base64url').slice(0, HASH_LENGTH))
   const sighted = await knownRecords(database, hashes)
   const fresh = records.map((record, at) => (sighted.has(hashes[at] ?? '') ? undefined : fromRecord(record)))
   const ids = fresh.flatMap((merged) => merged?.ids ?? [])

@@ -2,9 +2,10 @@
 import sql, { type RawValue } from 'sql-template-tag'
 import type { Claim, Delivery, NewDelivery } from '#core/delivery.ts'
 import { type Database, isOf, toColumn } from './database.ts'
-import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, dedupeKey, sha256, toDelivery } from './delivery-row.ts'
+import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, dedupeKey, toDelivery } from './delivery-row.ts'
 import { joinedInto } from './joined.ts'
 import { insertRows, rowsWithin } from './lists.ts'
+import { sha256 } from './sha256.ts'
 
 /** As Ledger.record says; `database` is that of a running transaction. */
 export async function recordDeliveries(database: Database, fresh: readonly NewDelivery[], now: string): Promise<Delivery[]> {

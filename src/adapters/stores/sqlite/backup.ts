@@ -1,5 +1,4 @@
 // A consistent copy of a database file into a new one, taken page by page while others go on reading and writing.
-import { randomUUID } from 'node:crypto'
 import { existsSync, linkSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
@@ -47,7 +46,7 @@ async function copy(from: string, to: string): Promise<void> {
 function giveId(path: string): void {
   const copied = new SQLite(path)
   try {
-    copied.prepare("UPDATE meta SET value = ? WHERE key = 'id'").run(randomUUID())
+    copied.prepare("UPDATE meta SET value = ? WHERE key = 'id'").run(crypto.randomUUID())
   } finally {
     copied.close()
   }

@@ -1,5 +1,4 @@
 // Opens a database file, refusing whatever is not a whole one of ours: nothing is begun anew where papers should be.
-import { randomUUID } from 'node:crypto'
 import { accessSync, constants, linkSync, renameSync, rmSync, type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
@@ -37,7 +36,7 @@ export function migrate(connection: SQLite.Database, steps: readonly (readonly s
         if (versionOf(connection) > at) return
         if (at === 0) connection.pragma(`application_id = ${APPLICATION_ID}`)
         for (const statement of statements) connection.exec(statement)
-        if (at === 0) connection.prepare('INSERT INTO meta VALUES (?, ?)').run('id', randomUUID())
+        if (at === 0) connection.prepare('INSERT INTO meta VALUES (?, ?)').run('id', crypto.randomUUID())
         connection.pragma(`user_version = ${at + 1}`)
       })
       .immediate()
