@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts Paperboy: refuses a Node that cannot run it, turns the compile cache on, then hands over to src/main.ts.
-import { enableCompileCache } from 'node:module'
+import module from 'node:module'
 
 const [major = 0] = process.versions.node.split('.').map(Number)
 
@@ -10,6 +10,8 @@ if (major < 26) {
   process.exit(1)
 }
 
-enableCompileCache()
+module.enableCompileCache()
 const { main } = await import('../src/main.ts')
 process.exitCode = await main(process.argv.slice(2))
+// Everything is closed by now; what Node would still wait for is only its own tidying up.
+if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit()
