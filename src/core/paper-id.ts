@@ -24,6 +24,7 @@ const ARXIV_DOI = /^10\.48550\/arxiv\./i
 const ARXIV_HOST = /^(?:[a-z0-9-]+\.)*(?:arxiv|alphaxiv|ar5iv)\.org$/
 const HUGGING_FACE_HOST = /^(?:www\.)?(?:huggingface\.co|hf\.co)$/
 const ARXIV_PATH = /^(?:abs|pdf|html|format|e-print|src|ps|papers|overview)\/(.+)$/
+const QUERY_OR_FRAGMENT = /[?#]/
 const LINK = /^(?:https?:)?(?:\/\/)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?\/(\S*)$/i
 const DOI_PREFIX = /^doi:\s*/i
 const DOI = /^10\.\d{4,9}(?:\.\d+)*\/\S+$/
@@ -169,7 +170,7 @@ function parseOther(text: string): ParsedId | undefined {
 
 function parseLink(text: string): ParsedId | undefined {
   const [, host = '', rest = ''] = LINK.exec(text) ?? []
-  const path = decode(rest.split(/[?#]/, 1)[0] ?? '')
+  const path = decode(rest.split(QUERY_OR_FRAGMENT, 1)[0] ?? '')
   const site = host.toLowerCase()
   if (ARXIV_HOST.test(site) || HUGGING_FACE_HOST.test(site)) {
     const id = ARXIV_PATH.exec(path)?.[1]

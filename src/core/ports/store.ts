@@ -1,8 +1,8 @@
 // The truth: everything Paperboy must not lose, behind one asynchronous interface with one contract suite.
 import type { AuthorKey } from '#core/author-name.ts'
 import type { Delivery, DeliveryState, NewDelivery, Outcome } from '#core/delivery.ts'
-import type { PaperId } from '#core/paper-id.ts'
 import type { ComputedScore, Paper, PaperRecord } from '#core/paper.ts'
+import type { PaperId } from '#core/paper-id.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
 import type { Destination, Match, Subscription } from '#core/subscription.ts'
 
