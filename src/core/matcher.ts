@@ -8,7 +8,7 @@ import { parseQuery } from '#core/query/parse.ts'
 import type { Expression, Query } from '#core/query/query.ts'
 import { type Reason, type Subscription, type Target, targetKey } from '#core/subscription.ts'
 import { categoryForms, normalCategory } from '#core/text/category.ts'
-import { createBatch } from './matcher/batch.ts'
+import { createBatch, unitsOf } from './matcher/batch.ts'
 import { fullBits, numbersOf } from './matcher/bits.ts'
 import { createEvaluation } from './matcher/evaluate.ts'
 
@@ -55,7 +55,7 @@ export function createMatcher(subscriptions: readonly Subscription[]): Matcher {
   const topics = all.filter(({ query }) => query !== null)
   const authors = all.filter(({ target }) => target.kind === 'author')
   const categories = all.filter(({ target }) => target.kind === 'category')
-  const asked = new Set(topics.flatMap(({ query }) => termsIn(query?.expression ?? null)))
+  const asked = new Set(topics.flatMap(({ query }) => unitsIn(query?.expression ?? null)))
 
   return {
     match(papers, now) {
@@ -134,15 +134,15 @@ function queryOf(target: Target): Query | null {
   }
 }
 
-function termsIn(expression: Expression | null): readonly string[] {
+function unitsIn(expression: Expression | null): readonly string[] {
   switch (expression?.kind) {
     case 'text':
-      return expression.terms
+      return unitsOf(expression.terms)
     case 'not':
-      return termsIn(expression.of)
+      return unitsIn(expression.of)
     case 'and':
     case 'or':
-      return expression.of.flatMap(termsIn)
+      return expression.of.flatMap(unitsIn)
     default:
       return []
   }

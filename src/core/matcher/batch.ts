@@ -1,4 +1,5 @@
-// A batch of papers as an inverted index: for every term that any query asks for, the papers that have it, as bits.
+// A batch of papers as an inverted index: for every term, and every pair of neighbours, that any query asks for, the papers
+// that have it, as bits.
 import type { Paper } from '#core/paper.ts'
 import { hasText } from '#core/query/matches.ts'
 import type { TextField } from '#core/query/query.ts'
@@ -16,7 +17,12 @@ export interface Batch {
   where(test: (terms: PaperTerms) => boolean): Bits
 }
 
-/** `asked` are the terms worth indexing. */
+/** What a phrase is looked up by: its one term, or each two neighbours in it. */
+export function unitsOf(phrase: readonly string[]): readonly string[] {
+  return phrase.length < 2 ? phrase : phrase.slice(1).map((term, at) => `${phrase[at]} ${term}`)
+}
+
+/** `asked` are the units worth indexing. */
 export function createBatch(papers: readonly Paper[], asked: ReadonlySet<string>): Batch {
   const terms = papers.map(termsOf)
   const none = emptyBits(papers.length)
@@ -37,10 +43,9 @@ export function createBatch(papers: readonly Paper[], asked: ReadonlySet<string>
     papers,
     terms,
     text(field, phrase) {
-      const [first = '', ...rest] = phrase
-      const found = postings[field].get(first) ?? none
-      if (rest.length === 0) return found
-      const having = rest.map((term) => postings[field].get(term) ?? none)
+      const [found = none, ...having] = unitsOf(phrase).map((unit) => postings[field].get(unit) ?? none)
+      // A term and a pair are exact; pairs one after the other may stand apart.
+      if (having.length === 0) return found
       const candidates = found.map((word, at) => having.reduce((left, bits) => left & (bits[at] ?? 0), word))
       const selected = emptyBits(papers.length)
       for (const at of numbersOf(candidates)) {
@@ -58,11 +63,18 @@ export function createBatch(papers: readonly Paper[], asked: ReadonlySet<string>
   }
 
   function addTexts(field: 'title' | 'abstract' | 'author', words: readonly string[], at: number): void {
+    let before: string | undefined
     for (const word of words) {
-      if (!asked.has(word)) continue
-      add(postings[field], word, at)
-      add(postings.any, word, at)
+      addUnit(field, word, at)
+      if (before !== undefined) addUnit(field, `${before} ${word}`, at)
+      before = word
     }
+  }
+
+  function addUnit(field: 'title' | 'abstract' | 'author', unit: string, at: number): void {
+    if (!asked.has(unit)) return
+    add(postings[field], unit, at)
+    add(postings.any, unit, at)
   }
 
   function add(map: Map<string, Bits>, key: string, at: number): void {
