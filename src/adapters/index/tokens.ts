@@ -14,6 +14,7 @@ const BETWEEN_AUTHORS = '\u{E0FF}'
 
 /** What the tokenizer would part at or fold, and the private-use letters that stand for it. */
 const UNSAFE = /[\0-\x2F\x3A-\x60\x7B-\x7F\uE000-\uE0FF]/g
+const SAFE = /^[ a-z0-9\x80-\uDFFF\uE100-\uFFFF]*$/
 
 /** A term as one token: what `ascii` would part at or fold becomes a private-use letter, and those are not kept apart. */
 export function token(term: string): string {
@@ -44,6 +45,8 @@ export function indexedTexts(terms: PaperTerms): IndexedTexts {
   }
 }
 
+/** Nearly all texts are safe as they are, and to look once is cheaper than to look at each term. */
 function tokens(terms: readonly string[]): string {
-  return terms.map(token).join(' ')
+  const text = terms.join(' ')
+  return SAFE.test(text) ? text : terms.map(token).join(' ')
 }

@@ -4,13 +4,14 @@ import { fold } from './fold.ts'
 
 /** `Gauss's` is `Gauss`. */
 const POSSESSIVE = /['’]s(?![\p{L}\p{N}])/gu
-const ASCII_WORD = /[a-z0-9]+/g
+const ASCII_WORD = /[a-z0-9]{1,64}/g
 /** Scripts written without spaces give one term a character; other words are cut at 64 characters, so that no index cuts them elsewhere. */
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[[\p{L}\p{N}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]{1,64}/gv
 const NOT_ASCII = /[^\0-\x7f]/
 /** The stemmer's expressions are not linear, so long runs of letters, which no language has, are left alone. */
 const STEMMABLE = /^[a-z]{3,30}$/
+const SHORTEST_STEMMED = 3
 
 const KNOWN_STEMS = 100_000
 const stems = new Map<string, string>()
@@ -28,19 +29,22 @@ export function analyse(text: string): string[] {
 /** The words of a text before stemming. */
 export function wordsOf(text: string): string[] {
   const folded = fold(text).replace(POSSESSIVE, ' ')
-  if (!NOT_ASCII.test(folded)) return folded.match(ASCII_WORD)?.flatMap(cut) ?? []
+  if (!NOT_ASCII.test(folded)) return folded.match(ASCII_WORD) ?? []
   return folded.match(WORD) ?? []
 }
 
-function cut(word: string): string | string[] {
-  return word.length <= 64 ? word : (word.match(/.{1,64}/g) ?? [])
-}
-
 function stemOf(word: string): string {
+  if (word.length < SHORTEST_STEMMED) return word
   const known = stems.get(word)
   if (known !== undefined) return known
-  const stemmed = STEMMABLE.test(word) ? stem(word) || word : word
+  const own = copied(word)
+  const stemmed = STEMMABLE.test(word) ? stem(own) || own : own
   if (stems.size >= KNOWN_STEMS) stems.clear()
-  stems.set(word, stemmed)
+  stems.set(own, stemmed)
   return stemmed
+}
+
+/** A word cut out of a text is a window on it, and to remember it would keep the whole text in memory. */
+function copied(word: string): string {
+  return Array.from(word).join('')
 }
