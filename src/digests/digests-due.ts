@@ -53,7 +53,8 @@ export function slotsDue(schedule: Schedule, last: Slot | undefined, now: Tempor
   const { id, createdAt, pausedUntil, resumedAt } = schedule
   if (pausedUntil !== undefined && isBefore(now.toString(), pausedUntil)) return []
   const resumed = [pausedUntil, resumedAt].flatMap((instant) => (instant === undefined ? [] : [Temporal.Instant.from(instant)]))
-  const known = Temporal.Instant.from(last?.at ?? createdAt)
+  // A schedule that was changed begins anew with the change: what its new times make of the days before is not due.
+  const known = later(Temporal.Instant.from(last?.at ?? createdAt), Temporal.Instant.from(createdAt))
   const after = resumed.reduce(later, known)
   const slots = slotsBetween(schedule, after, now)
   const [first, due] = [slots[0], slots.at(-1)]

@@ -132,6 +132,12 @@ describe('what is due', () => {
     expect(brief(aSchedule(), posted, '2026-11-18T08:00:01Z')).toEqual(['11-16 merged 11-09–11-09'])
   })
 
+  test('is nothing of before the schedule was changed, and the next slot reaches back to the last digest', () => {
+    const changed = aSchedule({ day: 2, createdAt: '2026-11-11T12:00:00Z' })
+    expect(brief(changed, posted, '2026-11-11T12:20:00Z')).toEqual([])
+    expect(brief(changed, posted, '2026-11-17T08:00:00Z')).toEqual(['11-17 posted 11-09–11-17'])
+  })
+
   test('is nothing while paused, and the next slot once resumed, one cadence back', () => {
     const paused = aSchedule({ pausedUntil: '2026-12-01T00:00:00Z' })
     expect(brief(paused, posted, '2026-11-30T09:00:00Z')).toEqual([])
