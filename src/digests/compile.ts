@@ -4,7 +4,7 @@ import type { StoreParts } from '#core/ports/store.ts'
 import type { DigestModel, DigestPaper } from '#core/ports/templates.ts'
 import type { Frequency } from '#core/schedule.ts'
 import type { Destination, Reason, Subscription } from '#core/subscription.ts'
-import { later } from './instants.ts'
+import { isBefore, later } from './instants.ts'
 import { best } from './order.ts'
 import { targetText, whySpans } from './why.ts'
 
@@ -14,6 +14,16 @@ export interface DigestWindow {
   readonly to: Temporal.Instant
   readonly zone: string
   readonly frequency: Frequency
+  /** Where a digest ended at `from`: papers seen since then that it missed, being stored after it, come now. */
+  readonly missedSince?: Temporal.Instant
+}
+
+/** An import or a pass stamps its papers with its start, and may store them this much later. */
+const LATEST_STORED = { hours: 6 }
+
+/** The window after a digest that ended at `from`. */
+export function afterDigest(window: DigestWindow): DigestWindow {
+  return { ...window, missedSince: window.from.subtract(LATEST_STORED) }
 }
 
 /** `extra`: reasons that are not recorded yet. */
@@ -24,7 +34,8 @@ export async function compileDigest(
   extra: readonly { readonly paper: number; readonly reason: Reason }[] = [],
 ): Promise<DigestModel> {
   const subscriptions = await store.subscriptions.ofDestination(destination)
-  const matches = await store.subscriptions.matchesBetween(destination, window.from.toString(), window.to.toString())
+  const since = window.missedSince ?? window.from
+  const matches = await store.subscriptions.matchesBetween(destination, since.toString(), window.to.toString())
   const reasons = Map.groupBy([...matches, ...extra], ({ paper }) => paper)
   const papers: DigestPaper[] = []
   const alerted: DigestPaper[] = []
@@ -32,7 +43,7 @@ export async function compileDigest(
     const why = (reasons.get(paper.number) ?? []).map(({ reason }) => reason)
     const place = await placeOf(paper, why, { store, destination, subscriptions })
     if (place === 'card') papers.push({ paper, why: whySpans(why) })
-    if (place === 'line') alerted.push({ paper, why: whySpans(why) })
+    if (place === 'line' && !isBefore(paper.firstSeen, window.from.toString())) alerted.push({ paper, why: whySpans(why) })
   }
   return {
     ...shown(sinceFollow(window, subscriptions)),

@@ -2,7 +2,7 @@
 // several due ones are one digest over the whole gap; an empty digest is recorded and not posted.
 import type { NewDelivery } from '#core/delivery.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
-import { compileDigest } from './compile.ts'
+import { afterDigest, compileDigest } from './compile.ts'
 import { isBefore, later } from './instants.ts'
 import { partsOf } from './parts.ts'
 import { recordParts } from './record.ts'
@@ -16,11 +16,17 @@ export async function postDigests(dependencies: TickDependencies, now: Temporal.
   const { store, log, signal } = dependencies
   for (const schedule of await store.schedules.all()) {
     if (signal?.aborted) return
-    const slots = slotsDue(schedule, await store.schedules.lastSlot(schedule.id), now)
-    if (slots.length > 0) await post(schedule, slots, dependencies, now)
+    const last = await store.schedules.lastSlot(schedule.id)
+    const slots = slotsDue(schedule, last, now)
+    if (slots.length > 0) await post(schedule, slots, last, dependencies)
   }
 
-  async function post(schedule: Schedule, slots: readonly Slot[], { templates }: TickDependencies, at: Temporal.Instant) {
+  async function post(
+    schedule: Schedule,
+    slots: readonly Slot[],
+    last: Slot | undefined,
+    { templates }: Pick<TickDependencies, 'templates'>,
+  ) {
     const due = slots.at(-1)
     const deliveries = due?.outcome === 'posted' ? await render(schedule, due).catch(unrendered) : []
     if (deliveries === undefined) return
@@ -29,12 +35,12 @@ export async function postDigests(dependencies: TickDependencies, now: Temporal.
         const outcome = slot === due && slot.outcome === 'posted' && deliveries.length === 0 ? 'empty' : slot.outcome
         if (!(await parts.schedules.recordSlot({ ...slot, outcome })) && slot === due) return
       }
-      await recordParts(parts.ledger, deliveries, at)
+      await recordParts(parts.ledger, deliveries, now)
     })
 
     async function render({ destination, zone, frequency, template }: Schedule, { at: slot, from, to }: Slot) {
       const window = { from: Temporal.Instant.from(from), to: Temporal.Instant.from(to), zone, frequency }
-      const model = await compileDigest(store, destination, window)
+      const model = await compileDigest(store, destination, from === last?.to ? afterDigest(window) : window)
       if (model.papers.length + model.alerted.length === 0) return []
       const numbers = model.papers.map(({ paper }) => paper.number)
       return partsOf(await templates.digest(template, model), numbers).map(({ blocks, papers }, part): NewDelivery => {

@@ -6,7 +6,7 @@ import type { Digests } from '#core/ports/digests.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { DigestModel, DigestPaper } from '#core/ports/templates.ts'
 import type { Destination, Subscription } from '#core/subscription.ts'
-import { compileDigest, type DigestWindow, shown } from './compile.ts'
+import { afterDigest, compileDigest, type DigestWindow, shown } from './compile.ts'
 import { later } from './instants.ts'
 import { selectedFrom } from './match.ts'
 import { best } from './order.ts'
@@ -26,8 +26,9 @@ export function createDigests({ store }: { store: Store }): Digests {
     async preview(destination, now) {
       const subscriptions = await store.subscriptions.ofDestination(destination)
       const window = await windowNow(store, destination, now)
+      const since = window.missedSince ?? window.from
       const waiting = selectedFrom(subscriptions, await store.papers.unmatched(LOOKED_AT), now)
-        .filter(({ paper }) => Temporal.Instant.compare(paper.firstSeen, window.from) >= 0)
+        .filter(({ paper }) => Temporal.Instant.compare(paper.firstSeen, since) >= 0)
         .map(({ paper, reason }) => ({ paper: paper.number, reason }))
       const model = await compileDigest(store, destination, window, waiting)
       return model.papers.length + model.alerted.length > 0 ? model : await example(store, window, subscriptions, now)
@@ -42,8 +43,10 @@ async function windowNow(store: Store, destination: Destination, now: Temporal.I
   const { frequency, zone } = schedule ?? UNSCHEDULED
   const cadence = cadenceBefore({ ...(schedule ?? UNSCHEDULED), time: wallTime(now, zone) }, now)
   // An example's clock may stand before the last digest.
-  const from = last === undefined || Temporal.Instant.compare(last.to, now) > 0 ? cadence : Temporal.Instant.from(last.to)
-  return { from, to: later(now, from).add({ nanoseconds: 1 }), zone, frequency }
+  const isFirst = last === undefined || Temporal.Instant.compare(last.to, now) > 0
+  const from = isFirst ? cadence : Temporal.Instant.from(last.to)
+  const window = { from, to: later(now, from).add({ nanoseconds: 1 }), zone, frequency }
+  return isFirst ? window : afterDigest(window)
 }
 
 function wallTime(now: Temporal.Instant, zone: string): string {

@@ -108,6 +108,22 @@ test('posts the digest of its slot once: new papers as cards, alerted ones as li
   expect(await store.schedules.lastSlot('schedule-1')).toMatchObject({ at: '2026-11-23T08:00:00Z', outcome: 'posted' })
 })
 
+test('brings in the next digest what was seen before the last one and stored after it', async () => {
+  const { run, feeds, pass, store, cards } = await aChannel({ ...category, cadence: 'digest' })
+  await store.schedules.set(aSchedule({ createdAt: '2026-11-16T09:00:00Z' }))
+  feeds.set('cs.LG', records(1))
+  await run()
+  pass({ hours: 168 })
+  await run()
+  await store.papers.put(records(2), '2026-11-23T07:59:59Z')
+  await run()
+  const preview = await createDigests({ store }).preview(aDestination(), pass({ hours: 1 }))
+  expect(preview).toMatchObject({ example: false, papers: [{ paper: { number: 2 } }] })
+  pass({ hours: 167 })
+  await run()
+  expect(cards()).toEqual(['digest: listing 1', 'digest: listing 2'])
+})
+
 test('records an empty digest and posts none', async () => {
   const { run, pass, store, platform } = await aChannel(category)
   await store.schedules.set(aSchedule())
