@@ -16,7 +16,6 @@ const NAMESAKES = 500
 const CANDIDATES = 20
 const COAUTHORS = 5
 const ORGS = 5
-const SCANNED = 1000
 
 /** Whom the name, or the ORCID, means; see Papers.author. */
 export async function findAuthor(store: Store, name: string, order: 'impact' | 'date'): Promise<AuthorAnswer> {
@@ -65,20 +64,13 @@ async function nobody(store: Store, name: string): Promise<NotFoundError> {
   })
 }
 
-/** Looks through all papers, since the store keeps authors by name alone. */
+/** The names under which the bearer of the ORCID wrote, the most frequent first. */
 async function byOrcid(store: Store, orcid: string): Promise<KnownAuthor[]> {
   const found = new Map<AuthorKey, KnownAuthor>()
-  let cursor = ''
-  for (;;) {
-    const changes = await store.papers.changesAfter(cursor, SCANNED)
-    for (const author of changes.papers.flatMap((paper) => paper.authors)) {
-      if (author.orcid?.toUpperCase().endsWith(orcid)) {
-        const key = authorKey(author.name)
-        found.set(key, { key, name: author.name, papers: (found.get(key)?.papers ?? 0) + 1 })
-      }
-    }
-    if (changes.cursor === cursor || changes.papers.length + changes.gone.length === 0) break
-    cursor = changes.cursor
+  for (const author of (await store.papers.byOrcid(orcid)).flatMap((paper) => paper.authors)) {
+    if (!author.orcid?.toUpperCase().endsWith(orcid)) continue
+    const key = authorKey(author.name)
+    found.set(key, { key, name: author.name, papers: (found.get(key)?.papers ?? 0) + 1 })
   }
   if (found.size > 0) return [...found.values()].sort((a, b) => b.papers - a.papers)
   throw new NotFoundError(`No paper here carries the ORCID ${orcid}.`, {

@@ -26,6 +26,8 @@ export interface PaperStore {
   byIds(ids: readonly PaperId[]): Promise<Paper[]>
   byNumbers(numbers: readonly number[]): Promise<Paper[]>
   byAuthors(keys: readonly AuthorKey[]): Promise<Paper[]>
+  /** Papers one of whose authors has this ORCID, given bare in capitals (`0000-0002-1825-009X`) and stored bare or as a link. */
+  byOrcid(orcid: string): Promise<Paper[]>
   /** Authors whose family name is this, folded (author-name.ts); the most prolific first. */
   authorsByFamily(family: string, limit: number): Promise<KnownAuthor[]>
   /** Authors one of whose names begins so, folded; the most prolific first. */

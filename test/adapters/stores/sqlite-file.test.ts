@@ -8,7 +8,7 @@ import { migrations } from '#adapters/stores/sqlite/migrations.ts'
 import { migrate } from '#adapters/stores/sqlite/open.ts'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { ConfigError, type PaperboyError, StoreError } from '#core/errors.ts'
-import { NOON, putPapers } from './contract/opening.ts'
+import { NOON, putPapers, record } from './contract/opening.ts'
 
 let folder: string
 let path: string
@@ -155,6 +155,17 @@ describe('two connections', () => {
 })
 
 describe('migrations', () => {
+  test('find the ORCIDs of papers that are stored already', async () => {
+    const authors = [{ name: 'Ada Lovelace', orcid: 'https://orcid.org/0000-0002-1825-009x' }]
+    const store = await openSqliteStore(path)
+    await store.papers.put([record('2603.00001', { authors }), record('2603.00002')], NOON)
+    await store.close()
+    withFile((connection) => connection.exec('DROP TABLE paper_orcids; PRAGMA user_version = 1'))
+    const again = await openSqliteStore(path)
+    expect(await again.papers.byOrcid('0000-0002-1825-009X')).toMatchObject([{ title: 'On 2603.00001' }])
+    await again.close()
+  })
+
   test('cut short at any statement leave the database as it was, and go through the next time', () => {
     const steps = [...migrations, ['CREATE TABLE one (a TEXT)', 'CREATE TABLE two (a TEXT)', 'CREATE TABLE three (a TEXT)']]
     const last = steps.at(-1)!

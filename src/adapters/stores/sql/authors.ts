@@ -13,6 +13,8 @@ const LIKE_SIGN = /[\\%_]/g
 /** From so many candidates on the most prolific are looked through instead: among these one is found soon. */
 const MANY_CANDIDATES = 2000
 const MOST_NAMES = 20_000
+/** Bare, it is the end of the link. */
+const ORCID_LENGTH = 19
 
 interface Name {
   readonly key: AuthorKey
@@ -66,6 +68,7 @@ export async function changeAuthors(database: Database, changes: readonly Author
     for (const key of old.keys()) if (!now.has(key)) went.push({ key, paper })
   }
   await addAuthors(database, came)
+  await changeOrcids(database, changes)
   for (const { key, paper } of went) {
     await database.run(sql`DELETE FROM paper_authors WHERE author = ${key} AND paper = ${paper}`)
     await database.run(sql`UPDATE authors SET papers = papers - 1 WHERE key = ${key}`)
@@ -105,6 +108,22 @@ async function addAuthors(
     keys.flatMap((key) => middleEndings(key, String(authors.get(key)?.[2])).map((ending) => [ending, key])),
     'ON CONFLICT DO NOTHING',
   )
+}
+
+async function changeOrcids(database: Database, changes: readonly AuthorChange[]): Promise<void> {
+  const came: [orcid: string, paper: number][] = []
+  for (const { paper, before, after } of changes) {
+    const [old, now] = [orcidsOf(before), orcidsOf(after)]
+    for (const orcid of now.difference(old)) came.push([orcid, paper])
+    for (const orcid of old.difference(now)) {
+      await database.run(sql`DELETE FROM paper_orcids WHERE orcid = ${orcid} AND paper = ${paper}`)
+    }
+  }
+  await insertRows(database, 'paper_orcids (orcid, paper)', came)
+}
+
+function orcidsOf(authors: readonly Author[]): Set<string> {
+  return new Set(authors.flatMap(({ orcid }) => orcid?.slice(-ORCID_LENGTH).toUpperCase() ?? []))
 }
 
 /** The key from each of its words on but the first and that where the family name begins: `eric j michaud` → `j michaud`. */

@@ -44,6 +44,12 @@ export function createPaperStore(database: Database): PaperStore {
         [...numbers].sort((a, b) => a - b),
       )
     },
+    async byOrcid(orcid) {
+      const rows = await database.rows<PaperRow>(sql`
+        SELECT ${PAPER_COLUMNS} FROM papers JOIN paper_orcids ON paper_orcids.paper = papers.number
+        WHERE paper_orcids.orcid = ${orcid} ORDER BY papers.number`)
+      return rows.map(toPaper)
+    },
     authorsByFamily: (family, limit) => authorsByFamily(database, family, limit),
     authorsByPrefix: (prefix, limit) => authorsByPrefix(database, prefix, limit),
     firstSeenBetween: (from, to, page) => firstSeenBetween(database, from, to, page),

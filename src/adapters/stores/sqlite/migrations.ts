@@ -134,4 +134,9 @@ export const migrations: readonly (readonly string[])[] = [
 
     'CREATE TABLE feeds (feed TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID',
   ],
+  [
+    'CREATE TABLE paper_orcids (orcid TEXT NOT NULL, paper INTEGER NOT NULL, PRIMARY KEY (orcid, paper)) WITHOUT ROWID',
+    `INSERT OR IGNORE INTO paper_orcids SELECT upper(substr(author.value ->> 'orcid', -19)), papers.number
+      FROM papers, json_each(papers.body, '$.authors') AS author WHERE author.value ->> 'orcid' IS NOT NULL`,
+  ],
 ]

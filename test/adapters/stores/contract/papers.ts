@@ -26,6 +26,21 @@ export function paperContract(open: OpenStore): void {
       expect(await papers.byAuthors([])).toEqual([])
     })
 
+    test('of an ORCID are found whichever way it is written, and no longer where a merge takes it away', async ({ papers }) => {
+      const by = (orcid?: string) => ({ authors: [{ name: 'Ada Lovelace', ...(orcid !== undefined && { orcid }) }] })
+      const [bare, link] = ['0000-0002-1825-009x', 'https://orcid.org/0000-0002-1825-009X']
+      await papers.put([record('2603.00002', by(link)), record('2603.00001', { ...by(bare), source: 'feed' })], NOON)
+      const found = async () => titles(await papers.byOrcid('0000-0002-1825-009X'))
+      expect(await found()).toEqual(['On 2603.00002', 'On 2603.00001'])
+      await papers.put([record('2603.00001', by())], NOON)
+      await papers.put([record('2603.00002', { citations: 2, ...by(link) })], NOON)
+      expect(await found()).toEqual(['On 2603.00002'])
+      await papers.put([record('2603.00003', by(link))], NOON)
+      await papers.put([record('2603.00002', { ids: ids('arxiv:2603.00002', 'arxiv:2603.00003') })], NOON)
+      expect(await papers.byOrcid('0000-0002-1825-009X')).toHaveLength(1)
+      expect(await papers.byOrcid('0000-0000-0000-0000')).toEqual([])
+    })
+
     test('leave the authors that a merge leaves out', async ({ papers }) => {
       await papers.put([record('2603.00001', { source: 'feed', authors: [{ name: 'A. Lovelace' }] })], NOON)
       await papers.put([record('2603.00001', { authors: [{ name: 'Ada Lovelace' }, { name: 'Kurt Gödel' }] })], NOON)
