@@ -55,7 +55,7 @@ function prepared(connection: SQLite.Database, path: string, isNew: boolean): SQ
       })
     }
     connection.pragma('synchronous = FULL')
-    connection.pragma('cache_size = -32000')
+    connection.pragma('cache_size = -12000')
     // Pages written many times in an import reach the file once.
     connection.pragma('wal_autocheckpoint = 8000')
     if (version < migrations.length) migrate(connection, migrations)
