@@ -90,17 +90,15 @@ const anyPaper = fc.record({
   sources: fc.subarray(['arxiv-api', 'openalex', 'hugging-face'] as const, { minLength: 1 }),
   authors: fc.subarray(['Ada Lovelace', 'Emmy Noether', 'Paul Erdős'], { minLength: 1 }),
 })
-const anyPapers = fc
-  .array(anyPaper, { minLength: 1, maxLength: 60 })
-  .map((all) =>
-    all.map((fields, at) =>
-      aPaper({
-        ...(fields as Omit<typeof fields, 'citations' | 'upvotes'> & { citations: number; upvotes: number }),
-        authors: fields.authors,
-        number: at + 1,
-      }),
-    ),
-  )
+const anyPapers = fc.array(anyPaper, { minLength: 1, maxLength: 60 }).map((all) =>
+  all.map((fields, at) =>
+    aPaper({
+      ...(fields as Omit<typeof fields, 'citations' | 'upvotes'> & { citations: number; upvotes: number }),
+      authors: fields.authors,
+      number: at + 1,
+    }),
+  ),
+)
 
 describe('for any papers', () => {
   test('each score is between 0 and 100 and its shares are positive and sum to at most 1', () => {
