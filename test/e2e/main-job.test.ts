@@ -1,11 +1,17 @@
-// The main job on 24,500 real records, from outside: import, ask, follow, new papers, an alert and the weekly digest, once each.
+// The main job on 24,500 real records, from outside: import, ask, follow, new papers, an alert and the weekly digest, once
+// each; arXiv's announcements come from a server of the test's own, which answers with a recorded batch.
+import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { install } from '#test/paperboy.ts'
 
 const CORPUS = '../shared/data/corpus/arxiv-2025-2026-slice.ndjson.gz'
+const BATCH = '../shared/data/arxiv-rss/rss2_cs.LG+cs.AI+cs.CL+stat.ML_2026-09-24.xml'
+const WEEKEND = '../shared/data/arxiv-rss/rss2_math.OC_spec_empty_weekend.xml'
 /** The last records come in later, as the new ones. */
 const NEW = 200
 
@@ -17,11 +23,20 @@ interface Line {
 }
 
 describe.skipIf(!existsSync(CORPUS))('the main job', () => {
-  const paperboy = install()
+  let announced = WEEKEND
+  const arxiv = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(readFileSync(announced))
+  })
+  let paperboy: ReturnType<typeof install>
   let lines: string[]
   let records: Line[]
 
+  afterAll(() => arxiv.close())
+
   beforeAll(async () => {
+    arxiv.listen(0, '127.0.0.1')
+    await once(arxiv, 'listening')
+    paperboy = install({ ARXIV_RSS_URL: `http://127.0.0.1:${(arxiv.address() as AddressInfo).port}` })
     lines = gunzipSync(readFileSync(CORPUS)).toString('utf8').trimEnd().split('\n')
     records = lines.map((line) => JSON.parse(line))
     writeFileSync(join(paperboy.folder, 'known.ndjson'), lines.slice(0, -NEW).join('\n'))
@@ -78,6 +93,20 @@ describe.skipIf(!existsSync(CORPUS))('the main job', () => {
     expect(digest.stdout).toContain('digest')
     const again = await paperboy.run(['tick', '--at', '2026-09-14T09:20:00Z'])
     expect(again.stdout.toLowerCase()).not.toContain('weekly digest')
+  })
+
+  test('announced papers are read, matched and told once', async () => {
+    announced = BATCH
+    await paperboy.ask('follow category cs.LG', '--at', '2026-09-23T00:00:00Z')
+    const first = JSON.parse((await paperboy.run(['tick', '--json', '--at', '2026-09-24T05:00:00Z'])).stdout)
+    expect(first.feeds).toEqual([
+      { feed: 'cs.CL', state: 'fresh', offered: 4, new: 4, merged: 0, skipped: 0, failed: 0 },
+      { feed: 'cs.LG', state: 'fresh', offered: 4, new: 0, merged: 0, skipped: 4, failed: 0 },
+    ])
+    // Two of the four are new and in cs.LG; a replacement is no news.
+    expect(first).toMatchObject({ matched: 2, deliveries: { sent: 2, pending: 0 } })
+    const second = JSON.parse((await paperboy.run(['tick', '--json', '--at', '2026-09-24T05:20:00Z'])).stdout)
+    expect(second).toMatchObject({ matched: 0, deliveries: { sent: 0, pending: 0 } })
   })
 
   test('why says which rule let a paper through', async () => {

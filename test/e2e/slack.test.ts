@@ -81,11 +81,12 @@ describe.skipIf(!existsSync(FAKES))('Slack', () => {
     }
     writeFileSync(join(bot.folder, 'new.ndjson'), `${JSON.stringify(paper)}\n`)
     expect((await bot.run(['import', 'new.ndjson'])).code).toBe(0)
-    expect((await slack.ctl('wait', { method: 'conversations.history', timeout_ms: 90_000 })).ok).toBe(true)
+    // The outbox leaves an unclear answer alone for two minutes, longer than any request takes, before it looks.
+    expect((await slack.ctl('wait', { method: 'conversations.history', timeout_ms: 170_000 })).ok).toBe(true)
     await slack.ctl('idle', { quiet_ms: 3000 })
     const { messages } = await slack.ctl('messages', { channel: CHANNEL })
     expect(messages.filter((message: object) => JSON.stringify(message).includes('On Moths'))).toHaveLength(1)
-  })
+  }, 240_000)
 
   test('SIGTERM ends it with 0, and it broke none of Slack’s rules', async () => {
     bot.process.kill('SIGTERM')
