@@ -4,7 +4,10 @@ import type { Log } from '#core/ports/log.ts'
 
 const SECRET_FIELDS = ['token', 'secret', 'password', 'authorization', 'apiKey', 'signingSecret', 'databaseUrl']
 
-/** Logs at `level` and above. Errors among the fields keep their causes and stacks. */
+/**
+ * Logs at `level` and above. Errors among the fields keep their causes and stacks.
+ * @public loaded by cli/lazy-log.ts once there is something to say
+ */
 export function createLog(level: string): Log {
   const redact = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`])
   const logger = pino({ level, redact, base: null, errorKey: 'error' }, pino.destination({ dest: 2, sync: true }))

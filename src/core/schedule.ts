@@ -3,14 +3,11 @@ import type { Destination, Person } from '#core/subscription.ts'
 
 export type Frequency = 'daily' | 'weekly' | 'monthly'
 
-/** 1 = Monday … 7 = Sunday, as in ISO 8601. */
-export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
-
 export interface Schedule {
   readonly id: string
   readonly destination: Destination
   readonly frequency: Frequency
-  /** For weekly the weekday; for monthly the day of the month (the last day where the month is shorter); daily ignores it. */
+  /** For weekly the weekday, 1 = Monday … 7 = Sunday as in ISO 8601; for monthly the day of the month (the last day where the month is shorter); daily ignores it. */
   readonly day: number
   /** Wall time `HH:MM` in `zone`. */
   readonly time: string

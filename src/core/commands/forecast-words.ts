@@ -8,7 +8,7 @@ import { counted, prose } from './blocks.ts'
 const NAMED_SHARE = 0.5
 const FLOOD = 150
 
-export function forecastInWords({ recent, known, perWeek, busiestDay, cause }: Forecast): string {
+function forecastInWords({ recent, known, perWeek, busiestDay, cause }: Forecast): string {
   if (perWeek === null) {
     return `No paper of the last 28 days is known here, so nothing can be foretold; ${counted(known, 'paper')} of all known ${known === 1 ? 'fits' : 'fit'}.`
   }
