@@ -2,6 +2,7 @@
 
 import type { Paper } from '#core/paper.ts'
 import type { Action, Block, Span } from '#core/reply.ts'
+import type { Person } from '#core/subscription.ts'
 import { grouped } from '#core/text/grouped.ts'
 
 export type Words = string | Span
@@ -13,6 +14,11 @@ export function spans(...words: readonly Words[]): Span[] {
 
 export function bold(text: string): Span {
   return { text, bold: true }
+}
+
+/** Who did something, as the first word of a sentence; in the terminal that is you. */
+export function subject({ name }: Person): Span {
+  return bold(name === 'you' ? 'You' : name)
 }
 
 /** A command or a name as it is to be typed. */

@@ -5,7 +5,7 @@ import type { Reply } from '#core/reply.ts'
 import type { Frequency, Schedule } from '#core/schedule.ts'
 import { destinationKey } from '#core/subscription.ts'
 import { nearest } from '#core/text/nearest.ts'
-import { actions, bold, code, enumerate, note, prose } from './blocks.ts'
+import { actions, code, enumerate, note, prose, subject } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { dayOfMonth, template, time, weekday, zone } from './digest-options.ts'
 import { scheduleInWords, slotInWords, WEEKDAYS } from './slot-words.ts'
@@ -71,7 +71,7 @@ async function setSchedule(frequency: Frequency, wish: Wish, context: Context): 
   return {
     visibility: 'public',
     blocks: [
-      prose(bold(person.name), ` set the digest here: ${scheduleInWords(schedule)}.`),
+      prose(subject(person), ` set the digest here: ${scheduleInWords(schedule)}.`),
       prose(`The next one comes on ${slotInWords(await digests.next(schedule, now), schedule.zone, now)}.`),
       ...(before ? [note(`Before: ${scheduleInWords(before)}, set by ${before.owner.name}.`)] : []),
       ...(followed.length === 0

@@ -1,7 +1,7 @@
 // digest off, show, preview and now: what this channel's digest is, and what it would say.
 import { z } from 'zod'
 import type { Block, Reply } from '#core/reply.ts'
-import { actions, bold, code, note, prose } from './blocks.ts'
+import { actions, code, note, prose, subject } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { nothingFollowed } from './following.ts'
 import { scheduleInWords, slotInWords } from './slot-words.ts'
@@ -19,7 +19,7 @@ export const digestOff = defineCommand({
     return {
       visibility: 'public',
       blocks: [
-        prose(bold(person.name), ' turned the digest here off.'),
+        prose(subject(person), ' turned the digest here off.'),
         note(`It came ${scheduleInWords(before)}, set by ${before.owner.name}. What is followed stays followed.`),
         ...actions({ label: 'Following', command: 'following' }),
       ],

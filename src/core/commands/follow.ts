@@ -5,7 +5,7 @@ import { UserInputError } from '#core/errors.ts'
 import { shownDate } from '#core/paper-view.ts'
 import type { Block, Reply } from '#core/reply.ts'
 import { type Cadence, destinationKey, type Subscription, type Target, targetKey } from '#core/subscription.ts'
-import { actions, bold, heading, note, prose } from './blocks.ts'
+import { actions, bold, heading, note, prose, subject } from './blocks.ts'
 import type { Context } from './command.ts'
 import { cadenceInWords, targetInWords, targetSpans } from './targets.ts'
 
@@ -100,7 +100,7 @@ async function followedAlready(known: Subscription, wish: Wish, context: Context
     visibility: 'public',
     blocks: [
       prose(
-        bold(context.person.name),
+        subject(context.person),
         ` changed how new papers of ${targetInWords(known.target)} come: ${cadenceInWords(wish.cadence)} now.`,
       ),
       note(`Followed ${since}.`),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Paper } from '#core/paper.ts'
 import type { Reply, Span } from '#core/reply.ts'
 import { texToText } from '#core/text/tex.ts'
-import { actions, bold, code, counted, heading, listing, note, prose } from './blocks.ts'
+import { actions, bold, code, counted, heading, listing, note, prose, subject } from './blocks.ts'
 import { referenceOf } from './card-actions.ts'
 import { defineCommand } from './command.ts'
 import { pageOption, paging } from './paging.ts'
@@ -25,7 +25,7 @@ export const save = defineCommand({
     return {
       visibility: 'public',
       blocks: [
-        prose(bold(person.name), ' saved ', title(found), '.'),
+        prose(subject(person), ' saved ', title(found), '.'),
         ...actions(
           { label: 'Reading list', command: 'saved' },
           { label: 'Take it off', command: `unsave ${referenceOf(found)}` },
@@ -45,7 +45,7 @@ export const unsave = defineCommand({
     const found = await papers.paper(reference)
     const removed = await store.readingLists.unsave(destination, found.number)
     if (!removed) return { visibility: 'private', blocks: [prose(title(found), ' is not on the reading list here.')] }
-    return { visibility: 'public', blocks: [prose(bold(person.name), ' took ', title(found), ' off the reading list.')] }
+    return { visibility: 'public', blocks: [prose(subject(person), ' took ', title(found), ' off the reading list.')] }
   },
 })
 

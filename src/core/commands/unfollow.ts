@@ -9,7 +9,7 @@ import type { Reply } from '#core/reply.ts'
 import type { Subscription } from '#core/subscription.ts'
 import { normalCategory } from '#core/text/category.ts'
 import { nearest } from '#core/text/nearest.ts'
-import { actions, bold, counted, list, note, prose } from './blocks.ts'
+import { actions, counted, list, note, prose, subject } from './blocks.ts'
 import { defineCommand } from './command.ts'
 import { followedHere, nothingFollowed } from './following.ts'
 import { targetParts, targetSpans } from './targets.ts'
@@ -42,7 +42,7 @@ export const unfollow = defineCommand({
       visibility: 'public',
       blocks: [
         prose(
-          bold(context.person.name),
+          subject(context.person),
           chosen.length === 1 ? ' stopped following ' : ` stopped following ${chosen.length} here:`,
           ...oneName(chosen),
         ),
