@@ -7,6 +7,7 @@ import { join } from 'node:path'
 const COMMANDS = ['author Eric J. Michaud', 'search grokking representation']
 const SHOWN_LINES = [22, 16]
 /** The day that scores and years are shown for; test/e2e/readme.test.ts has the same. */
+const EVE = '2026-11-23T09:00:00Z'
 const DAY = '2026-11-24T09:00:00Z'
 const README_LINES = 16
 const README_COLUMNS = 110
@@ -45,6 +46,8 @@ function answer(command: string): string {
 function writeReadme(): void {
   const readme = readFileSync('README.md', 'utf8')
   const typed = readme.match(/printf '(.*)' \| npm start/)?.[1]?.replaceAll('\\n', '\n') ?? ''
+  // The clock stands still, so what is there before anything is followed has to come in earlier.
+  paperboy('readme', ['bin/paperboy.js', 'import', '--sample', '--at', EVE])
   const answers = paperboy('readme', ['bin/paperboy.js', 'chat', '--at', DAY], typed)
     .trim()
     .split(/\n+(?=› )/)
