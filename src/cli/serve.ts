@@ -11,10 +11,19 @@ import { startHealth } from './health.ts'
 import { hasPlatform, openPlatforms } from './platforms.ts'
 import { tickDependencies } from './tick-dependencies.ts'
 
+/** How long what is under way may take to finish. */
+const DRAIN_MS = 10_000
+
 /** Serves until SIGTERM or SIGINT; what is under way is finished first. The exit code is 0. */
 export async function serveCall(): Promise<number> {
   const stopping = new AbortController()
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      stopping.abort()
+      // What is still under way then was written down before it was begun, and is looked into at the next start.
+      setTimeout(() => process.exit(), DRAIN_MS).unref()
+    })
+  }
   requirePlatform(readConfig(processEnvironment()))
   await using app = await openApp()
   const platforms = await openPlatforms(app.config, () => app.clock.now(), app.log)
