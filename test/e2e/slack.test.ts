@@ -21,6 +21,8 @@ describe.skipIf(!existsSync(FAKES))('Slack', () => {
     const port = await freePort()
     slack = await startFake(port)
     closing.push(slack.process)
+    // What manifest.yaml asks for, and no more.
+    await slack.ctl('team', { id: 'T0LAB', scopes: ['commands', 'chat:write', 'channels:history', 'groups:history'] })
     bot = await startBot(slack.env, port)
     closing.push(bot.process)
   })
