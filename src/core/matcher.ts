@@ -3,9 +3,10 @@
 import { authorKey } from '#core/author-name.ts'
 import { UserInputError } from '#core/errors.ts'
 import type { Paper } from '#core/paper.ts'
-import { locatePaper, wantedTexts, wordsIn } from '#core/query/matched-words.ts'
+import { locatePaper, wordsIn } from '#core/query/matched-words.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import type { Expression, Query } from '#core/query/query.ts'
+import { type TextLeaf, wantedTexts } from '#core/query/wanted-texts.ts'
 import { type Reason, type Subscription, type Target, targetKey } from '#core/subscription.ts'
 import { categoryForms, normalCategory } from '#core/text/category.ts'
 import { createBatch, unitsOf } from './matcher/batch.ts'
@@ -31,7 +32,7 @@ interface Group {
   readonly target: Target
   readonly query: Query | null
   /** What of the query can be shown as a reason. */
-  readonly texts: ReturnType<typeof wantedTexts>
+  readonly texts: readonly TextLeaf[]
   readonly subscriptions: { readonly at: number; readonly subscription: Subscription }[]
 }
 
@@ -46,7 +47,7 @@ export function createMatcher(subscriptions: readonly Subscription[]): Matcher {
     let group = groups.get(key)
     if (group === undefined) {
       const query = queryOf(subscription.target)
-      group = { target: subscription.target, query, texts: query === null ? [] : wantedTexts(query), subscriptions: [] }
+      group = { target: subscription.target, query, texts: wantedTexts(query?.expression ?? null), subscriptions: [] }
       groups.set(key, group)
     }
     group.subscriptions.push({ at, subscription })

@@ -1,8 +1,9 @@
 // Query → SQL over the index. In this order: what FTS5 can answer becomes one MATCH, dates become bounds on the rows, and
 // only what is left (scores, odd mixtures) becomes conditions. Pure.
 import type { Expression, Query } from '#core/query/query.ts'
+import { wantedTexts } from '#core/query/wanted-texts.ts'
 import { rowBounds } from './bounds.ts'
-import { anyText, toMatch, wantedTexts } from './match.ts'
+import { anyText, toMatch } from './match.ts'
 import { numberInSql } from './rows.ts'
 
 export interface Statement {

@@ -1,12 +1,11 @@
 // What of a query FTS5 itself can answer, in the language of its MATCH operator.
 // https://www.sqlite.org/fts5.html#full_text_query_syntax
 import type { Expression } from '#core/query/query.ts'
+import type { TextLeaf } from '#core/query/wanted-texts.ts'
 import { normalCategory } from '#core/text/category.ts'
 import { token, valueToken } from './tokens.ts'
 
 const COLUMNS = { any: '', title: 'title : ', abstract: 'abstract : ', author: 'authors : ' }
-
-type TextLeaf = Extract<Expression, { kind: 'text' }>
 
 /** The MATCH text that selects what the expression selects; null where FTS5 cannot: dates, scores, and `not` without a positive beside it. */
 export function toMatch(expression: Expression): string | null {
@@ -41,12 +40,6 @@ export function toMatch(expression: Expression): string | null {
 /** The MATCH text for any of the leaves: what a paper's relevance is computed from. */
 export function anyText(leaves: readonly TextLeaf[]): string {
   return leaves.map(textMatch).join(' OR ')
-}
-
-/** The texts asked for, those under a `not` left out. */
-export function wantedTexts(expression: Expression): TextLeaf[] {
-  if (expression.kind === 'text') return [expression]
-  return expression.kind === 'and' || expression.kind === 'or' ? expression.of.flatMap(wantedTexts) : []
 }
 
 function joined(parts: readonly (string | null)[], operator: string): string | null {

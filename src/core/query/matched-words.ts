@@ -2,13 +2,12 @@
 import type { Paper } from '#core/paper.ts'
 import { analyse } from '#core/text/analyse.ts'
 import { texToText } from '#core/text/tex.ts'
-import type { Expression, Query, TextField } from './query.ts'
+import type { Query, TextField } from './query.ts'
+import { type TextLeaf, wantedTexts } from './wanted-texts.ts'
 
 const SHOWN = 12
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{L}\p{M}\p{N}]+(?:['’]s(?![\p{L}\p{N}]))?/gu
-
-type TextLeaf = Extract<Expression, { kind: 'text' }>
 
 /** A text, its terms, and where in the text each term's word begins and ends. */
 interface LocatedText {
@@ -32,7 +31,7 @@ export interface LocatedPaper {
 
 /** `Sparse Autoencoders` for the query `sparse autoencoder`; title first, each once, no more than twelve. */
 export function matchedWords(query: Query, paper: Paper): string[] {
-  return wordsIn(wantedTexts(query), locatePaper(paper))
+  return wordsIn(wantedTexts(query.expression), locatePaper(paper))
 }
 
 /** The same for a paper located before, for many queries of it. */
@@ -92,14 +91,4 @@ function located(field: LocatedText['field'], tex: string): LocatedText {
     }
   }
   return { field, text, terms, starts, ends }
-}
-
-/** The texts a query asks for, those under a `not` left out. */
-export function wantedTexts({ expression }: Query): readonly TextLeaf[] {
-  return expression === null ? [] : wanted(expression)
-}
-
-function wanted(expression: Expression): readonly TextLeaf[] {
-  if (expression.kind === 'text') return [expression]
-  return expression.kind === 'and' || expression.kind === 'or' ? expression.of.flatMap(wanted) : []
 }
