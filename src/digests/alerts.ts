@@ -1,8 +1,8 @@
 // Alerts: one message a paper and destination with all its reasons, or one for all where they would be too many.
 
 import type { NewDelivery } from '#core/delivery.ts'
+import { digestOnly } from '#core/digest-only.ts'
 import type { Paper } from '#core/paper.ts'
-import { firstDay } from '#core/paper-view.ts'
 import { destinationKey } from '#core/subscription.ts'
 import type { Selected } from './match.ts'
 import { best } from './order.ts'
@@ -12,9 +12,6 @@ import { whySpans } from './why.ts'
 
 /** More new papers than this for one destination are one message. */
 const MOST_SINGLE = 5
-/** Older than this when first seen, or with more authors, a paper waits for the digest. */
-const OLDEST_DAYS = 60
-const MOST_AUTHORS = 50
 
 interface Alerted {
   readonly paper: Paper
@@ -23,7 +20,7 @@ interface Alerted {
 
 /** The alerts' deliveries, each in its parts; the first part claims and carries what the others hang on. */
 export async function alertsOf(selected: readonly Selected[], dependencies: Pick<TickDependencies, 'templates' | 'log'>) {
-  const wanted = selected.filter(({ subscription, paper }) => subscription.cadence !== 'digest' && mayAlert(paper))
+  const wanted = selected.filter(({ subscription, paper }) => subscription.cadence !== 'digest' && digestOnly(paper).length === 0)
   const deliveries: (readonly NewDelivery[])[] = []
   for (const here of Map.groupBy(wanted, ({ subscription }) => destinationKey(subscription.destination)).values()) {
     const papers = [...Map.groupBy(here, ({ paper }) => paper).entries()].map(([paper, by]): Alerted => ({ paper, by }))
@@ -32,15 +29,6 @@ export async function alertsOf(selected: readonly Selected[], dependencies: Pick
     for (const group of groups) deliveries.push(await alertOf(group, dependencies))
   }
   return deliveries
-}
-
-/** Whether news of the paper is news: not one found late, nor a collaboration's. */
-function mayAlert(paper: Paper): boolean {
-  if (paper.authors.length + (paper.authorsOmitted ?? 0) > MOST_AUTHORS) return false
-  const published = paper.published === undefined ? undefined : firstDay(paper.published)
-  if (published === undefined) return true
-  const seen = Temporal.Instant.from(paper.firstSeen).toZonedDateTimeISO('UTC').toPlainDate()
-  return Temporal.PlainDate.from(published).until(seen, { largestUnit: 'days' }).days <= OLDEST_DAYS
 }
 
 async function alertOf(group: readonly Alerted[], { templates }: Pick<TickDependencies, 'templates'>): Promise<NewDelivery[]> {

@@ -1,8 +1,9 @@
 // Why a paper was not posted: the rule that held it back.
 // The order: selected, and waiting for the digest; older than what selects it; not looked at yet; nearest topic.
 
+import { digestOnly, MOST_AUTHORS, OLDEST_DAYS } from '#core/digest-only.ts'
 import type { Paper } from '#core/paper.ts'
-import { firstDay, shownDate } from '#core/paper-view.ts'
+import { shownDate } from '#core/paper-view.ts'
 import { matches } from '#core/query/matches.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'
@@ -15,8 +16,10 @@ import { slotInWords } from './slot-words.ts'
 import { cadenceInWords, targetSpans } from './targets.ts'
 
 const SHOWN = 5
-const OLD_DAYS = 60
-const MANY_AUTHORS = 50
+const DIGEST_ONLY = {
+  old: `It was more than ${OLDEST_DAYS} days old when it was first seen, so it comes in the digest only`,
+  'many-authors': `It has over ${MOST_AUTHORS} authors, so it comes in the digest only`,
+} as const
 
 /** Rows for a paper of which no post was made. */
 export async function heldBack(
@@ -25,7 +28,8 @@ export async function heldBack(
   subscriptions: readonly Subscription[],
   context: Context,
 ): Promise<Words[][]> {
-  if (matched.length > 0) return [...digestOnly(paper), await waiting(matched, subscriptions, context)]
+  if (matched.length > 0)
+    return [...digestOnly(paper).map((rule) => [DIGEST_ONLY[rule]]), await waiting(matched, subscriptions, context)]
   if (subscriptions.length === 0)
     return [['Nothing is followed here, so nothing could bring it. For example: ', code('follow topic "sparse autoencoder"')]]
   const now = context.clock.now()
@@ -43,19 +47,6 @@ export async function heldBack(
     ],
     ...(near ? [['The nearest is ', ...targetSpans(near.subscription.target), ': it lacks ', enumerate(near.lacking)]] : []),
   ]
-}
-
-/** The rules by which a paper comes in the digest alone, whatever the cadence. */
-function digestOnly({ published, firstSeen, authors, authorsOmitted = 0 }: Paper): Words[][] {
-  const rows: Words[][] = []
-  const day = published === undefined ? undefined : firstDay(published)
-  const seen = Temporal.Instant.from(firstSeen).toZonedDateTimeISO('UTC').toPlainDate()
-  if (day !== undefined && seen.since(Temporal.PlainDate.from(day)).days > OLD_DAYS) {
-    rows.push([`It was more than ${OLD_DAYS} days old when it was first seen, so it comes in the digest only`])
-  }
-  if (authors.length + authorsOmitted > MANY_AUTHORS)
-    rows.push([`It has over ${MANY_AUTHORS} authors, so it comes in the digest only`])
-  return rows
 }
 
 async function waiting(matched: readonly Match[], subscriptions: readonly Subscription[], context: Context): Promise<Words[]> {
