@@ -63,3 +63,8 @@ export function enumerate(words: readonly string[], conjunction = 'and'): string
   if (words.length < 2) return words.join('')
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`
 }
+
+/** A sentence's beginning, to stand within another sentence. */
+export function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1)
+}

@@ -2,7 +2,7 @@
 import type { Forecast } from '#core/forecast.ts'
 import { printQuery } from '#core/query/print.ts'
 import type { Block } from '#core/reply.ts'
-import { counted, prose } from './blocks.ts'
+import { counted, lowerFirst, prose } from './blocks.ts'
 
 /** A cause is named from this share on. */
 const NAMED_SHARE = 0.5
@@ -27,8 +27,4 @@ export function forecastBlocks(forecast: Forecast): Block[] {
   if ((forecast.perWeek ?? 0) > FLOOD)
     return [words, prose('That is a lot: add words, or “-word” for what is not wanted, or choose the digest alone.')]
   return forecast.known === 0 ? [words, prose('No paper known here fits: check the words before you follow them.')] : [words]
-}
-
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1)
 }

@@ -1,7 +1,7 @@
 // From raw option values to a command's input, or to a sentence that says what to type.
 import type { z } from 'zod'
 import { UserInputError } from '#core/errors.ts'
-import { enumerate } from './blocks.ts'
+import { enumerate, lowerFirst } from './blocks.ts'
 import { type Command, commandName } from './command.ts'
 import { choiceOf, type Option, optionsOf } from './options.ts'
 
@@ -62,8 +62,4 @@ function article(noun: string): string {
 function shown(value: unknown): string {
   const text = String(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
-}
-
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1)
 }
