@@ -8,7 +8,11 @@ import { oneMessageOf } from './message.ts'
 const EVENT = 'paperboy_delivery'
 /** How much earlier than the first try a message may be stamped, by a clock that goes wrong. */
 const BEFORE_FIRST_TRY = { seconds: 120 }
-const LOOKED_THROUGH = 200
+const PAGE = 200
+const MOST_PAGES = 20
+
+/** The bot was never allowed to read what it posted among. */
+const UNREADABLE = new Set(['missing_scope', 'no_permission', 'not_allowed_token_type', 'access_denied'])
 
 /** What Slack's errors mean for a delivery; others are `rejected`. */
 const MEANINGS: Readonly<Record<string, DeliveryFailure>> = {
@@ -53,25 +57,34 @@ export async function post(client: Client, delivery: Delivery, now: Temporal.Ins
   }
 }
 
-/** Looks through the channel, or the parent's thread, for a message with the delivery's key. */
+/**
+ * Looks through the channel, or the parent's thread, for a message with the delivery's key; `unknown` where it may not be
+ * read. Rejects with DeliveryError where it could not be read this time.
+ */
 export async function lookUp(client: Client, delivery: Delivery): Promise<LookUp> {
+  const { channel } = delivery.destination
   const oldest = Temporal.Instant.from(delivery.firstTryAt ?? delivery.createdAt).subtract(BEFORE_FIRST_TRY)
-  const options = {
-    channel: delivery.destination.channel,
-    oldest: String(oldest.epochMilliseconds / 1000),
-    include_all_metadata: true,
-    limit: LOOKED_THROUGH,
-  }
+  const options = { channel, oldest: String(oldest.epochMilliseconds / 1000), include_all_metadata: true, limit: PAGE }
+  const thread = delivery.parentRef
   try {
-    const { messages = [], has_more: more } =
-      delivery.parentRef === undefined
-        ? await client.conversations.history(options)
-        : await client.conversations.replies({ ...options, ts: delivery.parentRef })
-    const found = messages.find((message) => keyOf(message) === delivery.dedupeKey)
-    if (found?.ts !== undefined) return { found: found.ts }
-    return more ? 'unknown' : 'absent'
+    let cursor: string | undefined
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const from = cursor === undefined ? {} : { cursor }
+      const {
+        messages = [],
+        has_more: more,
+        response_metadata: next,
+      } = thread === undefined
+        ? await client.conversations.history({ ...options, ...from })
+        : await client.conversations.replies({ ...options, ...from, ts: thread })
+      const found = messages.find((message) => keyOf(message) === delivery.dedupeKey)
+      if (found?.ts !== undefined) return { found: found.ts }
+      cursor = next?.next_cursor
+      if (!cursor) return more ? 'unknown' : 'absent'
+    }
+    return 'unknown'
   } catch (error) {
-    if (error instanceof webApi.WebAPIPlatformError) return 'unknown'
+    if (error instanceof webApi.WebAPIPlatformError && UNREADABLE.has(error.data.error)) return 'unknown'
     throw inOurWords(error)
   }
 }
