@@ -22,7 +22,10 @@ describe.skipIf(!existsSync(FAKES))('Slack', () => {
     slack = await startFake(port)
     closing.push(slack.process)
     // What manifest.yaml asks for, and no more.
-    await slack.ctl('team', { id: 'T0LAB', scopes: ['commands', 'chat:write', 'channels:history', 'groups:history'] })
+    await slack.ctl('team', {
+      id: 'T0LAB',
+      scopes: ['commands', 'chat:write', 'channels:history', 'groups:history', 'im:history', 'mpim:history'],
+    })
     bot = await startBot(slack.env, port)
     closing.push(bot.process)
   })
