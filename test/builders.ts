@@ -62,6 +62,7 @@ export function aSchedule(parts: Partial<Schedule> = {}): Schedule {
     time: '09:00',
     zone: 'Europe/Berlin',
     template: 'digest',
+    whenEmpty: 'skip',
     owner: { id: 'ada', name: 'Ada' },
     createdAt: '2026-11-01T00:00:00Z',
     ...parts,

@@ -27,13 +27,15 @@ export interface NewDelivery {
   readonly parent?: string
   /** Frozen: what is stored here is what is posted, however late. */
   readonly blocks: readonly Block[]
+  /** A hash of the template the blocks were made from, and of nothing where they were made without one. */
+  readonly template?: string
   readonly claims: readonly Claim[]
 }
 
-export interface Delivery extends Omit<NewDelivery, 'claims' | 'parent'> {
+export interface Delivery extends Omit<NewDelivery, 'claims' | 'parent' | 'template'> {
   readonly id: number
   readonly dedupeKey: string
-  /** The platform's reference of the parent message, once it is sent. */
+  /** The platform's reference of the parent message, once it is sent; threadOf says in which thread to post. */
   readonly parentRef?: string
   readonly state: DeliveryState
   readonly attempt: number
@@ -54,3 +56,17 @@ export type Outcome =
   | { readonly state: 'pending'; readonly notBefore: string; readonly error: string }
   | { readonly state: 'uncertain'; readonly notBefore: string; readonly error: string }
   | { readonly state: 'dead'; readonly error: string }
+
+/** A posted message that is to say something else now: what a later edit says replaces it, and it may be repeated. */
+export interface Edit {
+  /** As it was posted, with the blocks it is to have. */
+  readonly delivery: Delivery & { readonly ref: string }
+  /** Rises with every change of the blocks. */
+  readonly revision: number
+  readonly attempt: number
+}
+
+/** The thread to post in: the destination's own, or that of the first part. */
+export function threadOf({ destination, parentRef }: Pick<Delivery, 'destination' | 'parentRef'>): string | undefined {
+  return destination.thread ?? parentRef
+}

@@ -40,7 +40,11 @@ export class SourceError extends PaperboyError {
   }
 }
 
-export type DeliveryFailure = 'gone' | 'forbidden' | 'rate-limited' | 'rejected' | 'transient' | 'uncertain'
+/**
+ * `gone`: the channel is no more; `forbidden`: the bot may not post there; `revoked`: the workspace took its permission
+ * back; `rejected`: this message will not do; `uncertain`: it may have arrived.
+ */
+export type DeliveryFailure = 'gone' | 'forbidden' | 'revoked' | 'rate-limited' | 'rejected' | 'transient' | 'uncertain'
 
 /** A platform did not take a message, or did not say whether it took it (`uncertain`). */
 export class DeliveryError extends PaperboyError {

@@ -16,10 +16,9 @@ export interface Schedule {
   /** A template's name without ending: `digest`. */
   readonly template: string
   readonly owner: Person
+  /** What becomes of a digest without papers: nothing is posted, or a line that says so. */
+  readonly whenEmpty: 'skip' | 'line'
   readonly createdAt: string
-  /** Instants in UTC; while paused nothing is due, and after `resumedAt` the next slot is the first. */
-  readonly pausedUntil?: string
-  readonly resumedAt?: string
 }
 
 /** One due digest: papers first seen in [from, to), recorded once per (schedule, at). */

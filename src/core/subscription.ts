@@ -3,12 +3,15 @@ import type { AuthorKey } from '#core/author-name.ts'
 
 export type PlatformName = 'slack' | 'discord' | 'terminal'
 
-/** Where posts go. Every read and write of a channel's things carries all of it but the thread. */
+/** Where posts go. Every read and write of what belongs to it carries all of it. */
 export interface Destination {
   readonly platform: PlatformName
   /** Slack team, Discord guild, `local` for the terminal. */
   readonly workspace: string
+  /** A channel's id, or that of a person's direct messages. */
   readonly channel: string
+  /** The platform's reference of a thread within the channel: what is followed there is posted there. Absent for the channel itself. */
+  readonly thread?: string
 }
 
 /** Who asked for something, for "followed by …". */
@@ -51,11 +54,13 @@ export interface Match {
   readonly paper: number
   readonly reason: Reason
   readonly matchedAt: string
+  /** When the paper was first seen or, where a change made it match, when it changed: the window it belongs to. */
+  readonly seenAt: string
 }
 
-/** `terminal:local:terminal`; equal destinations have equal keys. */
-export function destinationKey(destination: Destination): string {
-  return [destination.platform, destination.workspace, destination.channel].map(encodeURIComponent).join(':')
+/** `terminal:local:terminal`, with the thread behind it where there is one; equal destinations have equal keys. */
+export function destinationKey({ platform, workspace, channel, thread }: Destination): string {
+  return [platform, workspace, channel, ...(thread === undefined ? [] : [thread])].map(encodeURIComponent).join(':')
 }
 
 /** `author:eric j michaud`; equal targets have equal keys. */

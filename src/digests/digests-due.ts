@@ -2,8 +2,9 @@
 // several due ones are one digest over the whole gap; an empty digest is recorded and not posted.
 import type { NewDelivery } from '#core/delivery.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
+import { type ChannelSettings, isPaused } from '#core/settings.ts'
 import { afterDigest, compileDigest } from './compile.ts'
-import { isBefore, later } from './instants.ts'
+import { later } from './instants.ts'
 import { partsOf } from './parts.ts'
 import { recordParts } from './record.ts'
 import { cadenceBefore, slotsBetween } from './schedule.ts'
@@ -17,7 +18,7 @@ export async function postDigests(dependencies: TickDependencies, now: Temporal.
   for (const schedule of await store.schedules.all()) {
     if (signal?.aborted) return
     const last = await store.schedules.lastSlot(schedule.id)
-    const slots = slotsDue(schedule, last, now)
+    const slots = slotsDue(schedule, await store.channels.get(schedule.destination), last, now)
     if (slots.length > 0) await post(schedule, slots, last, dependencies)
   }
 
@@ -55,10 +56,17 @@ export async function postDigests(dependencies: TickDependencies, now: Temporal.
 }
 
 /** The slots to record now, in order; only the last one, where it is not too late, is to be posted. */
-export function slotsDue(schedule: Schedule, last: Slot | undefined, now: Temporal.Instant): Slot[] {
-  const { id, createdAt, pausedUntil, resumedAt } = schedule
-  if (pausedUntil !== undefined && isBefore(now.toString(), pausedUntil)) return []
-  const resumed = [pausedUntil, resumedAt].flatMap((instant) => (instant === undefined ? [] : [Temporal.Instant.from(instant)]))
+export function slotsDue(
+  schedule: Schedule,
+  settings: Pick<ChannelSettings, 'pause' | 'suspension' | 'resumedAt'>,
+  last: Slot | undefined,
+  now: Temporal.Instant,
+): Slot[] {
+  const { id, createdAt } = schedule
+  if (isPaused(settings, now) || settings.suspension) return []
+  const resumed = [settings.pause?.until, settings.resumedAt].flatMap((instant) =>
+    instant === undefined ? [] : [Temporal.Instant.from(instant)],
+  )
   // A schedule that was changed begins anew with the change: what its new times make of the days before is not due.
   const known = later(Temporal.Instant.from(last?.at ?? createdAt), Temporal.Instant.from(createdAt))
   const after = resumed.reduce(later, known)

@@ -2,6 +2,7 @@
 // the papers' marks are committed together.
 import { createMatcher } from '#core/matcher.ts'
 import type { Paper } from '#core/paper.ts'
+import type { Unmatched } from '#core/ports/store.ts'
 import type { Match, Subscription } from '#core/subscription.ts'
 import { alertsOf } from './alerts.ts'
 import { isBefore } from './instants.ts'
@@ -22,17 +23,17 @@ export async function matchUnmatched(dependencies: TickDependencies, now: Tempor
   const { store, signal } = dependencies
   let matched = 0
   while (!signal?.aborted) {
-    const papers = await store.papers.unmatched(PAGE)
-    if (papers.length === 0) break
-    const selected = selectedFrom(await store.subscriptions.all(), papers, now)
+    const unmatched = await store.papers.unmatched(PAGE)
+    if (unmatched.length === 0) break
+    const selected = selectedFrom(await store.subscriptions.all(), unmatched, now)
     const alerts = await alertsOf(selected, dependencies)
     const matches = selected.map(({ subscription, paper, reason }): Match => {
-      return { subscription: subscription.id, paper: paper.number, reason, matchedAt: now.toString() }
+      return { subscription: subscription.id, paper: paper.number, reason, matchedAt: now.toString(), seenAt: paper.firstSeen }
     })
     matched += await store.transaction(async (parts) => {
       const fresh = await parts.subscriptions.recordMatches(matches)
       for (const alert of alerts) await recordParts(parts.ledger, alert, now)
-      await parts.papers.markMatched(papers.map(({ number }) => number))
+      await parts.papers.markMatched(unmatched.map(({ paper }) => paper.number))
       return fresh.length
     })
   }
@@ -42,12 +43,12 @@ export async function matchUnmatched(dependencies: TickDependencies, now: Tempor
 /** What the subscriptions select of these papers; papers seen before a subscription was made are no news to it. */
 export function selectedFrom(
   subscriptions: readonly Subscription[],
-  papers: readonly Paper[],
+  unmatched: readonly Unmatched[],
   now: Temporal.Instant,
 ): Selected[] {
   const [oldest] = subscriptions.map(({ createdAt }) => createdAt).sort(Temporal.Instant.compare)
   if (oldest === undefined) return []
-  const recent = papers.filter(({ firstSeen }) => !isBefore(firstSeen, oldest))
+  const recent = unmatched.map(({ paper }) => paper).filter(({ firstSeen }) => !isBefore(firstSeen, oldest))
   return createMatcher(subscriptions)
     .match(recent, now)
     .filter(({ subscription, paper }) => !isBefore(paper.firstSeen, subscription.createdAt))

@@ -20,6 +20,7 @@ export function outcomeOf(error: unknown, { attempt }: Delivery, now: Temporal.I
   switch (kind) {
     case 'gone':
     case 'forbidden':
+    case 'revoked':
     case 'rejected':
       return { state: 'dead', error: message }
     case 'uncertain':

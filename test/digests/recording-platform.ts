@@ -6,6 +6,7 @@ import type { LookUp, Platform } from '#core/ports/platform.ts'
 export interface RecordingPlatform extends Platform {
   readonly posted: Delivery[]
   readonly lookedUp: Delivery[]
+  readonly edited: Delivery[]
   /** Errors of the next posts, in order; `arrives` says whether the post is there all the same. */
   readonly failures: { error: DeliveryError | Error; arrives: boolean }[]
 }
@@ -14,11 +15,13 @@ export interface RecordingPlatform extends Platform {
 export function recordingPlatform(finds = true): RecordingPlatform {
   const posted: Delivery[] = []
   const lookedUp: Delivery[] = []
+  const edited: Delivery[] = []
   const failures: RecordingPlatform['failures'] = []
   return {
     name: 'terminal',
     posted,
     lookedUp,
+    edited,
     failures,
     async post(delivery) {
       const failure = failures.shift()
@@ -31,5 +34,11 @@ export function recordingPlatform(finds = true): RecordingPlatform {
       if (!finds) return 'unknown'
       return posted.some(({ dedupeKey }) => dedupeKey === delivery.dedupeKey) ? { found: `ref-${delivery.dedupeKey}` } : 'absent'
     },
+    async edit(delivery) {
+      const failure = failures.shift()
+      if (failure) throw failure.error
+      edited.push(delivery)
+    },
+    permalink: ({ channel }, ref) => `https://chat.example/${channel}/${ref}`,
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Schedule } from '#core/schedule.ts'
+import type { ChannelSettings } from '#core/settings.ts'
 import { slotsDue } from '#digests/digests-due.ts'
 import { cadenceBefore, nextSlot, slotsBetween } from '#digests/schedule.ts'
 import { aSchedule } from '#test/builders.ts'
@@ -104,8 +105,8 @@ describe('what is due', () => {
     to: '2026-11-09T08:00:00Z',
     outcome: 'posted',
   } as const
-  const brief = (schedule: Schedule, last: typeof posted | undefined, now: string) =>
-    slotsDue(schedule, last, at(now)).map(
+  const brief = (schedule: Schedule, last: typeof posted | undefined, now: string, settings: Partial<ChannelSettings> = {}) =>
+    slotsDue(schedule, settings, last, at(now)).map(
       (slot) => `${slot.at.slice(5, 10)} ${slot.outcome} ${slot.from.slice(5, 10)}–${slot.to.slice(5, 10)}`,
     )
 
@@ -139,9 +140,19 @@ describe('what is due', () => {
   })
 
   test('is nothing while paused, and the next slot once resumed, one cadence back', () => {
-    const paused = aSchedule({ pausedUntil: '2026-12-01T00:00:00Z' })
-    expect(brief(paused, posted, '2026-11-30T09:00:00Z')).toEqual([])
-    expect(brief(paused, posted, '2026-12-02T09:00:00Z')).toEqual([])
-    expect(brief(paused, posted, '2026-12-07T09:00:00Z')).toEqual(['12-07 posted 11-30–12-07'])
+    const pause = { since: '2026-11-10T00:00:00Z', until: '2026-12-01T00:00:00Z', by: { id: 'ada', name: 'Ada' } }
+    expect(brief(aSchedule(), posted, '2026-11-30T09:00:00Z', { pause })).toEqual([])
+    expect(brief(aSchedule(), posted, '2026-12-02T09:00:00Z', { pause })).toEqual([])
+    expect(brief(aSchedule(), posted, '2026-12-07T09:00:00Z', { pause })).toEqual(['12-07 posted 11-30–12-07'])
+    const resumed = { resumedAt: '2026-12-01T00:00:00Z' }
+    expect(brief(aSchedule(), posted, '2026-12-07T09:00:00Z', resumed)).toEqual(['12-07 posted 11-30–12-07'])
+  })
+
+  test('is nothing while paused without an end, or while the platform refuses posts', () => {
+    const since = { since: '2026-11-10T00:00:00Z' }
+    const pause = { ...since, by: { id: 'ada', name: 'Ada' } }
+    expect(brief(aSchedule(), posted, '2026-12-07T09:00:00Z', { pause })).toEqual([])
+    const suspension = { ...since, why: 'forbidden', message: 'no' } as const
+    expect(brief(aSchedule(), posted, '2026-12-07T09:00:00Z', { suspension })).toEqual([])
   })
 })

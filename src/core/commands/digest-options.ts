@@ -49,6 +49,11 @@ export const zone = z
   .optional()
   .meta({ description: 'The time zone, for example Europe/Berlin; yours where it is known, else UTC' })
 
+export const empty = z
+  .enum(['skip', 'line'])
+  .optional()
+  .meta({ description: 'A digest without papers: skip it (as without this), or post a line that says so' })
+
 export const template = z.string().optional().meta({ description: 'The template; “digest” unless given' })
 
 /** `HH:MM`; undefined where the text is no time of a day. */

@@ -7,7 +7,7 @@ import { destinationKey } from '#core/subscription.ts'
 import { nearest } from '#core/text/nearest.ts'
 import { actions, code, enumerate, note, prose, subject } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
-import { dayOfMonth, template, time, weekday, zone } from './digest-options.ts'
+import { dayOfMonth, empty, template, time, weekday, zone } from './digest-options.ts'
 import { scheduleInWords, slotInWords, WEEKDAYS } from './slot-words.ts'
 
 const TEMPLATE = 'digest'
@@ -18,13 +18,14 @@ interface Wish {
   readonly time?: string | undefined
   readonly zone?: string | undefined
   readonly template?: string | undefined
+  readonly empty?: Schedule['whenEmpty'] | undefined
 }
 
 export const digestWeekly = defineCommand({
   path: ['digest', 'weekly'],
   summary: 'Post a digest here each week',
   examples: ['digest weekly', 'digest weekly --day friday --time 16:00 --zone Europe/Berlin'],
-  options: z.object({ day: weekday, time, zone, template }),
+  options: z.object({ day: weekday, time, zone, template, empty }),
   positional: ['day', 'time', 'zone'],
   completions: { zone: 'zone' },
   run: ({ day, ...rest }, context) => setSchedule('weekly', { day: WEEKDAYS.indexOf(day) + 1, ...rest }, context),
@@ -34,7 +35,7 @@ export const digestDaily = defineCommand({
   path: ['digest', 'daily'],
   summary: 'Post a digest here each day',
   examples: ['digest daily', 'digest daily --time 08:30 --zone America/New_York'],
-  options: z.object({ time, zone, template }),
+  options: z.object({ time, zone, template, empty }),
   positional: ['time', 'zone'],
   completions: { zone: 'zone' },
   run: (wish, context) => setSchedule('daily', { day: 1, ...wish }, context),
@@ -44,7 +45,7 @@ export const digestMonthly = defineCommand({
   path: ['digest', 'monthly'],
   summary: 'Post a digest here each month',
   examples: ['digest monthly', 'digest monthly --day last --time 17:00'],
-  options: z.object({ day: dayOfMonth, time, zone, template }),
+  options: z.object({ day: dayOfMonth, time, zone, template, empty }),
   positional: ['day', 'time', 'zone'],
   completions: { zone: 'zone' },
   run: ({ day = 1, ...rest }, context) => setSchedule('monthly', { day, ...rest }, context),
@@ -63,6 +64,7 @@ async function setSchedule(frequency: Frequency, wish: Wish, context: Context): 
     time: wish.time ?? TIME,
     zone: wish.zone ?? context.zone ?? 'UTC',
     template: await knownTemplate(wish.template ?? TEMPLATE, context),
+    whenEmpty: wish.empty ?? before?.whenEmpty ?? 'skip',
     owner: person,
     createdAt: now.toString(),
   }

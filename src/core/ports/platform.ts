@@ -12,12 +12,20 @@ export interface Platform {
   post(delivery: Delivery): Promise<string>
   /** Looks for a post with the delivery's key since its first try. */
   lookUp(delivery: Delivery): Promise<LookUp>
+  /** Gives a posted message the delivery's blocks. Rejects with DeliveryError alone; `rejected` where a message cannot be edited. */
+  edit(delivery: Delivery & { readonly ref: string }): Promise<void>
+  /** A link to a posted message; undefined where there is none. */
+  permalink(destination: Destination, ref: string): string | undefined
 }
 
 /** Who asks, and from where. */
 export interface Asker {
   readonly destination: Destination
   readonly person: Person
+  /** The thread of the channel in which it was asked, by its first message's reference. */
+  readonly thread?: string
+  /** Where the person alone is written to. */
+  readonly direct?: Destination
   /** The person's IANA zone, where the platform knows it. */
   readonly zone?: string
 }

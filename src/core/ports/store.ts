@@ -1,10 +1,13 @@
 // The truth: everything Paperboy must not lose, behind one asynchronous interface with one contract suite.
 import type { AuthorKey } from '#core/author-name.ts'
-import type { Delivery, DeliveryState, NewDelivery, Outcome } from '#core/delivery.ts'
+import type { Delivery, DeliveryState, Edit, NewDelivery, Outcome } from '#core/delivery.ts'
 import type { ComputedScore, Paper, PaperRecord } from '#core/paper.ts'
+import type { PaperChange } from '#core/paper-change.ts'
 import type { PaperId } from '#core/paper-id.ts'
+import type { Block } from '#core/reply.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
-import type { Destination, Match, Subscription } from '#core/subscription.ts'
+import type { ChannelSettings } from '#core/settings.ts'
+import type { Destination, Match, Person, PlatformName, Subscription } from '#core/subscription.ts'
 
 export type Stored = { readonly number: number; readonly outcome: 'added' | 'merged' | 'unchanged' }
 
@@ -13,6 +16,12 @@ export interface KnownAuthor {
   readonly key: AuthorKey
   readonly name: string
   readonly papers: number
+}
+
+/** A paper that no tick has matched yet: a new one or, with its change, one that was matched before it changed. */
+export interface Unmatched {
+  readonly paper: Paper
+  readonly change?: PaperChange
 }
 
 /** All methods reject with StoreError where the storage fails. Instants are texts in UTC. */
@@ -42,8 +51,8 @@ export interface PaperStore {
   changesAfter(cursor: string, limit: number): Promise<{ papers: Paper[]; gone: number[]; cursor: string }>
   /** The cursor of the latest change: equal cursors mean nothing changed. */
   latestCursor(): Promise<string>
-  /** Papers no tick has matched yet, oldest first. */
-  unmatched(limit: number): Promise<Paper[]>
+  /** What the next tick is to match, what was seen first at the beginning. */
+  unmatched(limit: number): Promise<Unmatched[]>
   markMatched(numbers: readonly number[]): Promise<void>
   setScores(scores: ReadonlyMap<number, ComputedScore | null>): Promise<void>
   count(): Promise<number>
@@ -53,15 +62,32 @@ export interface SubscriptionStore {
   /** False where this destination follows that target already; nothing changes then. */
   add(subscription: Subscription): Promise<boolean>
   ofDestination(destination: Destination): Promise<Subscription[]>
+  /** Of the channel and of all its threads. */
+  ofChannel(channel: Destination): Promise<Subscription[]>
   all(): Promise<Subscription[]>
   /** Only within the destination; answers how many went. */
   remove(destination: Destination, ids: readonly string[]): Promise<number>
   setCadence(destination: Destination, id: string, cadence: Subscription['cadence']): Promise<void>
+  /** Replaces what is followed by what stands for the same: equal keys (targetKey). */
+  setTarget(destination: Destination, id: string, target: Subscription['target']): Promise<void>
+  /** Whether a followed author is who wrote this paper, as a person said; a later word replaces an earlier one. */
+  setVerdict(destination: Destination, verdict: Verdict): Promise<void>
+  /** What people said of these subscriptions' papers. */
+  verdicts(subscriptions: readonly string[]): Promise<Verdict[]>
   /** Records matches once each and moves their subscriptions' lastMatchAt; answers those that are new. */
   recordMatches(matches: readonly Match[]): Promise<Match[]>
-  /** The destination's matches of papers first seen in [from, to), oldest first. */
+  /** The destination's matches seen in [from, to), oldest first. */
   matchesBetween(destination: Destination, from: string, to: string): Promise<Match[]>
   matchesOfPaper(destination: Destination, paper: number): Promise<Match[]>
+}
+
+/** A person's word on one paper of a followed name. */
+export interface Verdict {
+  readonly subscription: string
+  readonly paper: number
+  readonly isThem: boolean
+  readonly by: Person
+  readonly at: string
 }
 
 export interface ScheduleStore {
@@ -101,6 +127,65 @@ export interface Ledger {
   drop(id: number, now: string): Promise<boolean>
   /** What this destination heard of this paper. */
   ofPaper(destination: Destination, paper: number): Promise<Delivery[]>
+  /** The key under which a delivery is or would be recorded. */
+  keyOf(delivery: Pick<NewDelivery, 'destination' | 'kind' | 'subject' | 'part' | 'parent'>): string
+  byKey(key: string): Promise<Delivery | undefined>
+  /** How many alerts' first parts the destination got recorded since an instant. */
+  alertsSince(destination: Destination, since: string): Promise<number>
+  /** Alerts in which a paper was claimed, of all destinations, whatever became of them. */
+  alertsOfPaper(paper: number): Promise<Delivery[]>
+  /** Keeps what is pending or uncertain in a place from being due before `until`, and what is recorded there after it. */
+  close(place: Place, until: string): Promise<number>
+  /** Makes due again what was kept back there. */
+  reopen(place: Place, now: string): Promise<number>
+  /** Gives a delivery other blocks: at once where nothing was tried yet, otherwise by an edit once it is posted. */
+  edit(id: number, blocks: readonly Block[], now: string): Promise<void>
+  /** Edits that are due, of deliveries that are sent. */
+  dueEdits(options: { now: string; limit: number; platforms: readonly string[] }): Promise<Edit[]>
+  /** Done, unless the blocks have changed meanwhile; or tried again at `notBefore`. */
+  settleEdit(edit: Edit, outcome: 'done' | { readonly notBefore: string }): Promise<void>
+}
+
+/** A whole workspace or, with its channel, a channel with its threads. */
+export interface Place {
+  readonly platform: PlatformName
+  readonly workspace: string
+  readonly channel?: string
+}
+
+/** Papers that were to be alerted and wait: why, and since when. */
+export interface Held {
+  readonly destination: Destination
+  readonly paper: number
+  readonly why: 'pause' | 'quiet' | 'suspension' | 'most'
+  readonly since: string
+}
+
+/** What keeps alerts from being posted now, paper by paper; they are posted together later, or come in the digest. */
+export interface HoldStore {
+  /** Keeps what is held already as it is. */
+  add(held: readonly Held[]): Promise<void>
+  ofDestination(destination: Destination): Promise<Held[]>
+  /** All destinations for which anything is held. */
+  destinations(): Promise<Destination[]>
+  remove(destination: Destination, papers: readonly number[]): Promise<void>
+}
+
+/** What each channel chose; a channel that chose nothing has DEFAULT_SETTINGS. */
+export interface ChannelStore {
+  get(channel: Destination): Promise<ChannelSettings>
+  /** Changes only what is given; undefined takes a choice away. */
+  set(channel: Destination, change: { readonly [K in keyof ChannelSettings]?: ChannelSettings[K] | undefined }): Promise<void>
+  /** Every channel with settings of its own. */
+  all(): Promise<{ readonly channel: Destination; readonly settings: ChannelSettings }[]>
+}
+
+/** The group's own votes: for a paper, a person and a channel each one. */
+export interface VoteStore {
+  /** Gives the vote, or takes it back; answers whether it stands now. */
+  toggle(channel: Destination, paper: number, person: string, now: string): Promise<boolean>
+  /** How many stand; papers without any are left out. */
+  counts(channel: Destination, papers: readonly number[]): Promise<Map<number, number>>
 }
 
 export interface ReadingListStore {
@@ -126,10 +211,27 @@ export interface FeedState {
   readonly error?: string
 }
 
+/** One batch of a feed as it was first read: what a digest's receipt adds up. */
+export interface Reading {
+  readonly feed: string
+  /** The batch's digest. */
+  readonly batch: string
+  readonly at: string
+  readonly offered: number
+  readonly added: number
+  readonly merged: number
+  /** Could not be read. */
+  readonly failed: number
+}
+
 export interface FeedStore {
   get(feed: string): Promise<FeedState | undefined>
   set(state: FeedState): Promise<void>
   all(): Promise<FeedState[]>
+  /** Keeps the first reading of each batch. */
+  recordReading(reading: Reading): Promise<void>
+  /** Of these feeds, in [from, to), oldest first. */
+  readings(feeds: readonly string[], from: string, to: string): Promise<Reading[]>
 }
 
 /** Small facts of the installation itself: the store's identity, when scores were computed last. */
@@ -143,6 +245,9 @@ export interface StoreParts {
   readonly subscriptions: SubscriptionStore
   readonly schedules: ScheduleStore
   readonly ledger: Ledger
+  readonly holds: HoldStore
+  readonly channels: ChannelStore
+  readonly votes: VoteStore
   readonly readingLists: ReadingListStore
   readonly feeds: FeedStore
   readonly meta: MetaStore

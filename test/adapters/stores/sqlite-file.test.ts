@@ -8,7 +8,7 @@ import { migrations } from '#adapters/stores/sqlite/migrations.ts'
 import { migrate } from '#adapters/stores/sqlite/open.ts'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { ConfigError, type PaperboyError, StoreError } from '#core/errors.ts'
-import { NOON, putPapers, record } from './contract/opening.ts'
+import { alert, NOON, OURS, putPapers, schedule, subscription } from './contract/opening.ts'
 
 let folder: string
 let path: string
@@ -155,15 +155,50 @@ describe('two connections', () => {
 })
 
 describe('migrations', () => {
+  /** The file as a Paperboy wrote it that knew only so many steps. */
+  function writtenBy(steps: number, fill: (connection: SQLite.Database) => void): void {
+    const connection = new SQLite(path)
+    connection.pragma('journal_mode = WAL')
+    migrate(connection, migrations.slice(0, steps))
+    fill(connection)
+    connection.close()
+  }
+
   test('find the ORCIDs of papers that are stored already', async () => {
     const authors = [{ name: 'Ada Lovelace', orcid: 'https://orcid.org/0000-0002-1825-009x' }]
+    writtenBy(1, (connection) => {
+      const insert = connection.prepare("INSERT INTO papers VALUES (?, ?, '2026-03-02T12:00:00', '', '', NULL, NULL, NULL, ?)")
+      insert.run(1, 1, JSON.stringify({ title: 'With', authors }))
+      insert.run(2, 2, JSON.stringify({ title: 'Without', authors: [{ name: 'Ada Lovelace' }] }))
+    })
     const store = await openSqliteStore(path)
-    await store.papers.put([record('2603.00001', { authors }), record('2603.00002')], NOON)
+    expect(await store.papers.byOrcid('0000-0002-1825-009X')).toMatchObject([{ title: 'With' }])
     await store.close()
-    withFile((connection) => connection.exec('DROP TABLE paper_orcids; PRAGMA user_version = 1'))
-    const again = await openSqliteStore(path)
-    expect(await again.papers.byOrcid('0000-0002-1825-009X')).toMatchObject([{ title: 'On 2603.00001' }])
-    await again.close()
+  })
+
+  test('keep what channels follow, were told and have scheduled when threads come in', async () => {
+    const ours = subscription('ours')
+    const told = "'slack', 'T1', 'C1'"
+    writtenBy(2, (connection) => {
+      connection.exec(`
+        INSERT INTO papers VALUES (1, 1, '2026-03-01T00:00:00', '', '', NULL, NULL, NULL, '{}');
+        INSERT INTO subscriptions VALUES ('ours', ${told}, 'topic:topic of ours', '${JSON.stringify(ours.target)}', 'both', 'U1',
+          'Ada', '2026-03-02T12:00:00', NULL);
+        INSERT INTO matches VALUES ('ours', 1, ${told}, '{}', '2026-03-02T12:00:00');
+        INSERT INTO schedules VALUES ('weekly', ${told}, 'weekly', 1, '09:00', 'Europe/Berlin', 'digest', 'U1', 'Ada',
+          '2026-03-02T12:00:00', NULL, NULL);
+        INSERT INTO messages VALUES ('hash', '[]');
+        INSERT INTO deliveries (dedupe_key, platform, workspace, channel, kind, subject, part, message, state, not_before,
+          created_at) VALUES ('key', ${told}, 'alert', '1', 0, 'hash', 'sent', '2026-03-02T12:00:00', '2026-03-02T12:00:00');
+        INSERT INTO claims VALUES (${told}, 1, 'new', 1);`)
+    })
+    const store = await openSqliteStore(path)
+    expect(await store.subscriptions.ofDestination(OURS)).toEqual([ours])
+    expect(await store.subscriptions.matchesOfPaper(OURS, 1)).toMatchObject([{ seenAt: '2026-03-01T00:00:00Z' }])
+    expect(await store.schedules.ofDestination(OURS)).toEqual(schedule('weekly'))
+    expect(await store.ledger.ofPaper(OURS, 1)).toMatchObject([{ subject: '1', state: 'sent', destination: OURS }])
+    expect(await store.ledger.record([alert(1, { subject: 'again' })], NOON)).toEqual([])
+    await store.close()
   })
 
   test('cut short at any statement leave the database as it was, and go through the next time', () => {

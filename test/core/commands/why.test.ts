@@ -25,6 +25,7 @@ async function matchAll() {
       paper: paper.number,
       reason,
       matchedAt: clock.now().toString(),
+      seenAt: paper.firstSeen,
     })),
   )
   return papers

@@ -1,8 +1,9 @@
 // Deliveries on Slack: one message each, marked with its key, so that it can be looked up before it is posted again.
 import { type App, webApi } from '@slack/bolt'
-import type { Delivery } from '#core/delivery.ts'
+import { type Delivery, threadOf } from '#core/delivery.ts'
 import { DeliveryError, type DeliveryFailure } from '#core/errors.ts'
 import type { LookUp } from '#core/ports/platform.ts'
+import type { Destination } from '#core/subscription.ts'
 import { oneMessageOf } from './message.ts'
 
 const EVENT = 'paperboy_delivery'
@@ -23,11 +24,11 @@ const MEANINGS: Readonly<Record<string, DeliveryFailure>> = {
   restricted_action: 'forbidden',
   missing_scope: 'forbidden',
   ekm_access_denied: 'forbidden',
-  invalid_auth: 'forbidden',
-  not_authed: 'forbidden',
-  account_inactive: 'forbidden',
-  token_revoked: 'forbidden',
-  token_expired: 'forbidden',
+  invalid_auth: 'revoked',
+  not_authed: 'revoked',
+  account_inactive: 'revoked',
+  token_revoked: 'revoked',
+  token_expired: 'revoked',
   ratelimited: 'rate-limited',
   rate_limited: 'rate-limited',
   internal_error: 'uncertain',
@@ -39,16 +40,16 @@ type Client = App['client']
 
 /** Posts; answers the message's timestamp. Rejects with DeliveryError. */
 export async function post(client: Client, delivery: Delivery, now: Temporal.Instant): Promise<string> {
-  const message = oneMessageOf(delivery.blocks, now)
-  if (!message) throw new DeliveryError('rejected', 'This is more than one message can hold.')
+  const message = messageOf(delivery, now)
+  const thread = threadOf(delivery)
   try {
     const posted = await client.chat.postMessage({
       channel: delivery.destination.channel,
       ...message,
       unfurl_links: false,
       unfurl_media: false,
-      metadata: { event_type: EVENT, event_payload: { key: delivery.dedupeKey } },
-      ...(delivery.parentRef === undefined ? {} : { thread_ts: delivery.parentRef }),
+      metadata: markOf(delivery),
+      ...(thread === undefined ? {} : { thread_ts: thread }),
     })
     if (posted.ts === undefined) throw new DeliveryError('uncertain', 'Slack answered without a timestamp.')
     return posted.ts
@@ -57,15 +58,41 @@ export async function post(client: Client, delivery: Delivery, now: Temporal.Ins
   }
 }
 
+/** Puts the delivery's blocks in the place of what was posted. Rejects with DeliveryError. */
+export async function edit(client: Client, delivery: Delivery & { readonly ref: string }, now: Temporal.Instant): Promise<void> {
+  const message = messageOf(delivery, now)
+  try {
+    await client.chat.update({ channel: delivery.destination.channel, ts: delivery.ref, ...message, metadata: markOf(delivery) })
+  } catch (error) {
+    throw inOurWords(error)
+  }
+}
+
+/** https://docs.slack.dev/interactivity/deep-linking: opens in the app, whatever the workspace's own address is. */
+export function permalink({ workspace, channel, thread }: Destination, ref: string): string {
+  const query = new URLSearchParams({ team: workspace, channel, message_ts: ref, ...(thread && { thread_ts: thread }) })
+  return `https://slack.com/app_redirect?${query}`
+}
+
+function messageOf({ blocks }: Delivery, now: Temporal.Instant) {
+  const message = oneMessageOf(blocks, now)
+  if (!message) throw new DeliveryError('rejected', 'This is more than one message can hold.')
+  return message
+}
+
+function markOf({ dedupeKey }: Delivery) {
+  return { event_type: EVENT, event_payload: { key: dedupeKey } }
+}
+
 /**
- * Looks through the channel, or the parent's thread, for a message with the delivery's key; `unknown` where it may not be
+ * Looks through the channel, or the thread it was to be posted in, for a message with the delivery's key; `unknown` where it may not be
  * read. Rejects with DeliveryError where it could not be read this time.
  */
 export async function lookUp(client: Client, delivery: Delivery): Promise<LookUp> {
   const { channel } = delivery.destination
   const oldest = Temporal.Instant.from(delivery.firstTryAt ?? delivery.createdAt).subtract(BEFORE_FIRST_TRY)
   const options = { channel, oldest: String(oldest.epochMilliseconds / 1000), include_all_metadata: true, limit: PAGE }
-  const thread = delivery.parentRef
+  const thread = threadOf(delivery)
   try {
     let cursor: string | undefined
     for (let page = 0; page < MOST_PAGES; page++) {

@@ -5,7 +5,7 @@ import type { Log } from '#core/ports/log.ts'
 import type { Asker, ChatPlatform } from '#core/ports/platform.ts'
 import { sendAnswer } from './answers.ts'
 import { boltLogger } from './bolt-logger.ts'
-import { lookUp, post } from './delivery.ts'
+import { edit, lookUp, permalink, post } from './delivery.ts'
 import { createReceiver } from './receiver.ts'
 
 const COMMAND = '/papers'
@@ -78,6 +78,8 @@ export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOption
     },
     post: (delivery) => post(app.client, delivery, now()),
     lookUp: (delivery) => lookUp(app.client, delivery),
+    edit: (delivery) => edit(app.client, delivery, now()),
+    permalink,
   }
 }
 

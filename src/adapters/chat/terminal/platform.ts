@@ -25,5 +25,9 @@ export function terminalPlatform(write: (text: string) => Promise<void>, format:
     async lookUp() {
       return 'unknown'
     },
+    async edit() {
+      throw new DeliveryError('rejected', 'What is printed stays as it is.')
+    },
+    permalink: () => undefined,
   }
 }

@@ -33,12 +33,29 @@ export interface DestinationColumns {
   readonly channel: string
 }
 
-export function toDestination({ platform, workspace, channel }: DestinationColumns): Destination {
-  return { platform: platform as Destination['platform'], workspace, channel }
+export interface ThreadColumns extends DestinationColumns {
+  /** Empty for the channel itself. */
+  readonly thread: string
+}
+
+export function toDestination({ platform, workspace, channel, thread }: DestinationColumns & { thread?: string }): Destination {
+  const place = { platform: platform as Destination['platform'], workspace, channel }
+  return thread ? { ...place, thread } : place
+}
+
+/** The values of the four columns that name a destination, in their order. */
+export function columnsOf({ platform, workspace, channel, thread = '' }: Destination): [string, string, string, string] {
+  return [platform, workspace, channel, thread]
 }
 
 /** The condition that a row, of `table` where several are joined, belongs to the destination. */
-export function isOf({ platform, workspace, channel }: Destination, table?: string): Sql {
+export function isOf(destination: Destination, table?: string): Sql {
+  const of = raw(table === undefined ? '' : `${table}.`)
+  return sql`${isOfChannel(destination, table)} AND ${of}thread = ${destination.thread ?? ''}`
+}
+
+/** The condition that a row belongs to the destination's channel, whichever thread it is of. */
+export function isOfChannel({ platform, workspace, channel }: Omit<Destination, 'thread'>, table?: string): Sql {
   const of = raw(table === undefined ? '' : `${table}.`)
   return sql`${of}platform = ${platform} AND ${of}workspace = ${workspace} AND ${of}channel = ${channel}`
 }

@@ -1,10 +1,11 @@
 // A delivery as a row, its message beside it, and the key that makes it one of a kind.
 import sql, { type Sql } from 'sql-template-tag'
-import type { Delivery, DeliveryKind, DeliveryState, NewDelivery } from '#core/delivery.ts'
-import { type DestinationColumns, fromColumn, fromColumnOrNull, present, toDestination } from './database.ts'
+import type { Delivery, DeliveryKind, DeliveryState } from '#core/delivery.ts'
+import type { Ledger } from '#core/ports/store.ts'
+import { columnsOf, fromColumn, fromColumnOrNull, present, type ThreadColumns, toDestination } from './database.ts'
 import { sha256 } from './sha256.ts'
 
-export interface DeliveryRow extends DestinationColumns {
+export interface DeliveryRow extends ThreadColumns {
   readonly id: number
   readonly dedupe_key: string
   readonly kind: DeliveryKind
@@ -25,7 +26,7 @@ export interface DeliveryRow extends DestinationColumns {
 
 /** What toDelivery needs, of DELIVERIES. */
 export const DELIVERY_COLUMNS: Sql = sql`deliveries.id, deliveries.dedupe_key, deliveries.platform, deliveries.workspace,
-  deliveries.channel, deliveries.kind, deliveries.subject, deliveries.part, deliveries.state, deliveries.attempt,
+  deliveries.channel, deliveries.thread, deliveries.kind, deliveries.subject, deliveries.part, deliveries.state, deliveries.attempt,
   deliveries.fence, deliveries.first_try_at, deliveries.not_before, deliveries.created_at, deliveries.settled_at,
   deliveries.ref, deliveries.error, messages.blocks,
   (SELECT parents.ref FROM deliveries AS parents WHERE parents.dedupe_key = deliveries.parent) AS parent_ref`
@@ -56,8 +57,8 @@ export function toDelivery(row: DeliveryRow): Delivery {
   }
 }
 
-/** SHA-256 in hexadecimal over platform, workspace, channel, thread, kind, subject and part. */
-export function dedupeKey({ destination, parent, kind, subject, part }: Omit<NewDelivery, 'blocks' | 'claims'>): string {
-  const { platform, workspace, channel } = destination
-  return sha256(JSON.stringify([platform, workspace, channel, parent ?? '', kind, subject, part]))
+/** SHA-256 in hexadecimal over platform, workspace, channel, thread or parent, kind, subject and part. */
+export function dedupeKey({ destination, parent = '', kind, subject, part }: Parameters<Ledger['keyOf']>[0]): string {
+  const [platform, workspace, channel, thread] = columnsOf(destination)
+  return sha256(JSON.stringify([platform, workspace, channel, thread || parent, kind, subject, part]))
 }

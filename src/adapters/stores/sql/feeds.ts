@@ -1,7 +1,8 @@
-// Where reading of each feed stands.
+// Where reading of each feed stands, and what each of its batches brought.
 import sql from 'sql-template-tag'
-import type { FeedState, FeedStore } from '#core/ports/store.ts'
-import type { Database } from './database.ts'
+import type { FeedState, FeedStore, Reading } from '#core/ports/store.ts'
+import { type Database, fromColumn, toColumn } from './database.ts'
+import { rowsWithin } from './lists.ts'
 
 export function createFeedStore(database: Database): FeedStore {
   return {
@@ -17,6 +18,21 @@ export function createFeedStore(database: Database): FeedStore {
     async all() {
       const rows = await database.rows<{ state: string }>(sql`SELECT state FROM feeds ORDER BY feed`)
       return rows.map((row): FeedState => JSON.parse(row.state))
+    },
+    async recordReading({ feed, batch, at, offered, added, merged, failed }) {
+      await database.run(sql`
+        INSERT INTO readings (feed, batch, at, offered, added, merged, failed)
+        VALUES (${feed}, ${batch}, ${toColumn(at)}, ${offered}, ${added}, ${merged}, ${failed})
+        ON CONFLICT (feed, batch) DO NOTHING`)
+    },
+    async readings(feeds, from, to) {
+      const rows = await rowsWithin<Reading>(
+        database,
+        feeds,
+        (list) => sql`SELECT feed, batch, at, offered, added, merged, failed FROM readings
+          WHERE feed IN (${list}) AND at >= ${toColumn(from)} AND at < ${toColumn(to)} ORDER BY at, feed`,
+      )
+      return rows.map((row) => ({ ...row, at: fromColumn(row.at) }))
     },
   }
 }

@@ -14,15 +14,23 @@ export async function joinedInto(database: Database, numbers: readonly number[])
 }
 
 /**
- * Joins a stored paper into another: its matches, claims and places on reading lists go over, where the other has none
- * of its own. What stands in the rows of papers, ids and authors is left to put.ts.
+ * Joins a stored paper into another: its matches, claims, holds, verdicts, votes and places on reading lists go over, where
+ * the other has none of its own. What stands in the rows of papers, ids and authors is left to put.ts.
  */
 export async function joinPaper(database: Database, gone: number, into: number, change: number): Promise<void> {
   await database.run(sql`DELETE FROM papers WHERE number = ${gone}`)
   await database.run(sql`UPDATE joined SET into_paper = ${into} WHERE into_paper = ${gone}`)
   await database.run(sql`INSERT INTO joined (number, into_paper, change) VALUES (${gone}, ${into}, ${change})`)
-  await moveRows(database, 'matches', sql`subscription, ${into}, platform, workspace, channel, reason, matched_at`, gone)
-  await moveRows(database, 'claims', sql`platform, workspace, channel, ${into}, event, delivery`, gone)
+  await moveRows(
+    database,
+    'matches',
+    sql`subscription, ${into}, platform, workspace, channel, reason, matched_at, thread, seen_at`,
+    gone,
+  )
+  await moveRows(database, 'claims', sql`platform, workspace, channel, thread, ${into}, event, delivery`, gone)
+  await moveRows(database, 'held', sql`platform, workspace, channel, thread, ${into}, why, since`, gone)
+  await moveRows(database, 'verdicts', sql`subscription, ${into}, is_them, by_id, by_name, at`, gone)
+  await moveRows(database, 'votes', sql`platform, workspace, channel, ${into}, person, at`, gone)
   await moveRows(database, 'reading_lists', sql`platform, workspace, channel, ${into}, saved_by, saved_at`, gone)
 }
 

@@ -4,8 +4,10 @@ import type { Delivery, DeliveryState, Outcome } from '#core/delivery.ts'
 import type { Ledger } from '#core/ports/store.ts'
 import { claimDue } from './claim.ts'
 import { type Database, isOf, toColumn } from './database.ts'
-import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-row.ts'
+import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, dedupeKey, toDelivery } from './delivery-row.ts'
+import { dueEdits, setEdit, settleEdit } from './edits.ts'
 import { joinedInto } from './joined.ts'
+import { closePlace, reopenPlace } from './places.ts'
 import { recordDeliveries } from './record.ts'
 
 const NONE: Readonly<Record<DeliveryState, number>> = { pending: 0, sending: 0, uncertain: 0, sent: 0, dead: 0, cancelled: 0 }
@@ -64,6 +66,28 @@ export function createLedger(database: Database): Ledger {
       return deliveries(sql`WHERE deliveries.id IN (
         SELECT delivery FROM claims WHERE ${isOf(destination)} AND paper = ${number}) ORDER BY id`)
     },
+
+    keyOf: dedupeKey,
+    byKey: async (key) => (await deliveries(sql`WHERE deliveries.dedupe_key = ${key}`))[0],
+
+    async alertsSince(destination, since) {
+      const [row] = await database.rows<{ many: number }>(sql`
+        SELECT count(*) AS many FROM deliveries
+        WHERE ${isOf(destination)} AND kind = 'alert' AND part = 0 AND created_at >= ${toColumn(since)}`)
+      return row?.many ?? 0
+    },
+
+    async alertsOfPaper(paper) {
+      const number = (await joinedInto(database, [paper])).get(paper) ?? paper
+      return deliveries(sql`WHERE deliveries.kind = 'alert' AND deliveries.id IN (
+        SELECT delivery FROM claims WHERE paper = ${number}) ORDER BY id`)
+    },
+
+    close: (place, until) => database.atomically((inner) => closePlace(inner, place, until)),
+    reopen: (place, now) => database.atomically((inner) => reopenPlace(inner, place, now)),
+    edit: (id, blocks, now) => database.atomically((inner) => setEdit(inner, id, blocks, now)),
+    dueEdits: (options) => dueEdits(database, options),
+    settleEdit: (edit, outcome) => settleEdit(database, edit, outcome),
   }
 }
 

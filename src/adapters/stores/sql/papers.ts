@@ -60,10 +60,10 @@ export function createPaperStore(database: Database): PaperStore {
     changesAfter: (cursor, limit) => changesAfter(database, cursor, limit),
     latestCursor: () => latestCursor(database),
     async unmatched(limit) {
-      const rows = await database.rows<PaperRow>(sql`
-        SELECT ${PAPER_COLUMNS} FROM papers JOIN unmatched ON unmatched.paper = papers.number
+      const rows = await database.rows<PaperRow & { change: string | null }>(sql`
+        SELECT ${PAPER_COLUMNS}, unmatched.change FROM papers JOIN unmatched ON unmatched.paper = papers.number
         ORDER BY unmatched.first_seen, unmatched.paper LIMIT ${limit}`)
-      return rows.map(toPaper)
+      return rows.map((row) => ({ paper: toPaper(row), ...(row.change !== null && { change: JSON.parse(row.change) }) }))
     },
     async markMatched(numbers) {
       await runWithin(database, numbers, (list) => sql`DELETE FROM unmatched WHERE paper IN (${list})`)

@@ -1,13 +1,16 @@
 // All parts of a Store over one database.
 import type { StoreParts } from '#core/ports/store.ts'
+import { createChannelStore } from './channels.ts'
 import type { Database } from './database.ts'
 import { createFeedStore } from './feeds.ts'
+import { createHoldStore } from './holds.ts'
 import { createLedger } from './ledger.ts'
 import { createMetaStore } from './meta.ts'
 import { createPaperStore } from './papers.ts'
 import { createReadingListStore } from './reading-lists.ts'
 import { createScheduleStore } from './schedules.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
+import { createVoteStore } from './votes.ts'
 
 export function createParts(database: Database): StoreParts {
   return {
@@ -15,6 +18,9 @@ export function createParts(database: Database): StoreParts {
     subscriptions: createSubscriptionStore(database),
     schedules: createScheduleStore(database),
     ledger: createLedger(database),
+    holds: createHoldStore(database),
+    channels: createChannelStore(database),
+    votes: createVoteStore(database),
     readingLists: createReadingListStore(database),
     feeds: createFeedStore(database),
     meta: createMetaStore(database),

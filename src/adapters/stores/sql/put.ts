@@ -1,7 +1,8 @@
 // Merges a batch of records into the papers: known records are skipped, the rest is merged in memory and written at once.
-import sql from 'sql-template-tag'
+import sql, { type RawValue } from 'sql-template-tag'
 import { fromRecord } from '#core/merge.ts'
 import type { PaperRecord } from '#core/paper.ts'
+import { bothChanges, type PaperChange, paperChange } from '#core/paper-change.ts'
 import type { PaperId } from '#core/paper-id.ts'
 import type { Stored } from '#core/ports/store.ts'
 import { changeAuthors } from './authors.ts'
@@ -101,20 +102,28 @@ async function write(database: Database, batch: Batch): Promise<void> {
   await queueUnmatched(database, outcome)
 }
 
-/** What was added waits for the next tick; what waited goes on waiting under the number and the time it has now. */
+/**
+ * What was added waits for the next tick, and so does what changed in a way that matters (core/paper-change.ts); what
+ * waited goes on waiting under the number and the time it has now.
+ */
 async function queueUnmatched(database: Database, { added, changed, gone }: BatchOutcome): Promise<void> {
-  const moved = new Map(gone.map(({ number, into }) => [number, into]))
-  for (const { number, firstSeen, storedFirstSeen } of changed) if (firstSeen !== storedFirstSeen) moved.set(number, number)
-  const waiting = await rowsWithin<{ paper: number }>(
+  const touched = [...gone.map(({ number }) => number), ...changed.map(({ number }) => number)]
+  const waiting = await rowsWithin<{ paper: number; change: string | null }>(
     database,
-    [...moved.keys()],
-    (list) => sql`SELECT paper FROM unmatched WHERE paper IN (${list})`,
+    touched,
+    (list) => sql`SELECT paper, change FROM unmatched WHERE paper IN (${list})`,
   )
-  await runWithin(database, [...moved.keys()], (list) => sql`DELETE FROM unmatched WHERE paper IN (${list})`)
-  const again = new Set(waiting.map(({ paper }) => moved.get(paper) ?? paper))
-  const rows = [...added, ...changed.filter(({ number }) => again.has(number))].map(({ firstSeen, number }) => [
-    firstSeen,
-    number,
-  ])
-  await insertRows(database, 'unmatched (first_seen, paper)', rows, 'ON CONFLICT DO NOTHING')
+  const moved = new Map(gone.map(({ number, into }) => [number, into]))
+  const waited = Map.groupBy(waiting, ({ paper }) => moved.get(paper) ?? paper)
+  const rows = added.map(({ firstSeen, number }): RawValue[] => [firstSeen, number, null])
+  for (const { firstSeen, number, before, merged } of changed) {
+    const fresh = before && paperChange(before, merged)
+    const earlier = (waited.get(number) ?? []).map(({ change }) => (change === null ? null : (JSON.parse(change) as PaperChange)))
+    const all = fresh === undefined ? earlier : [...earlier, fresh]
+    if (all.length === 0) continue
+    const change = all.reduce((one, other) => (one === null || other === null ? null : bothChanges(one, other)))
+    rows.push([firstSeen, number, change === null ? null : JSON.stringify(change)])
+  }
+  await runWithin(database, touched, (list) => sql`DELETE FROM unmatched WHERE paper IN (${list})`)
+  await insertRows(database, 'unmatched (first_seen, paper, change)', rows)
 }

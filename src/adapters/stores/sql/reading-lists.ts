@@ -1,7 +1,7 @@
 // The papers a channel keeps for later.
 import sql from 'sql-template-tag'
 import type { ReadingListStore } from '#core/ports/store.ts'
-import { type Database, isOf, toColumn } from './database.ts'
+import { type Database, isOfChannel, toColumn } from './database.ts'
 import { joinedInto } from './joined.ts'
 import { PAPER_COLUMNS, type PaperRow, toPaper } from './paper-row.ts'
 
@@ -19,14 +19,14 @@ export function createReadingListStore(database: Database): ReadingListStore {
     },
     async unsave(destination, paper) {
       const gone = await database.run(
-        sql`DELETE FROM reading_lists WHERE ${isOf(destination)} AND paper = ${await current(paper)}`,
+        sql`DELETE FROM reading_lists WHERE ${isOfChannel(destination)} AND paper = ${await current(paper)}`,
       )
       return gone === 1
     },
     async list(destination) {
       const rows = await database.rows<PaperRow>(sql`
         SELECT ${PAPER_COLUMNS} FROM reading_lists JOIN papers ON papers.number = reading_lists.paper
-        WHERE ${isOf(destination)} ORDER BY reading_lists.saved_at DESC, papers.number DESC`)
+        WHERE ${isOfChannel(destination)} ORDER BY reading_lists.saved_at DESC, papers.number DESC`)
       return rows.map(toPaper)
     },
   }

@@ -1,10 +1,12 @@
 // Records deliveries: first what each may still claim, then the delivery under its key, then its claims.
 import sql, { type RawValue } from 'sql-template-tag'
 import type { Claim, Delivery, NewDelivery } from '#core/delivery.ts'
-import { type Database, isOf, toColumn } from './database.ts'
+import type { Block } from '#core/reply.ts'
+import { columnsOf, type Database, isOf, toColumn } from './database.ts'
 import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, dedupeKey, toDelivery } from './delivery-row.ts'
 import { joinedInto } from './joined.ts'
 import { insertRows, rowsWithin } from './lists.ts'
+import { covers } from './places.ts'
 import { sha256 } from './sha256.ts'
 
 /** As Ledger.record says; `database` is that of a running transaction. */
@@ -17,11 +19,10 @@ export async function recordDeliveries(database: Database, fresh: readonly NewDe
     if (claims.length > 0 && open.length === 0) continue
     const id = await insertDelivery(database, delivery, toColumn(now))
     if (id === undefined) continue
-    const { platform, workspace, channel } = delivery.destination
     await insertRows(
       database,
-      'claims (platform, workspace, channel, paper, event, delivery)',
-      open.map(({ paper, event }) => [platform, workspace, channel, paper, event, id]),
+      'claims (platform, workspace, channel, thread, paper, event, delivery)',
+      open.map(({ paper, event }) => [...columnsOf(delivery.destination), paper, event, id]),
       'ON CONFLICT DO NOTHING',
     )
     ids.push(id)
@@ -47,16 +48,22 @@ async function openClaims(database: Database, { destination }: NewDelivery, clai
 
 /** Undefined where the key is known. */
 async function insertDelivery(database: Database, delivery: NewDelivery, now: string): Promise<number | undefined> {
-  const { platform, workspace, channel } = delivery.destination
-  const blocks = JSON.stringify(delivery.blocks)
-  const message = sha256(blocks)
+  const [platform, workspace, channel, thread] = columnsOf(delivery.destination)
+  const message = await keepMessage(database, delivery.blocks)
   const [row] = await database.rows<{ id: number }>(sql`
-    INSERT INTO deliveries (dedupe_key, platform, workspace, channel, kind, subject, part, parent, message, state, not_before,
-      created_at)
-    VALUES (${dedupeKey(delivery)}, ${platform}, ${workspace}, ${channel}, ${delivery.kind}, ${delivery.subject},
-      ${delivery.part}, ${delivery.parent ?? null}, ${message}, 'pending', ${now}, ${now})
+    INSERT INTO deliveries (dedupe_key, platform, workspace, channel, thread, kind, subject, part, parent, message, template,
+      state, not_before, created_at)
+    VALUES (${dedupeKey(delivery)}, ${platform}, ${workspace}, ${channel}, ${thread}, ${delivery.kind}, ${delivery.subject},
+      ${delivery.part}, ${delivery.parent ?? null}, ${message}, ${delivery.template ?? null}, 'pending',
+      max(${now}, coalesce((SELECT max(until) FROM closed_places WHERE ${covers(delivery.destination)}), '')), ${now})
     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`)
-  if (row === undefined) return undefined
-  await database.run(sql`INSERT INTO messages (hash, blocks) VALUES (${message}, ${blocks}) ON CONFLICT (hash) DO NOTHING`)
-  return row.id
+  return row?.id
+}
+
+/** Keeps a message once, however many deliveries carry it; answers its hash. */
+export async function keepMessage(database: Database, of: readonly Block[]): Promise<string> {
+  const blocks = JSON.stringify(of)
+  const hash = sha256(blocks)
+  await database.run(sql`INSERT INTO messages (hash, blocks) VALUES (${hash}, ${blocks}) ON CONFLICT (hash) DO NOTHING`)
+  return hash
 }

@@ -2,30 +2,19 @@
 import sql from 'sql-template-tag'
 import type { ScheduleStore } from '#core/ports/store.ts'
 import type { Frequency, Schedule, Slot } from '#core/schedule.ts'
-import {
-  type Database,
-  type DestinationColumns,
-  fromColumn,
-  fromColumnOrNull,
-  isOf,
-  present,
-  toColumn,
-  toColumnOrNull,
-  toDestination,
-} from './database.ts'
+import { columnsOf, type Database, fromColumn, isOf, type ThreadColumns, toColumn, toDestination } from './database.ts'
 
-interface ScheduleRow extends DestinationColumns {
+interface ScheduleRow extends ThreadColumns {
   readonly id: string
   readonly frequency: Frequency
   readonly day: number
   readonly time: string
   readonly zone: string
   readonly template: string
+  readonly when_empty: Schedule['whenEmpty']
   readonly owner_id: string
   readonly owner_name: string
   readonly created_at: string
-  readonly paused_until: string | null
-  readonly resumed_at: string | null
 }
 
 interface SlotRow {
@@ -36,19 +25,18 @@ interface SlotRow {
   readonly outcome: Slot['outcome']
 }
 
-const COLUMNS = sql`id, platform, workspace, channel, frequency, day, time, zone, template, owner_id, owner_name, created_at,
-  paused_until, resumed_at`
+const COLUMNS = sql`id, platform, workspace, channel, thread, frequency, day, time, zone, template, when_empty, owner_id,
+  owner_name, created_at`
 
 export function createScheduleStore(database: Database): ScheduleStore {
   return {
     set: (schedule) =>
       database.atomically(async (inner) => {
-        const { platform, workspace, channel } = schedule.destination
+        const [platform, workspace, channel, thread] = columnsOf(schedule.destination)
         await inner.run(sql`DELETE FROM schedules WHERE ${isOf(schedule.destination)}`)
         await inner.run(sql`INSERT INTO schedules (${COLUMNS}) VALUES (${schedule.id}, ${platform}, ${workspace}, ${channel},
-          ${schedule.frequency}, ${schedule.day}, ${schedule.time}, ${schedule.zone}, ${schedule.template},
-          ${schedule.owner.id}, ${schedule.owner.name}, ${toColumn(schedule.createdAt)},
-          ${toColumnOrNull(schedule.pausedUntil)}, ${toColumnOrNull(schedule.resumedAt)})`)
+          ${thread}, ${schedule.frequency}, ${schedule.day}, ${schedule.time}, ${schedule.zone}, ${schedule.template},
+          ${schedule.whenEmpty}, ${schedule.owner.id}, ${schedule.owner.name}, ${toColumn(schedule.createdAt)})`)
       }),
     async ofDestination(destination) {
       const [row] = await database.rows<ScheduleRow>(sql`SELECT ${COLUMNS} FROM schedules WHERE ${isOf(destination)}`)
@@ -85,9 +73,9 @@ function toSchedule(row: ScheduleRow): Schedule {
     time: row.time,
     zone: row.zone,
     template: row.template,
+    whenEmpty: row.when_empty,
     owner: { id: row.owner_id, name: row.owner_name },
     createdAt: fromColumn(row.created_at),
-    ...present({ pausedUntil: fromColumnOrNull(row.paused_until), resumedAt: fromColumnOrNull(row.resumed_at) }),
   }
 }
 

@@ -1,14 +1,16 @@
 // Who follows what where, and what each subscription selected; every row carries the destination it belongs to.
 import sql, { type RawValue } from 'sql-template-tag'
-import type { SubscriptionStore } from '#core/ports/store.ts'
+import type { SubscriptionStore, Verdict } from '#core/ports/store.ts'
 import { type Match, type Subscription, targetKey } from '#core/subscription.ts'
 import {
+  columnsOf,
   type Database,
-  type DestinationColumns,
   fromColumn,
   fromColumnOrNull,
   isOf,
+  isOfChannel,
   present,
+  type ThreadColumns,
   toColumn,
   toColumnOrNull,
   toDestination,
@@ -16,7 +18,7 @@ import {
 import { joinedInto } from './joined.ts'
 import { insertReturning, rowsWithin, runWithin } from './lists.ts'
 
-interface SubscriptionRow extends DestinationColumns {
+interface SubscriptionRow extends ThreadColumns {
   readonly id: string
   readonly target: string
   readonly cadence: Subscription['cadence']
@@ -31,27 +33,43 @@ interface MatchRow {
   readonly paper: number
   readonly reason: string
   readonly matched_at: string
+  readonly seen_at: string
 }
 
-const COLUMNS = sql`id, platform, workspace, channel, target, cadence, owner_id, owner_name, created_at, last_match_at`
-const MATCH_COLUMNS = sql`matches.subscription, matches.paper, matches.reason, matches.matched_at`
+interface VerdictRow {
+  readonly subscription: string
+  readonly paper: number
+  readonly is_them: number
+  readonly by_id: string
+  readonly by_name: string
+  readonly at: string
+}
+
+const COLUMNS = sql`id, platform, workspace, channel, thread, target, cadence, owner_id, owner_name, created_at, last_match_at`
+const MATCH_COLUMNS = sql`matches.subscription, matches.paper, matches.reason, matches.matched_at, matches.seen_at`
 
 export function createSubscriptionStore(database: Database): SubscriptionStore {
   return {
     async add(subscription) {
       const { id, destination, target, cadence, owner, createdAt, lastMatchAt } = subscription
-      const { platform, workspace, channel } = destination
+      const [platform, workspace, channel, thread] = columnsOf(destination)
       const added = await database.run(sql`
-        INSERT INTO subscriptions (id, platform, workspace, channel, target_key, target, cadence, owner_id, owner_name,
-          created_at, last_match_at)
-        VALUES (${id}, ${platform}, ${workspace}, ${channel}, ${targetKey(target)}, ${JSON.stringify(target)}, ${cadence},
-          ${owner.id}, ${owner.name}, ${toColumn(createdAt)}, ${toColumnOrNull(lastMatchAt)})
-        ON CONFLICT (platform, workspace, channel, target_key) DO NOTHING`)
+        INSERT INTO subscriptions (id, platform, workspace, channel, thread, target_key, target, cadence, owner_id,
+          owner_name, created_at, last_match_at)
+        VALUES (${id}, ${platform}, ${workspace}, ${channel}, ${thread}, ${targetKey(target)}, ${JSON.stringify(target)},
+          ${cadence}, ${owner.id}, ${owner.name}, ${toColumn(createdAt)}, ${toColumnOrNull(lastMatchAt)})
+        ON CONFLICT (platform, workspace, channel, thread, target_key) DO NOTHING`)
       return added === 1
     },
     async ofDestination(destination) {
       const rows = await database.rows<SubscriptionRow>(
         sql`SELECT ${COLUMNS} FROM subscriptions WHERE ${isOf(destination)} ORDER BY created_at, id`,
+      )
+      return rows.map(toSubscription)
+    },
+    async ofChannel(channel) {
+      const rows = await database.rows<SubscriptionRow>(
+        sql`SELECT ${COLUMNS} FROM subscriptions WHERE ${isOfChannel(channel)} ORDER BY created_at, id`,
       )
       return rows.map(toSubscription)
     },
@@ -64,14 +82,37 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
     async setCadence(destination, id, cadence) {
       await database.run(sql`UPDATE subscriptions SET cadence = ${cadence} WHERE ${isOf(destination)} AND id = ${id}`)
     },
+    async setTarget(destination, id, target) {
+      await database.run(sql`UPDATE subscriptions SET target = ${JSON.stringify(target)}
+        WHERE ${isOf(destination)} AND id = ${id} AND target_key = ${targetKey(target)}`)
+    },
+    async setVerdict(destination, { subscription, paper, isThem, by, at }) {
+      const number = (await joinedInto(database, [paper])).get(paper) ?? paper
+      await database.run(sql`
+        INSERT INTO verdicts (subscription, paper, is_them, by_id, by_name, at)
+        SELECT id, ${number}, ${isThem ? 1 : 0}, ${by.id}, ${by.name}, ${toColumn(at)} FROM subscriptions
+        WHERE ${isOf(destination)} AND id = ${subscription}
+        ON CONFLICT (subscription, paper)
+        DO UPDATE SET is_them = excluded.is_them, by_id = excluded.by_id, by_name = excluded.by_name, at = excluded.at`)
+    },
+    async verdicts(subscriptions) {
+      const rows = await rowsWithin<VerdictRow>(
+        database,
+        subscriptions,
+        (list) => sql`SELECT subscription, paper, is_them, by_id, by_name, at FROM verdicts
+          WHERE subscription IN (${list}) ORDER BY subscription, paper`,
+      )
+      return rows.map(({ is_them, by_id, by_name, at, ...row }): Verdict => {
+        return { ...row, isThem: is_them === 1, by: { id: by_id, name: by_name }, at: fromColumn(at) }
+      })
+    },
     recordMatches: (matches) => database.atomically((inner) => recordMatches(inner, matches)),
     async matchesBetween(destination, from, to) {
       const rows = await database.rows<MatchRow>(sql`
         SELECT ${MATCH_COLUMNS} FROM matches
-        JOIN papers ON papers.number = matches.paper
         JOIN subscriptions ON subscriptions.id = matches.subscription
-        WHERE ${isOf(destination, 'matches')} AND papers.first_seen >= ${toColumn(from)} AND papers.first_seen < ${toColumn(to)}
-        ORDER BY papers.first_seen, matches.paper, matches.subscription`)
+        WHERE ${isOf(destination, 'matches')} AND matches.seen_at >= ${toColumn(from)} AND matches.seen_at < ${toColumn(to)}
+        ORDER BY matches.seen_at, matches.paper, matches.subscription`)
       return rows.map(toMatch)
     },
     async matchesOfPaper(destination, paper) {
@@ -87,10 +128,10 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
 /** Matches of subscriptions that were removed meanwhile are left out. */
 async function recordMatches(database: Database, matches: readonly Match[]): Promise<Match[]> {
   const into = await joinedInto(database, [...new Set(matches.map(({ paper }) => paper))])
-  const subscriptions = await rowsWithin<DestinationColumns & { id: string }>(
+  const subscriptions = await rowsWithin<ThreadColumns & { id: string }>(
     database,
     [...new Set(matches.map(({ subscription }) => subscription))],
-    (list) => sql`SELECT id, platform, workspace, channel FROM subscriptions WHERE id IN (${list})`,
+    (list) => sql`SELECT id, platform, workspace, channel, thread FROM subscriptions WHERE id IN (${list})`,
   )
   const destinations = new Map(subscriptions.map((row) => [row.id, row]))
   const byRow = new Map<string, Match>()
@@ -100,13 +141,14 @@ async function recordMatches(database: Database, matches: readonly Match[]): Pro
     const key = `${paper} ${match.subscription}`
     if (destination === undefined || byRow.has(key)) return []
     byRow.set(key, match)
-    const { platform, workspace, channel } = destination
+    const { platform, workspace, channel, thread } = destination
+    const [matchedAt, seenAt] = [match.matchedAt, match.seenAt].map(toColumn)
     const reason = JSON.stringify(match.reason)
-    return [[match.subscription, paper, platform, workspace, channel, reason, toColumn(match.matchedAt)]]
+    return [[match.subscription, paper, platform, workspace, channel, thread, reason, matchedAt ?? '', seenAt ?? '']]
   })
   const recorded = await insertReturning<{ subscription: string; paper: number }>(
     database,
-    'matches (subscription, paper, platform, workspace, channel, reason, matched_at)',
+    'matches (subscription, paper, platform, workspace, channel, thread, reason, matched_at, seen_at)',
     rows,
     'ON CONFLICT DO NOTHING RETURNING subscription, paper',
   )
@@ -147,5 +189,6 @@ function toMatch(row: MatchRow): Match {
     paper: row.paper,
     reason: JSON.parse(row.reason),
     matchedAt: fromColumn(row.matched_at),
+    seenAt: fromColumn(row.seen_at),
   }
 }

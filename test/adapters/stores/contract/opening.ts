@@ -15,11 +15,12 @@ export const LATER = '2026-03-02T12:05:00Z'
 
 export const OURS: Destination = { platform: 'slack', workspace: 'T1', channel: 'C1' }
 /** Each differs from OURS in one part. */
-export const OTHERS: readonly Destination[] = [
+export const OTHER_CHANNELS: readonly Destination[] = [
   { ...OURS, platform: 'discord' },
   { ...OURS, workspace: 'T2' },
   { ...OURS, channel: 'C2' },
 ]
+export const OTHERS: readonly Destination[] = [...OTHER_CHANNELS, { ...OURS, thread: '17.5' }]
 
 /** Tests with an empty store of their own. */
 export function storeTest(open: OpenStore): (name: string, body: (store: Store) => Promise<void>) => void {
@@ -76,9 +77,9 @@ export function subscription(id: string, fields: Partial<Subscription> = {}): Su
   }
 }
 
-export function match(from: Subscription, paper: number, matchedAt = NOON): Match {
+export function match(from: Subscription, paper: number, matchedAt = NOON, seenAt = matchedAt): Match {
   const reason = { subscription: from.id, target: from.target, words: ['topic'] }
-  return { subscription: from.id, paper, reason, matchedAt }
+  return { subscription: from.id, paper, reason, matchedAt, seenAt }
 }
 
 export function schedule(id: string, fields: Partial<Schedule> = {}): Schedule {
@@ -90,6 +91,7 @@ export function schedule(id: string, fields: Partial<Schedule> = {}): Schedule {
     time: '09:00',
     zone: 'Europe/Berlin',
     template: 'digest',
+    whenEmpty: 'skip',
     owner: { id: 'U1', name: 'Ada' },
     createdAt: NOON,
     ...fields,

@@ -127,10 +127,10 @@ export function paperContract(open: OpenStore): void {
       const [late] = await putPapers(store, ['2603.00001'], LATER)
       const [early, other] = await putPapers(store, ['2603.00002', '2603.00003'], NOON)
       await store.papers.put([record('2603.00001', { citations: 2 })], LATER)
-      expect((await store.papers.unmatched(2)).map(({ number }) => number)).toEqual([early, other])
+      expect((await store.papers.unmatched(2)).map(({ paper }) => paper.number)).toEqual([early, other])
       await store.papers.markMatched([early!])
       await store.papers.put([record('2603.00002', { citations: 2 })], LATER)
-      expect((await store.papers.unmatched(9)).map(({ number }) => number)).toEqual([other, late])
+      expect((await store.papers.unmatched(9)).map(({ paper }) => paper.number)).toEqual([other, late])
     })
   })
 

@@ -136,7 +136,7 @@ export function putContract(open: OpenStore): void {
       const [a, b] = await putPapers(store, ['2603.00001', '2603.00002'])
       await store.papers.markMatched([a!])
       await store.papers.put([joining], LATER)
-      expect((await store.papers.unmatched(5)).map(({ number }) => number)).toEqual([a])
+      expect((await store.papers.unmatched(5)).map(({ paper }) => paper.number)).toEqual([a])
       await store.papers.markMatched([a!, b!])
       expect(await store.papers.unmatched(5)).toEqual([])
     })

@@ -2,15 +2,15 @@
 import { describe, expect } from 'vitest'
 import type { FeedState } from '#core/ports/store.ts'
 import type { Slot } from '#core/schedule.ts'
-import { LATER, NOON, type OpenStore, OTHERS, OURS, putPapers, schedule, storeTest } from './opening.ts'
+import { LATER, NOON, type OpenStore, OTHER_CHANNELS, OTHERS, OURS, putPapers, schedule, storeTest } from './opening.ts'
 
 export function settingsContract(open: OpenStore): void {
   const test = storeTest(open)
 
   describe('schedules', () => {
     test('are one a destination: setting one replaces the one before', async ({ schedules }) => {
-      await schedules.set(schedule('first', { pausedUntil: LATER }))
-      const second = schedule('second', { frequency: 'daily', resumedAt: NOON })
+      await schedules.set(schedule('first', { whenEmpty: 'line' }))
+      const second = schedule('second', { frequency: 'daily' })
       await schedules.set(second)
       expect(await schedules.ofDestination(OURS)).toEqual(second)
       expect(await schedules.all()).toEqual([second])
@@ -69,7 +69,7 @@ export function settingsContract(open: OpenStore): void {
     test('of one destination are never seen or changed by another', async (store) => {
       const [a] = await putPapers(store, ['2603.00001'])
       await store.readingLists.save(OURS, a!, 'Ada', NOON)
-      for (const destination of OTHERS) {
+      for (const destination of OTHER_CHANNELS) {
         expect(await store.readingLists.list(destination)).toEqual([])
         expect(await store.readingLists.unsave(destination, a!)).toBe(false)
       }

@@ -67,12 +67,12 @@ export function subscriptionContract(open: OpenStore): void {
       expect(await store.subscriptions.matchesOfPaper(OURS, a!)).toEqual([])
     })
 
-    test('come for a window of first seen, oldest first, its end left out', async (store) => {
+    test('come for a window in which their papers were seen, oldest first, its end left out', async (store) => {
       const [late] = await putPapers(store, ['2603.00001'], LATER)
       const [early] = await putPapers(store, ['2603.00002'], NOON)
       const ours = subscription('ours')
       await store.subscriptions.add(ours)
-      await store.subscriptions.recordMatches([match(ours, late!), match(ours, early!)])
+      await store.subscriptions.recordMatches([match(ours, late!, LATER, LATER), match(ours, early!, LATER, NOON)])
       const between = async (from: string, to: string) =>
         (await store.subscriptions.matchesBetween(OURS, from, to)).map(({ paper }) => paper)
       expect(await between(NOON, '2026-03-03T00:00:00Z')).toEqual([early, late])

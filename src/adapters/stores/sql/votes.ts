@@ -1,0 +1,32 @@
+// Who voted for which paper in a channel.
+import sql from 'sql-template-tag'
+import type { VoteStore } from '#core/ports/store.ts'
+import { type Database, isOfChannel, toColumn } from './database.ts'
+import { joinedInto } from './joined.ts'
+import { rowsWithin } from './lists.ts'
+
+export function createVoteStore(database: Database): VoteStore {
+  return {
+    toggle: (channel, paper, person, now) =>
+      database.atomically(async (inner) => {
+        const number = (await joinedInto(inner, [paper])).get(paper) ?? paper
+        const taken = await inner.run(
+          sql`DELETE FROM votes WHERE ${isOfChannel(channel)} AND paper = ${number} AND person = ${person}`,
+        )
+        if (taken > 0) return false
+        const { platform, workspace, channel: name } = channel
+        await inner.run(sql`INSERT INTO votes (platform, workspace, channel, paper, person, at)
+          VALUES (${platform}, ${workspace}, ${name}, ${number}, ${person}, ${toColumn(now)})`)
+        return true
+      }),
+    async counts(channel, papers) {
+      const rows = await rowsWithin<{ paper: number; many: number }>(
+        database,
+        papers,
+        (list) => sql`SELECT paper, count(*) AS many FROM votes
+          WHERE ${isOfChannel(channel)} AND paper IN (${list}) GROUP BY paper`,
+      )
+      return new Map(rows.map(({ paper, many }) => [paper, many]))
+    },
+  }
+}

@@ -1,0 +1,47 @@
+// What is new about a paper that was known before: what subscriptions and posted messages have to hear of.
+import { type AuthorKey, authorKey } from '#core/author-name.ts'
+import type { PaperFields } from '#core/paper.ts'
+
+export interface PaperChange {
+  /** The new version's number, above the one before. */
+  readonly version?: number
+  readonly withdrawn?: true
+  /** A DOI or a journal that it did not have. */
+  readonly published?: true
+  /** Authors who were not among them. */
+  readonly authors: readonly AuthorKey[]
+  readonly categories: readonly string[]
+}
+
+/** Undefined where nothing of this is new: a longer abstract of the same version, more citations. */
+export function paperChange(before: PaperFields, after: PaperFields): PaperChange | undefined {
+  const authors = added(before.authors, after.authors)
+  const categories = (after.categories ?? []).filter((category) => !before.categories?.includes(category))
+  const isNewer = after.version !== undefined && after.version > (before.version ?? 1)
+  const isPublished =
+    (after.doi !== undefined && before.doi === undefined) || (after.journalRef !== undefined && before.journalRef === undefined)
+  const isWithdrawn = after.withdrawn === true && before.withdrawn !== true
+  if (!isNewer && !isPublished && !isWithdrawn && authors.length + categories.length === 0) return undefined
+  return {
+    ...(isNewer && { version: after.version }),
+    ...(isWithdrawn && { withdrawn: true }),
+    ...(isPublished && { published: true }),
+    authors,
+    categories,
+  }
+}
+
+/** What two changes, one after the other, come to. */
+export function bothChanges(first: PaperChange, second: PaperChange): PaperChange {
+  return {
+    ...first,
+    ...second,
+    authors: [...new Set([...first.authors, ...second.authors])],
+    categories: [...new Set([...first.categories, ...second.categories])],
+  }
+}
+
+function added(before: PaperFields['authors'], after: PaperFields['authors']): AuthorKey[] {
+  const known = new Set(before.map(({ name }) => authorKey(name)))
+  return [...new Set(after.map(({ name }) => authorKey(name)))].filter((key) => !known.has(key))
+}
