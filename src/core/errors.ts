@@ -33,10 +33,13 @@ export class SourceError extends PaperboyError {
   readonly code = 'source'
   /** Seconds to wait before asking that source again, where it said so. */
   readonly retryAfter: number | undefined
+  /** The HTTP status it answered with instead: 404, 410. */
+  readonly status: number | undefined
 
-  constructor(message: string, details: ErrorDetails & { retryAfter?: number } = {}) {
+  constructor(message: string, details: ErrorDetails & { retryAfter?: number; status?: number } = {}) {
     super(message, details)
     this.retryAfter = details.retryAfter
+    this.status = details.status
   }
 }
 

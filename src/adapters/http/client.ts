@@ -3,11 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SourceError } from '#core/errors.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import { readBody } from './body.ts'
+import type { Guard } from './guard.ts'
 import { retryAfterSeconds } from './retry-after.ts'
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 /** Seconds to leave a source alone that refused and did not say for how long. */
 const PAUSE_WITHOUT_WORD = 300
+/** Milliseconds; no source asks for more between two requests. */
+const LONGEST_PAUSE = 60_000
+/** Lanes that nobody uses now are forgotten beyond this many. */
+const MOST_LANES = 1000
+const CHARSET = /;\s{0,9}charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9._:-]{1,40})/i
 
 export interface Limits {
   /** For everything from the first request to the last byte, redirects included. */
@@ -33,6 +39,10 @@ export interface HttpAnswer {
   /** `same`: the source says that nothing changed since (304). */
   readonly kind: 'body' | 'same'
   readonly bytes: Uint8Array
+  /** Where it came from, after all redirects. */
+  readonly url: string
+  /** The encoding that the header names, as it names it. */
+  readonly charset?: string
   readonly etag?: string
   readonly lastModified?: string
 }
@@ -45,6 +55,8 @@ export interface HttpClient {
 export interface HttpClientOptions {
   /** An e-mail address by which the sources can reach whoever runs this. */
   readonly contact?: string | undefined
+  /** For addresses that people give: without one every address is trusted, as the operator's are. */
+  readonly guard?: Guard
   readonly clock?: Clock
   readonly wait?: (milliseconds: number) => Promise<unknown>
   readonly limits?: Partial<Limits>
@@ -52,13 +64,21 @@ export interface HttpClientOptions {
 
 interface Lane {
   last: Promise<unknown>
+  /** Requests that have no answer yet. */
+  waiting: number
   /** Epoch milliseconds: when its last request ended, and until when its source wants to be left alone. */
   endedAt: number
   closedUntil: number
 }
 
 /** A client with queues of its own: make one a process. */
-export function createHttpClient({ contact, clock = systemClock, wait = sleep, limits }: HttpClientOptions = {}): HttpClient {
+export function createHttpClient({
+  contact,
+  guard,
+  clock = systemClock,
+  wait = sleep,
+  limits,
+}: HttpClientOptions = {}): HttpClient {
   const bounds = { ...LIMITS, ...limits }
   const lanes = new Map<string, Lane>()
   const agent = contact ? `Paperboy/0.1 (mailto:${contact})` : 'Paperboy/0.1'
@@ -71,7 +91,7 @@ export function createHttpClient({ contact, clock = systemClock, wait = sleep, l
     const pause = lane.endedAt + (request.pause ?? 0) - now
     if (pause > 0) await wait(pause)
     try {
-      return await ask(url, headersOf(request, agent), bounds, clock)
+      return await ask(url, headersOf(request, agent), { guard, limits: bounds, clock })
     } catch (error) {
       const failure = error instanceof SourceError ? error : new SourceError(`${url.host} could not be asked.`, { cause: error })
       if (failure.retryAfter !== undefined) lane.closedUntil = clock.now().epochMilliseconds + failure.retryAfter * 1000
@@ -86,12 +106,21 @@ export function createHttpClient({ contact, clock = systemClock, wait = sleep, l
       const url = httpUrl(text)
       if (url === undefined) return Promise.reject(new SourceError(`${text} is no http address.`))
       const name = request.lane ?? url.host
-      const lane = lanes.get(name) ?? { last: Promise.resolve(), endedAt: Number.NEGATIVE_INFINITY, closedUntil: 0 }
+      if (lanes.size >= MOST_LANES) forgetIdle(lanes, clock.now().epochMilliseconds)
+      const lane = lanes.get(name) ?? { last: Promise.resolve(), waiting: 0, endedAt: Number.NEGATIVE_INFINITY, closedUntil: 0 }
       lanes.set(name, lane)
-      const answer = lane.last.then(() => inTurn(url, request, lane))
+      lane.waiting++
+      const answer = lane.last.then(() => inTurn(url, request, lane)).finally(() => lane.waiting--)
       lane.last = answer.catch(() => {})
       return answer
     },
+  }
+}
+
+/** Those that rest longer than any pause and are not closed. */
+function forgetIdle(lanes: Map<string, Lane>, now: number): void {
+  for (const [name, lane] of lanes) {
+    if (lane.waiting === 0 && lane.closedUntil <= now && lane.endedAt < now - LONGEST_PAUSE) lanes.delete(name)
   }
 }
 
@@ -105,12 +134,19 @@ function headersOf({ etag, lastModified }: HttpRequest, agent: string): Record<s
   }
 }
 
-async function ask(start: URL, headers: Record<string, string>, limits: Limits, clock: Clock): Promise<HttpAnswer> {
+interface Asking {
+  readonly guard: Guard | undefined
+  readonly limits: Limits
+  readonly clock: Clock
+}
+
+async function ask(start: URL, headers: Record<string, string>, { guard, limits, clock }: Asking): Promise<HttpAnswer> {
   const signal = AbortSignal.timeout(limits.milliseconds)
   try {
     let url = start
     for (let redirects = 0; redirects <= limits.redirects; redirects++) {
-      const response = await send(url, headers, signal)
+      guard?.admit(url)
+      const response = await send(url, { headers, signal, redirect: 'manual' }, guard)
       const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null
       if (location === null) return await answerOf(response, url, limits, clock)
       await response.body?.cancel()
@@ -121,29 +157,37 @@ async function ask(start: URL, headers: Record<string, string>, limits: Limits, 
     throw new SourceError(`${start.host} leads from one address to the next without end.`)
   } catch (error) {
     if (error instanceof SourceError) throw error
+    // What the guard refuses comes wrapped into what fetch throws.
+    if (error instanceof Error && error.cause instanceof SourceError) throw error.cause
     const late = signal.aborted ? `did not answer within ${limits.milliseconds / 1000} seconds` : 'cannot be reached'
     throw new SourceError(`${start.host} ${late}.`, { cause: error, hint: 'Paperboy tries again by itself.' })
   }
 }
 
-/** The only place that opens a connection: whatever guards addresses has to stand here. */
-function send(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
-  return globalThis.fetch(url, { headers, signal, redirect: 'manual' })
+/** The only place that opens a connection. */
+function send(url: URL, request: RequestInit, guard: Guard | undefined): Promise<Response> {
+  return globalThis.fetch(url, guard ? { ...request, dispatcher: guard.dispatcher } : request)
 }
 
 async function answerOf(response: Response, url: URL, limits: Limits, clock: Clock): Promise<HttpAnswer> {
   const { status, headers } = response
   const etag = headers.get('etag') ?? undefined
   const lastModified = headers.get('last-modified') ?? undefined
-  const validators = { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
-  if (status === 304) return { kind: 'same', bytes: new Uint8Array(), ...validators }
-  if (response.ok) return { kind: 'body', bytes: await readBody(response, limits.bytes, url.host), ...validators }
+  const charset = CHARSET.exec(headers.get('content-type') ?? '')?.[1]
+  const about = {
+    url: url.href,
+    ...(charset !== undefined && { charset }),
+    ...(etag !== undefined && { etag }),
+    ...(lastModified !== undefined && { lastModified }),
+  }
+  if (status === 304) return { kind: 'same', bytes: new Uint8Array(), ...about }
+  if (response.ok) return { kind: 'body', bytes: await readBody(response, limits.bytes, url.host), ...about }
   await response.body?.cancel()
   const asked = retryAfterSeconds(headers.get('retry-after'), clock.now())
   if (status === 429) throw refused(`${url.host} says that it was asked too often`, asked ?? PAUSE_WITHOUT_WORD)
   if (status === 503 && asked !== undefined) throw refused(`${url.host} is not available now`, asked)
-  if (status === 404 || status === 410) throw new SourceError(`${url.host} has nothing at ${url.pathname}.`)
-  throw new SourceError(`${url.host} answered with an error (${status}).`)
+  if (status === 404 || status === 410) throw new SourceError(`${url.host} has nothing at ${url.pathname}.`, { status })
+  throw new SourceError(`${url.host} answered with an error (${status}).`, { status })
 }
 
 function refused(what: string, retryAfter: number): SourceError {
