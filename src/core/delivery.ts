@@ -50,11 +50,10 @@ export interface Delivery extends Omit<NewDelivery, 'claims' | 'parent' | 'templ
   readonly error?: string
 }
 
-/** How one attempt ended; times are instants in UTC. */
+/** How one attempt ended; times are instants in UTC. What goes back untried counts as no attempt. */
 export type Outcome =
   | { readonly state: 'sent'; readonly ref: string }
-  | { readonly state: 'pending'; readonly notBefore: string; readonly error: string }
-  | { readonly state: 'uncertain'; readonly notBefore: string; readonly error: string }
+  | { readonly state: 'pending' | 'uncertain'; readonly notBefore: string; readonly error: string; readonly untried?: true }
   | { readonly state: 'dead'; readonly error: string }
 
 /** A posted message that is to say something else now: what a later edit says replaces it, and it may be repeated. */

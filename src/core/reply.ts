@@ -9,6 +9,8 @@ export interface Span {
   readonly code?: boolean
   /** http(s) only. */
   readonly link?: string
+  /** A delivery's key: becomes a link to its message when this is posted. */
+  readonly delivery?: string
 }
 
 /** Something to press: a command to run as the same person, or a page to open. */
@@ -26,6 +28,8 @@ export type Block =
       readonly form: 'listing' | 'full' | 'line'
       /** Why it is shown here, for instance "matches “sparse autoencoder”". */
       readonly why?: readonly Span[]
+      /** What became of the paper since it was posted: a new version, a withdrawal. */
+      readonly update?: readonly Span[]
       readonly actions?: readonly Action[]
     }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly rows: readonly (readonly Span[])[] }

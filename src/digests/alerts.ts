@@ -1,45 +1,85 @@
-// Alerts: one message a paper and destination with all its reasons, or one for all where they would be too many.
-
+// A plan's messages: rendered by the template, and recorded in their parts.
 import type { NewDelivery } from '#core/delivery.ts'
-import { digestOnly } from '#core/digest-only.ts'
-import type { Paper } from '#core/paper.ts'
-import { destinationKey } from '#core/subscription.ts'
-import type { Selected } from './match.ts'
-import { best } from './order.ts'
+import type { StoreParts } from '#core/ports/store.ts'
+import type { AlertModel, DigestPaper } from '#core/ports/templates.ts'
+import type { Block } from '#core/reply.ts'
+import { targetKey } from '#core/subscription.ts'
+import type { Alerted, AlertPlan } from './alert-plan.ts'
+import type { Echo } from './echo.ts'
 import { partsOf } from './parts.ts'
+import { recordParts } from './record.ts'
 import type { TickDependencies } from './tick.ts'
 import { whySpans } from './why.ts'
 
-/** More new papers than this for one destination are one message. */
-const MOST_SINGLE = 5
-
-interface Alerted {
-  readonly paper: Paper
-  readonly by: readonly Selected[]
+export interface AlertMessages {
+  readonly plan: AlertPlan
+  /** Each in its parts; the first part claims and carries what the others hang on. */
+  readonly messages: readonly (readonly NewDelivery[])[]
 }
 
-/** The alerts' deliveries, each in its parts; the first part claims and carries what the others hang on. */
-export async function alertsOf(selected: readonly Selected[], dependencies: Pick<TickDependencies, 'templates' | 'log'>) {
-  const wanted = selected.filter(({ subscription, paper }) => subscription.cadence !== 'digest' && digestOnly(paper).length === 0)
-  const deliveries: (readonly NewDelivery[])[] = []
-  for (const here of Map.groupBy(wanted, ({ subscription }) => destinationKey(subscription.destination)).values()) {
-    const papers = [...Map.groupBy(here, ({ paper }) => paper).entries()].map(([paper, by]): Alerted => ({ paper, by }))
-    papers.sort((a, b) => best(a.paper, b.paper))
-    const groups = papers.length > MOST_SINGLE ? [papers] : papers.map((one) => [one])
-    for (const group of groups) deliveries.push(await alertOf(group, dependencies))
+/** `note` is said above papers that come later than they were seen. */
+export async function renderAlerts(
+  plan: AlertPlan,
+  { note, echo }: { note?: string; echo?: Echo },
+  dependencies: Pick<TickDependencies, 'templates' | 'log'>,
+): Promise<AlertMessages> {
+  const messages: NewDelivery[][] = []
+  for (const group of plan.groups) {
+    const [only, ...more] = group
+    const elsewhere = only && more.length === 0 ? echo?.(plan, only.paper) : undefined
+    const blocks =
+      elsewhere === undefined
+        ? await alertBlocks({ papers: group.map(shown), ...(note !== undefined && { note }) }, dependencies)
+        : linkTo(elsewhere, group)
+    const numbers = group.map(({ paper }) => paper.number)
+    messages.push(
+      partsOf(blocks, numbers).map(({ blocks, papers }, part): NewDelivery => {
+        const claims = papers.map((paper) => ({ paper, event: 'new' }))
+        return { destination: plan.destination, kind: 'alert', subject: alertSubject(numbers), part, blocks, claims }
+      }),
+    )
   }
-  return deliveries
+  return { plan, messages }
 }
 
-async function alertOf(group: readonly Alerted[], { templates }: Pick<TickDependencies, 'templates'>): Promise<NewDelivery[]> {
-  const destination = group[0]?.by[0]?.subscription.destination
-  const numbers = group.map(({ paper }) => paper.number)
-  if (!destination) return []
-  const papers = group.map(({ paper, by }) => ({ paper, why: whySpans(by.map(({ reason }) => reason)) }))
-  const parts = partsOf(await templates.alert({ papers }), numbers)
-  const subject = numbers.length === 1 ? `${numbers[0]}` : `${numbers[0]} and ${numbers.length - 1} more`
-  return parts.map(({ blocks, papers: claimed }, part) => {
-    const claims = claimed.map((paper) => ({ paper, event: 'new' }))
-    return { destination, kind: 'alert', subject, part, blocks, claims }
+/** Papers are told of even where the operator's template is wrong. */
+export async function alertBlocks(
+  model: AlertModel,
+  { templates, log }: Pick<TickDependencies, 'templates' | 'log'>,
+): Promise<readonly Block[]> {
+  try {
+    return await templates.alert(model)
+  } catch (error) {
+    log.error('alert template failed', { error })
+    return model.papers.map(({ paper, why }): Block => ({ kind: 'card', paper, form: 'listing', why }))
+  }
+}
+
+/** What a message about these papers is recorded as: each paper is told of once, so the first one tells messages apart. */
+export function alertSubject([first, ...more]: readonly number[]): string {
+  return more.length === 0 ? `${first}` : `${first} and ${more.length} more`
+}
+
+/** Into the ledger, and what is over the most a day among what is held. */
+export async function recordAlerts(
+  { ledger, holds }: Pick<StoreParts, 'ledger' | 'holds'>,
+  { plan, messages }: AlertMessages,
+  now: Temporal.Instant,
+): Promise<void> {
+  const { destination, thread, over } = plan
+  if (thread && messages.length > 0) await ledger.record([thread], now.toString())
+  for (const parts of messages) await recordParts(ledger, parts, now, thread && ledger.keyOf(thread))
+  await holds.add(over.map(({ paper }) => ({ destination, paper: paper.number, why: 'most', since: now.toString() })))
+}
+
+function linkTo(delivery: string, group: readonly Alerted[]): Block[] {
+  return group.map(shown).map(({ paper, why }) => {
+    return { kind: 'card', paper, form: 'line', why: [...why, { text: ' · ' }, { text: 'shown in another channel', delivery }] }
   })
+}
+
+/** Equal reasons of several subscriptions count once. */
+function shown({ paper, reasons }: Alerted): DigestPaper {
+  const distinct = new Map(reasons.map((reason) => [targetKey(reason.target), reason]))
+  return { paper, why: whySpans([...distinct.values()]) }
 }

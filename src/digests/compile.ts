@@ -6,6 +6,7 @@ import type { Frequency } from '#core/schedule.ts'
 import type { Destination, Reason, Subscription } from '#core/subscription.ts'
 import { isBefore, later } from './instants.ts'
 import { best } from './order.ts'
+import { receiptOf } from './receipt.ts'
 import { targetText, whySpans } from './why.ts'
 
 /** [from, to) in time, and how it is shown. */
@@ -37,19 +38,21 @@ export async function compileDigest(
   const since = window.missedSince ?? window.from
   const matches = await store.subscriptions.matchesBetween(destination, since.toString(), window.to.toString())
   const reasons = Map.groupBy([...matches, ...extra], ({ paper }) => paper)
+  const missed = new Set(matches.filter(({ seenAt }) => isBefore(seenAt, window.from.toString())).map(({ paper }) => paper))
   const papers: DigestPaper[] = []
   const alerted: DigestPaper[] = []
   for (const paper of (await store.papers.byNumbers([...reasons.keys()])).toSorted(best)) {
     const why = (reasons.get(paper.number) ?? []).map(({ reason }) => reason)
     const place = await placeOf(paper, why, { store, destination, subscriptions })
     if (place === 'card') papers.push({ paper, why: whySpans(why) })
-    if (place === 'line' && !isBefore(paper.firstSeen, window.from.toString())) alerted.push({ paper, why: whySpans(why) })
+    if (place === 'line' && !missed.has(paper.number)) alerted.push({ paper, why: whySpans(why) })
   }
   return {
     ...shown(sinceFollow(window, subscriptions)),
     papers,
     alerted,
     example: false,
+    receipt: await receiptOf(store, subscriptions, window, reasons.size),
     following: subscriptions.map(({ target }) => targetText(target)),
   }
 }

@@ -1,6 +1,9 @@
 // Due slots → digests in the ledger. The order: nothing while paused; slots over 48 hours late are merged into the next;
 // several due ones are one digest over the whole gap; an empty digest is recorded and not posted.
 import type { NewDelivery } from '#core/delivery.ts'
+import { shownDate } from '#core/paper-view.ts'
+import type { DigestModel } from '#core/ports/templates.ts'
+import type { Block } from '#core/reply.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
 import { type ChannelSettings, isPaused } from '#core/settings.ts'
 import { afterDigest, compileDigest } from './compile.ts'
@@ -33,16 +36,20 @@ export async function postDigests(dependencies: TickDependencies, now: Temporal.
     if (deliveries === undefined) return
     await store.transaction(async (parts) => {
       for (const slot of slots) {
-        const outcome = slot === due && slot.outcome === 'posted' && deliveries.length === 0 ? 'empty' : slot.outcome
+        const outcome = slot === due && slot.outcome === 'posted' && isEmpty(deliveries) ? 'empty' : slot.outcome
         if (!(await parts.schedules.recordSlot({ ...slot, outcome })) && slot === due) return
       }
       await recordParts(parts.ledger, deliveries, now)
     })
 
-    async function render({ destination, zone, frequency, template }: Schedule, { at: slot, from, to }: Slot) {
+    async function render({ destination, zone, frequency, template }: Schedule, slotDue: Slot): Promise<NewDelivery[]> {
+      const { at: slot, from, to } = slotDue
       const window = { from: Temporal.Instant.from(from), to: Temporal.Instant.from(to), zone, frequency }
       const model = await compileDigest(store, destination, from === last?.to ? afterDigest(window) : window)
-      if (model.papers.length + model.alerted.length === 0) return []
+      if (model.papers.length + model.alerted.length === 0) {
+        const blocks = emptyDigest(model, zone)
+        return schedule.whenEmpty === 'line' ? [{ destination, kind: 'digest', subject: slot, part: 0, blocks, claims: [] }] : []
+      }
       const numbers = model.papers.map(({ paper }) => paper.number)
       return partsOf(await templates.digest(template, model), numbers).map(({ blocks, papers }, part): NewDelivery => {
         const claims = papers.map((paper) => ({ paper, event: 'new' }))
@@ -82,4 +89,17 @@ export function slotsDue(
     const window = { schedule: id, at, from: from.toString() }
     return slot === due && !isLate ? { ...window, to: at, outcome: 'posted' } : { ...window, to: window.from, outcome: 'merged' }
   })
+}
+
+/** Nothing to post, or only the line that says so. */
+function isEmpty(deliveries: readonly NewDelivery[]): boolean {
+  return deliveries.every(({ blocks }) => blocks.every(({ kind }) => kind !== 'card'))
+}
+
+function emptyDigest({ from, to, receipt }: DigestModel, zone: string): Block[] {
+  const end = Temporal.Instant.from(to)
+  const day = (instant: string) =>
+    shownDate(Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString(), end)
+  const text = `No new paper of what is followed here from ${day(from)} to ${day(to)}.`
+  return [{ kind: 'prose', spans: [{ text }] }, ...receipt.map((line): Block => ({ kind: 'note', spans: [{ text: line }] }))]
 }

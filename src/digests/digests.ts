@@ -8,9 +8,9 @@ import type { DigestModel, DigestPaper } from '#core/ports/templates.ts'
 import type { Destination, Subscription } from '#core/subscription.ts'
 import { afterDigest, compileDigest, type DigestWindow, shown } from './compile.ts'
 import { later } from './instants.ts'
-import { selectedFrom } from './match.ts'
 import { best } from './order.ts'
 import { cadenceBefore, nextSlot } from './schedule.ts'
+import { selectedFrom } from './selected.ts'
 import { targetText, whySpans } from './why.ts'
 
 /** An example shows so many papers, looked for among so many of the newest. */
@@ -85,6 +85,7 @@ async function example(
     papers,
     alerted: [],
     example: true,
+    receipt: [],
     following: subscriptions.map(({ target }) => targetText(target)),
   }
 }

@@ -1,22 +1,19 @@
-// Papers no tick has seen → matches and alerts. What is to be posted is rendered first; then the matches, the alerts and
-// the papers' marks are committed together.
-import { createMatcher } from '#core/matcher.ts'
-import type { Paper } from '#core/paper.ts'
-import type { Unmatched } from '#core/ports/store.ts'
-import type { Match, Subscription } from '#core/subscription.ts'
-import { alertsOf } from './alerts.ts'
-import { isBefore } from './instants.ts'
-import { recordParts } from './record.ts'
+// Papers no tick has matched → matches, alerts and edits. What is to be posted is rendered first; then the matches, the
+// alerts, what is held back and the papers' marks are committed together.
+import { digestOnly } from '#core/digest-only.ts'
+import type { Held } from '#core/ports/store.ts'
+import type { ChannelSettings } from '#core/settings.ts'
+import { type Destination, destinationKey, type Match } from '#core/subscription.ts'
+import { type Alerted, type AlertPlan, planAlerts } from './alert-plan.ts'
+import { type AlertMessages, recordAlerts, renderAlerts } from './alerts.ts'
+import { echoOf } from './echo.ts'
+import { heldBy, settingsOf } from './hold.ts'
+import { type Selected, selectedFrom } from './selected.ts'
 import type { TickDependencies } from './tick.ts'
+import { recordUpdates, updatesOf } from './updates.ts'
 
 /** Papers at once; alerts to one destination are grouped within it. */
 const PAGE = 2000
-
-export interface Selected {
-  readonly subscription: Subscription
-  readonly paper: Paper
-  readonly reason: Match['reason']
-}
 
 /** Matches every unmatched paper, whatever it came from; answers how many matches are new. */
 export async function matchUnmatched(dependencies: TickDependencies, now: Temporal.Instant): Promise<number> {
@@ -25,14 +22,14 @@ export async function matchUnmatched(dependencies: TickDependencies, now: Tempor
   while (!signal?.aborted) {
     const unmatched = await store.papers.unmatched(PAGE)
     if (unmatched.length === 0) break
-    const selected = selectedFrom(await store.subscriptions.all(), unmatched, now)
-    const alerts = await alertsOf(selected, dependencies)
-    const matches = selected.map(({ subscription, paper, reason }): Match => {
-      return { subscription: subscription.id, paper: paper.number, reason, matchedAt: now.toString(), seenAt: paper.firstSeen }
-    })
+    const selected = await unrecorded(selectedFrom(await store.subscriptions.all(), unmatched, now), dependencies)
+    const { alerts, held } = await alertsOf(selected, dependencies, now)
+    const updates = await updatesOf(unmatched, dependencies, now)
     matched += await store.transaction(async (parts) => {
-      const fresh = await parts.subscriptions.recordMatches(matches)
-      for (const alert of alerts) await recordParts(parts.ledger, alert, now)
+      const fresh = await parts.subscriptions.recordMatches(selected.map((one) => matchOf(one, now)))
+      for (const alert of alerts) await recordAlerts(parts, alert, now)
+      await parts.holds.add(held)
+      await recordUpdates(parts.ledger, updates, now)
       await parts.papers.markMatched(unmatched.map(({ paper }) => paper.number))
       return fresh.length
     })
@@ -40,16 +37,46 @@ export async function matchUnmatched(dependencies: TickDependencies, now: Tempor
   return matched
 }
 
-/** What the subscriptions select of these papers; papers seen before a subscription was made are no news to it. */
-export function selectedFrom(
-  subscriptions: readonly Subscription[],
-  unmatched: readonly Unmatched[],
-  now: Temporal.Instant,
-): Selected[] {
-  const [oldest] = subscriptions.map(({ createdAt }) => createdAt).sort(Temporal.Instant.compare)
-  if (oldest === undefined) return []
-  const recent = unmatched.map(({ paper }) => paper).filter(({ firstSeen }) => !isBefore(firstSeen, oldest))
-  return createMatcher(subscriptions)
-    .match(recent, now)
-    .filter(({ subscription, paper }) => !isBefore(paper.firstSeen, subscription.createdAt))
+/** A paper that changed may have been selected before; that is not news again. */
+async function unrecorded(selected: readonly Selected[], { store }: Pick<TickDependencies, 'store'>): Promise<Selected[]> {
+  const known = new Set<string>()
+  const changed = Map.groupBy(
+    selected.filter(({ change }) => change !== undefined),
+    ({ subscription, paper }) => `${destinationKey(subscription.destination)} ${paper.number}`,
+  )
+  for (const [first] of changed.values()) {
+    if (!first) continue
+    const matches = await store.subscriptions.matchesOfPaper(first.subscription.destination, first.paper.number)
+    for (const { subscription } of matches) known.add(`${subscription} ${first.paper.number}`)
+  }
+  return selected.filter(({ subscription, paper }) => !known.has(`${subscription.id} ${paper.number}`))
+}
+
+/** Those who want alerts get them, or have them held where nothing may be posted now. */
+async function alertsOf(selected: readonly Selected[], dependencies: TickDependencies, now: Temporal.Instant) {
+  const wanted = selected.filter(
+    ({ subscription, paper, change }) =>
+      subscription.cadence !== 'digest' && digestOnly(change ? { ...paper, firstSeen: now.toString() } : paper).length === 0,
+  )
+  const held: Held[] = []
+  const plans: AlertPlan[] = []
+  for (const here of Map.groupBy(wanted, ({ subscription }) => destinationKey(subscription.destination)).values()) {
+    const destination = here[0]?.subscription.destination as Destination
+    const settings: ChannelSettings = await settingsOf(dependencies.store, destination)
+    const alerted = [...Map.groupBy(here, ({ paper }) => paper)].map(([paper, by]): Alerted => {
+      return { paper, reasons: by.map(({ reason }) => reason) }
+    })
+    const why = heldBy(settings, now)
+    if (why) held.push(...alerted.map(({ paper }) => ({ destination, paper: paper.number, why, since: now.toString() })))
+    else plans.push(await planAlerts(destination, alerted, { settings, now }, dependencies.store))
+  }
+  const echo = await echoOf(plans, dependencies.store)
+  const alerts: AlertMessages[] = []
+  for (const plan of plans) alerts.push(await renderAlerts(plan, { echo }, dependencies))
+  return { alerts, held }
+}
+
+function matchOf({ subscription, paper, reason, change }: Selected, now: Temporal.Instant): Match {
+  const seenAt = change ? now.toString() : paper.firstSeen
+  return { subscription: subscription.id, paper: paper.number, reason, matchedAt: now.toString(), seenAt }
 }

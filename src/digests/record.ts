@@ -2,13 +2,18 @@
 import type { NewDelivery } from '#core/delivery.ts'
 import type { Ledger } from '#core/ports/store.ts'
 
-/** Where the first part brings nothing that is new, the others stand by themselves. */
+/** All in the thread of `parent` where there is one. Where the first part brings nothing new, the others stand by themselves. */
 export async function recordParts(
   ledger: Ledger,
   [first, ...rest]: readonly NewDelivery[],
   now: Temporal.Instant,
+  parent?: string,
 ): Promise<void> {
   if (!first) return
-  const [parent] = await ledger.record([first], now.toString())
-  await ledger.record(parent ? rest.map((part) => ({ ...part, parent: parent.dedupeKey })) : rest, now.toString())
+  const [recorded] = await ledger.record([under(parent)(first)], now.toString())
+  await ledger.record(rest.map(under(parent ?? recorded?.dedupeKey)), now.toString())
+}
+
+function under(parent: string | undefined): (delivery: NewDelivery) => NewDelivery {
+  return (delivery) => (parent === undefined ? delivery : { ...delivery, parent })
 }

@@ -1,4 +1,5 @@
-// One pass over everything that happens without being asked: watch, match, score, digests, deliveries, in this order.
+// One pass over everything that happens without being asked: watch, match, release what was held, score, digests, deliveries,
+// in this order.
 import type { Clock } from '#core/ports/clock.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { Platform } from '#core/ports/platform.ts'
@@ -8,6 +9,7 @@ import type { Templates } from '#core/ports/templates.ts'
 import { postDigests } from './digests-due.ts'
 import { matchUnmatched } from './match.ts'
 import { deliver, type OutboxTiming } from './outbox.ts'
+import { releaseHeld } from './release.ts'
 import { rescore } from './rescore.ts'
 import { type FeedReport, watchFeeds } from './watch.ts'
 
@@ -44,6 +46,7 @@ export async function tick(dependencies: TickDependencies, now: Temporal.Instant
   const { store, signal } = dependencies
   const feeds = await watchFeeds(dependencies, now)
   const matched = await matchUnmatched(dependencies, now)
+  await releaseHeld(dependencies, now)
   if (!signal?.aborted) await rescore(store, now)
   await postDigests(dependencies, now)
   const sent = await deliver(dependencies)

@@ -2,7 +2,7 @@
 import type { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { FeedBatch } from '#core/ports/source.ts'
-import type { FeedState, Stored } from '#core/ports/store.ts'
+import type { FeedState, Reading, Stored } from '#core/ports/store.ts'
 import { categoryName, normalCategory } from '#core/text/category.ts'
 import { afterBatch, afterFailure } from './feed-state.ts'
 import { isBefore } from './instants.ts'
@@ -62,22 +62,35 @@ async function watch(
   }
   const state = afterBatch(feed, before, batch, now)
   if (state.state === 'stalled') log.warn('feed stalled', { feed, changedAt: state.changedAt })
-  const stored = await store.transaction(async (parts) => {
+  return store.transaction(async (parts) => {
     const stored = await parts.papers.put(batch.records, now.toString())
     await parts.papers.markMatched(revisionsOfUnknown(batch.records, stored))
     await parts.feeds.set(state)
-    return stored
+    const report = reportOf(feed, state, batch, stored)
+    if (report.offered > 0) await parts.feeds.recordReading(readingOf(report, batch, now))
+    return report
   })
+}
+
+function reportOf(feed: string, { state }: FeedState, { records, skipped }: FeedBatch, stored: readonly Stored[]): FeedReport {
   const count = (outcome: Stored['outcome']) => stored.filter((one) => one.outcome === outcome).length
   return {
     feed,
-    state: state.state,
-    offered: batch.records.length + batch.skipped.length,
+    state,
+    offered: records.length + skipped.length,
     new: count('added'),
     merged: count('merged'),
     skipped: count('unchanged'),
-    failed: batch.skipped.length,
+    failed: skipped.length,
   }
+}
+
+function readingOf(
+  { feed, offered, new: added, merged, failed }: FeedReport,
+  { digest }: FeedBatch,
+  now: Temporal.Instant,
+): Reading {
+  return { feed, batch: digest, at: now.toString(), offered, added, merged, failed }
 }
 
 function read(feed: string, before: FeedState | undefined, source: TickDependencies['source']): Promise<FeedBatch> {

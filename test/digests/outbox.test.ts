@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import type { NewDelivery } from '#core/delivery.ts'
-import { DeliveryError, type DeliveryFailure } from '#core/errors.ts'
+import { DeliveryError } from '#core/errors.ts'
 import { deliver } from '#digests/outbox.ts'
-import { aDestination } from '#test/builders.ts'
+import { lift, liftWorkspaces } from '#digests/suspend.ts'
+import { aDestination, aPaper, aSubscription } from '#test/builders.ts'
 import { aWorld } from './world.ts'
 
 function aDelivery(part: number, parts: Partial<NewDelivery> = {}): NewDelivery {
@@ -61,17 +62,93 @@ test('leaves a channel alone for as long as the platform asks, and keeps its ord
   expect(platform.posted.map(({ part }) => part)).toEqual([0, 1])
 })
 
-test.each<DeliveryFailure>(['gone', 'forbidden', 'rejected'])(
-  'gives up what is %s, and posts what is behind it',
+test('sends what the platform refuses as text once, then gives it up, and posts what is behind it', async () => {
+  const { dependencies, platform, record, ledger } = await aLedger()
+  const blocks = [
+    { kind: 'heading', spans: [{ text: 'Bold' }] },
+    { kind: 'card', paper: aPaper(), form: 'listing' },
+  ] as const
+  await record(aDelivery(0, { blocks }), aDelivery(1), aDelivery(2))
+  const refusal = { error: new DeliveryError('rejected', 'invalid_blocks'), arrives: false }
+  platform.failures.push(refusal)
+  await deliver(dependencies)
+  const text = 'A paper about representations\nAda Lovelace\nhttps://arxiv.org/abs/2611.00001'
+  expect(platform.posted.map(({ part }) => part)).toEqual([0, 1, 2])
+  expect(platform.posted[0]?.blocks).toEqual(['Bold', text].map((text) => ({ kind: 'prose', spans: [{ text }] })))
+  await record(aDelivery(3), aDelivery(4))
+  platform.failures.push(refusal, refusal)
+  await deliver(dependencies)
+  expect(platform.posted.map(({ part }) => part)).toEqual([0, 1, 2, 4])
+  expect(await ledger.counts()).toMatchObject({ dead: 1, sent: 4, pending: 0 })
+})
+
+test.each(['gone', 'forbidden'] as const)(
+  'closes a channel where posts are refused (%s), keeps what is for it, and tells each who follows something there once',
   async (kind) => {
-    const { dependencies, platform, record, ledger } = await aLedger()
-    await record(aDelivery(0), aDelivery(1))
-    platform.failures.push({ error: new DeliveryError(kind, 'no'), arrives: false })
+    const { dependencies, platform, record, ledger, store, pass, now } = await aLedger()
+    await store.subscriptions.add(aSubscription({ owner: { id: 'grace', name: 'Grace' } }))
+    await record(aDelivery(0), aDelivery(1), aDelivery(2, { destination: aDestination({ channel: 'other' }) }))
+    platform.failures.push({ error: new DeliveryError(kind, 'The bot is out.'), arrives: false })
     await deliver(dependencies)
-    expect(platform.posted.map(({ part }) => part)).toEqual([1])
-    expect(await ledger.counts()).toMatchObject({ dead: 1, sent: 1 })
+    for (let day = 0; day < 3; day++) {
+      pass({ hours: 24 })
+      await deliver(dependencies)
+    }
+    expect(platform.posted.map(({ kind, destination }) => [kind, destination.channel])).toEqual([
+      ['digest', 'other'],
+      ['notice', 'grace'],
+    ])
+    expect(JSON.stringify(platform.posted[1]?.blocks)).toContain('The bot is out.')
+    expect((await store.channels.get(aDestination())).suspension).toMatchObject({ why: kind })
+    expect(await ledger.counts()).toMatchObject({ pending: 2, sent: 2, dead: 0 })
+    expect(await lift(store, aDestination(), Temporal.Instant.from(now()))).toBe(true)
+    await deliver(dependencies)
+    expect(platform.posted.slice(2).map(({ part }) => part)).toEqual([0, 1])
   },
 )
+
+test('closes a whole workspace that revoked its permission, and no other, until the platform takes the bot again', async () => {
+  const { dependencies, platform, record, store, pass } = await aLedger()
+  const other = aDestination({ workspace: 'other' })
+  await record(
+    aDelivery(0),
+    aDelivery(1, { destination: aDestination({ channel: 'second' }) }),
+    aDelivery(2, { destination: other }),
+  )
+  platform.failures.push({ error: new DeliveryError('revoked', 'token_revoked'), arrives: false })
+  await deliver({ ...dependencies })
+  await record(aDelivery(3))
+  await deliver(dependencies)
+  const parts = () => platform.posted.map(({ part }) => part).sort()
+  expect(parts()).not.toContain(0)
+  expect(parts()).not.toContain(3)
+  expect(parts()).toContain(2)
+  await liftWorkspaces(store, 'terminal', pass({ hours: 1 }))
+  await deliver(dependencies)
+  expect(parts()).toEqual([0, 1, 2, 3])
+})
+
+test('edits what was posted, with the newest blocks, again where the platform was busy and not where it refuses', async () => {
+  const { dependencies, platform, record, ledger, pass, now } = await aLedger()
+  const [posted] = await record(aDelivery(0))
+  await deliver(dependencies)
+  const saying = (text: string) => [{ kind: 'prose', spans: [{ text }] }] as const
+  await ledger.edit(posted!.id, saying('second'), now())
+  await ledger.edit(posted!.id, saying('third'), now())
+  platform.failures.push({ error: new DeliveryError('transient', 'busy'), arrives: false })
+  await deliver(dependencies)
+  expect(platform.edited).toEqual([])
+  pass({ seconds: 30 })
+  await deliver(dependencies)
+  await deliver(dependencies)
+  expect(platform.edited.map(({ blocks, ref }) => [blocks, ref])).toEqual([[saying('third'), `ref-${posted!.dedupeKey}`]])
+  await ledger.edit(posted!.id, saying('fourth'), now())
+  platform.failures.push({ error: new DeliveryError('rejected', 'message_not_found'), arrives: false })
+  await deliver(dependencies)
+  pass({ hours: 24 })
+  await deliver(dependencies)
+  expect(platform.edited).toHaveLength(1)
+})
 
 test.each([true, false])('looks before it posts again where the answer was unclear (arrived: %s)', async (arrives) => {
   const { dependencies, platform, record, pass, ledger } = await aLedger()

@@ -11,7 +11,7 @@ import type { Rich } from './tokens.ts'
 /** Every name that may stand in a template. */
 export const variables: ReadonlySet<string> = new Set(
   (
-    'title frequency from to count several papers alerted example following ' +
+    'title frequency from to count several note papers alerted example receipt following ' +
     'why authors orgs score category date id url length first last index'
   ).split(' '),
 )
@@ -42,6 +42,7 @@ export function digestValues(model: DigestModel) {
     papers: model.papers.map((paper) => paperValues(paper, to)),
     alerted: model.alerted.map((paper) => paperValues(paper, to)),
     example: model.example,
+    receipt: model.receipt,
     following: model.following,
   }
 }
@@ -52,6 +53,7 @@ export function alertValues(model: AlertModel) {
   return {
     count: model.papers.length,
     several: model.papers.length > 1,
+    note: model.note ?? '',
     papers: now === undefined ? [] : model.papers.map((paper) => paperValues(paper, now)),
   }
 }

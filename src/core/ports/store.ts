@@ -127,6 +127,8 @@ export interface Ledger {
   drop(id: number, now: string): Promise<boolean>
   /** What this destination heard of this paper. */
   ofPaper(destination: Destination, paper: number): Promise<Delivery[]>
+  /** Those of the papers that this event was claimed for in the destination already. */
+  claimed(destination: Destination, papers: readonly number[], event: string): Promise<number[]>
   /** The key under which a delivery is or would be recorded. */
   keyOf(delivery: Pick<NewDelivery, 'destination' | 'kind' | 'subject' | 'part' | 'parent'>): string
   byKey(key: string): Promise<Delivery | undefined>

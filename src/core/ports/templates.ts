@@ -20,11 +20,15 @@ export interface DigestModel {
   readonly alerted: readonly DigestPaper[]
   /** Set where these are not the window's papers but the newest matches, shown as an example. */
   readonly example: boolean
+  /** What was read for it, in words, a line each: what is missing is named. */
+  readonly receipt: readonly string[]
   /** What is followed here, in words. */
   readonly following: readonly string[]
 }
 
 export interface AlertModel {
+  /** Said above the papers, where they come later than they were seen. */
+  readonly note?: string
   readonly papers: readonly DigestPaper[]
 }
 

@@ -18,6 +18,7 @@ function aModel(parts: Partial<DigestModel> = {}): DigestModel {
     papers: [{ paper: aPaper(), why: [{ text: 'in cs.LG' }] }],
     alerted: [],
     example: false,
+    receipt: [],
     following: ['category cs.LG'],
     ...parts,
   }

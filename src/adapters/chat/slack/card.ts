@@ -15,17 +15,18 @@ export function cardElements(
   ].flatMap((span, at) => (at === 0 ? [span] : [{ text: ' · ' }, span]))
   const link = view.url === undefined ? {} : { link: view.url }
   const title: Span[] = view.title.map((span) => ({ ...span, bold: true, ...link }))
-  const why = (card.why ?? []).map((span): Span => ({ ...span, italic: true }))
-  if (card.form === 'line') return elements(joined([title, facts, why], ' · '))
+  const [why, update] = [card.why ?? [], card.update ?? []].map((part) => part.map((span): Span => ({ ...span, italic: true })))
+  if (card.form === 'line') return elements(joined([title, facts, why, update], ' · '))
   const people = [view.authors, view.orgs.join(', ')].filter((part) => part !== '').join(' · ')
   const details = view.details.map(({ label, text }): Span[] => [{ text: `${label}: ` }, ...text])
   const links = view.links.map(({ label, url }): Span[] => [{ text: label, link: url }])
   const text = shortenedSpans(view.abstract, abstract)
-  return elements(joined([facts, title, [{ text: people }], text, ...details, joined(links, ' · '), why], '\n'))
+  return elements(joined([facts, title, [{ text: people }], text, ...details, joined(links, ' · '), why, update], '\n'))
 }
 
-function joined(lines: readonly (readonly Span[])[], between: string): Span[] {
+function joined(lines: readonly (readonly Span[] | undefined)[], between: string): Span[] {
   return lines
+    .filter((line) => line !== undefined)
     .filter((line) => line.some((span) => span.text !== ''))
     .flatMap((line, at) => (at === 0 ? line : [{ text: between }, ...line]))
 }

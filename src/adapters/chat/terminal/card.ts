@@ -15,7 +15,10 @@ export function cardParagraphs(
   const score = view.score === null ? [] : [style.accent(view.score)]
   const facts = [...score, ...view.facts.map(visible)].join(' · ')
   const title = style.bold(spans(view.title))
-  const why = card.why ? style.dim(spans(card.why)) : ''
+  const why = [card.why ?? [], card.update ?? []]
+    .filter((part) => part.length > 0)
+    .map((part) => style.dim(spans(part)))
+    .join(' · ')
   if (card.form === 'line')
     return [[title, facts, why].filter((part) => part !== '').join(' · '), style.dim(view.url ?? '')].filter(Boolean)
   const people = [view.authors, view.orgs.join(', ')].filter((part) => part !== '').join(' · ')

@@ -7,6 +7,7 @@ import { type Database, isOf, toColumn } from './database.ts'
 import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, dedupeKey, toDelivery } from './delivery-row.ts'
 import { dueEdits, setEdit, settleEdit } from './edits.ts'
 import { joinedInto } from './joined.ts'
+import { rowsWithin } from './lists.ts'
 import { closePlace, reopenPlace } from './places.ts'
 import { recordDeliveries } from './record.ts'
 
@@ -67,6 +68,17 @@ export function createLedger(database: Database): Ledger {
         SELECT delivery FROM claims WHERE ${isOf(destination)} AND paper = ${number}) ORDER BY id`)
     },
 
+    async claimed(destination, papers, event) {
+      const into = await joinedInto(database, papers)
+      const rows = await rowsWithin<{ paper: number }>(
+        database,
+        papers.map((paper) => into.get(paper) ?? paper),
+        (list) => sql`SELECT paper FROM claims WHERE ${isOf(destination)} AND event = ${event} AND paper IN (${list})`,
+      )
+      const known = new Set(rows.map(({ paper }) => paper))
+      return papers.filter((paper) => known.has(into.get(paper) ?? paper))
+    },
+
     keyOf: dedupeKey,
     byKey: async (key) => (await deliveries(sql`WHERE deliveries.dedupe_key = ${key}`))[0],
 
@@ -98,7 +110,8 @@ function outcomeColumns(outcome: Outcome, now: string): Sql {
     case 'dead':
       return sql`state = 'dead', settled_at = ${toColumn(now)}, error = ${outcome.error}`
     default:
-      return sql`state = ${outcome.state}, not_before = ${toColumn(outcome.notBefore)}, error = ${outcome.error}`
+      return sql`state = ${outcome.state}, not_before = ${toColumn(outcome.notBefore)}, error = ${outcome.error},
+        attempt = attempt - ${outcome.untried ? 1 : 0}`
   }
 }
 

@@ -1,0 +1,65 @@
+// Echo suppression: where channels of one workspace hear of the same paper, the one that it fits best shows it, and those
+// that chose so link to it. The order: an alert of before; the most reasons; who wants no links; the destination's key.
+import type { Paper } from '#core/paper.ts'
+import type { StoreParts } from '#core/ports/store.ts'
+import { type Destination, destinationKey } from '#core/subscription.ts'
+import type { AlertPlan } from './alert-plan.ts'
+import { alertSubject } from './alerts.ts'
+
+/** The key of the delivery that shows the paper elsewhere; undefined where the plan's destination shows it itself. */
+export type Echo = (plan: AlertPlan, paper: Paper) => string | undefined
+
+interface Candidate {
+  readonly plan: AlertPlan
+  readonly reasons: number
+}
+
+/** Only messages of their own are shown or linked to: a paper among many is not repeated much by being repeated. */
+export async function echoOf(plans: readonly AlertPlan[], { ledger }: Pick<StoreParts, 'ledger'>): Promise<Echo> {
+  if (plans.every(({ settings }) => settings.echo === 'show')) return () => undefined
+  const candidates = Map.groupBy(plans.flatMap(singles), ({ key }) => key)
+  const shown = new Map<string, string>()
+  for (const [key, rivals] of candidates) {
+    for (const { plan, paper } of rivals.filter(({ plan }) => plan.settings.echo === 'link')) {
+      const here = plan.destination
+      const earlier = (await ledger.alertsOfPaper(paper)).find(
+        ({ destination, state }) =>
+          state !== 'dead' && state !== 'cancelled' && isNear(destination, here) && destination.channel !== here.channel,
+      )
+      const [winner] = rivals.toSorted(fitsBetter)
+      const delivery = earlier?.dedupeKey ?? (winner && winner.plan !== plan ? keyOf(winner.plan, paper) : undefined)
+      if (delivery !== undefined) shown.set(`${key} ${destinationKey(here)}`, delivery)
+    }
+  }
+  return ({ destination }, { number }) => shown.get(`${paperKey(destination, number)} ${destinationKey(destination)}`)
+
+  function keyOf({ destination, thread }: AlertPlan, paper: number): string {
+    const parent = thread && { parent: ledger.keyOf(thread) }
+    return ledger.keyOf({ destination, kind: 'alert', subject: alertSubject([paper]), part: 0, ...parent })
+  }
+}
+
+function singles(plan: AlertPlan): (Candidate & { key: string; paper: number })[] {
+  return plan.groups.flatMap(([only, ...more]) => {
+    if (!only || more.length > 0) return []
+    const paper = only.paper.number
+    return [{ plan, paper, key: paperKey(plan.destination, paper), reasons: only.reasons.length }]
+  })
+}
+
+function isNear(a: Destination, b: Destination): boolean {
+  return a.platform === b.platform && a.workspace === b.workspace
+}
+
+function fitsBetter(a: Candidate, b: Candidate): number {
+  return (
+    b.reasons - a.reasons ||
+    Number(a.plan.settings.echo === 'link') - Number(b.plan.settings.echo === 'link') ||
+    (destinationKey(a.plan.destination) < destinationKey(b.plan.destination) ? -1 : 1)
+  )
+}
+
+/** A paper within a workspace. */
+function paperKey({ platform, workspace }: Destination, paper: number): string {
+  return JSON.stringify([platform, workspace, paper])
+}

@@ -1,0 +1,64 @@
+// The coverage receipt: what was read of the feeds behind a digest within its window, and what is missing.
+import type { FeedState, Reading, StoreParts } from '#core/ports/store.ts'
+import type { Subscription } from '#core/subscription.ts'
+import { grouped } from '#core/text/grouped.ts'
+
+/** Feeds that are named one by one. */
+const NAMED = 6
+
+/**
+ * `Read: cs.LG 108 of 108, cs.CL 97 of 98 (partial); 3 matched.` and, where a feed failed or stands still, a line that says
+ * since when. Categories that are followed are named; authors and topics are looked for in every feed.
+ */
+export async function receiptOf(
+  store: Pick<StoreParts, 'feeds'>,
+  subscriptions: readonly Subscription[],
+  { from, to }: { readonly from: Temporal.Instant; readonly to: Temporal.Instant },
+  matched: number,
+): Promise<string[]> {
+  const all = await store.feeds.all()
+  const isLookedFor = subscriptions.some(({ target }) => target.kind === 'author' || target.kind === 'topic')
+  const followed = new Set(subscriptions.flatMap(({ target }) => (target.kind === 'category' ? [target.category] : [])))
+  const states = all.filter(({ feed }) => isLookedFor || followed.has(feed))
+  if (states.length === 0) return []
+  const readings = await store.feeds.readings(
+    states.map(({ feed }) => feed),
+    from.toString(),
+    to.toString(),
+  )
+  const byFeed = Map.groupBy(readings, ({ feed }) => feed)
+  const shown = states.map(({ feed }) => ({ feed, of: byFeed.get(feed) ?? [] })).toSorted((a, b) => offered(b.of) - offered(a.of))
+  const [named, rest] = [shown.slice(0, NAMED), shown.slice(NAMED)]
+  const counts = [
+    ...named.map(({ feed, of }) => `${feed} ${countOf(of)}`),
+    ...(rest.length > 0 ? [`${rest.length} more ${countOf(rest.flatMap(({ of }) => of))}`] : []),
+  ]
+  return [`Read: ${counts.join(', ')}; ${grouped(matched)} matched${mergedOf(readings)}.`, ...states.flatMap(missing)]
+}
+
+function countOf(readings: readonly Reading[]): string {
+  const failed = readings.reduce((sum, reading) => sum + reading.failed, 0)
+  const all = offered(readings)
+  return `${grouped(all - failed)} of ${grouped(all)}${failed > 0 ? ' (partial)' : ''}`
+}
+
+function mergedOf(readings: readonly Reading[]): string {
+  const merged = readings.reduce((sum, reading) => sum + reading.merged, 0)
+  return merged === 0 ? '' : `, ${grouped(merged)} merged as new versions`
+}
+
+function offered(readings: readonly Reading[]): number {
+  return readings.reduce((sum, reading) => sum + reading.offered, 0)
+}
+
+function missing({ feed, state, checkedAt, changedAt }: FeedState): string[] {
+  if (state === 'failed')
+    return [`${feed} could not be read when it was last asked, on ${day(checkedAt)}: papers may be missing.`]
+  return state === 'stalled'
+    ? [`${feed} has brought nothing new since ${day(changedAt ?? checkedAt)}: papers may be missing.`]
+    : []
+}
+
+function day(instant: string): string {
+  return instant.slice(0, 10)
+}

@@ -1,0 +1,66 @@
+// Papers that were held back → alerts, once their destination may be posted to: together, best first. What is over the most
+// a day waits for the digest where there is one, and comes in one message the next day where there is none.
+import type { Held } from '#core/ports/store.ts'
+import type { ChannelSettings } from '#core/settings.ts'
+import type { Destination } from '#core/subscription.ts'
+import { type Alerted, planAlerts } from './alert-plan.ts'
+import { recordAlerts, renderAlerts } from './alerts.ts'
+import { heldBy, settingsOf } from './hold.ts'
+import type { TickDependencies } from './tick.ts'
+
+const NOTES: Readonly<Record<Held['why'], string>> = {
+  pause: 'These came while posts were paused here.',
+  quiet: 'These came in the quiet hours.',
+  suspension: 'These came while nothing could be posted here.',
+  most: 'These were more than a day’s alerts.',
+}
+
+/** Posts what may be posted at `now`, each paper once. */
+export async function releaseHeld(dependencies: TickDependencies, now: Temporal.Instant): Promise<void> {
+  const { store, signal } = dependencies
+  for (const destination of await store.holds.destinations()) {
+    if (signal?.aborted) return
+    const settings = await settingsOf(store, destination)
+    if (heldBy(settings, now) === undefined) await release(destination, settings)
+  }
+
+  async function release(destination: Destination, settings: ChannelSettings): Promise<void> {
+    const held = await due(await store.holds.ofDestination(destination), destination, settings)
+    if (held.length === 0) return
+    const plan = await planAlerts(destination, await alertedOf(held, destination), { settings, now }, store)
+    const reasons = new Set(held.map(({ why }) => why))
+    const [why] = reasons
+    const note = reasons.size === 1 && why ? { note: NOTES[why] } : {}
+    const alerts = await renderAlerts(plan, note, dependencies)
+    await store.transaction(async (parts) => {
+      await parts.holds.remove(
+        destination,
+        held.map(({ paper }) => paper),
+      )
+      await recordAlerts(parts, alerts, now)
+    })
+  }
+
+  /** Those over a day's most stay for the digest or, where there is none, until the day is over. */
+  async function due(held: readonly Held[], destination: Destination, { quiet }: ChannelSettings): Promise<readonly Held[]> {
+    const hasDigest = (await store.schedules.ofDestination(destination)) !== undefined
+    const zone = quiet?.zone ?? 'UTC'
+    const today = now.toZonedDateTimeISO(zone).toPlainDate()
+    const isOver = (since: string) =>
+      Temporal.PlainDate.compare(Temporal.Instant.from(since).toZonedDateTimeISO(zone).toPlainDate(), today) < 0
+    return held.filter(({ why, since }) => why !== 'most' || (!hasDigest && isOver(since)))
+  }
+
+  /** By what is followed still, as it is followed now. */
+  async function alertedOf(held: readonly Held[], destination: Destination): Promise<Alerted[]> {
+    const subscriptions = await store.subscriptions.ofDestination(destination)
+    const wanting = new Set(subscriptions.filter(({ cadence }) => cadence !== 'digest').map(({ id }) => id))
+    const alerted: Alerted[] = []
+    for (const paper of await store.papers.byNumbers(held.map(({ paper }) => paper))) {
+      const matches = await store.subscriptions.matchesOfPaper(destination, paper.number)
+      const reasons = matches.filter(({ subscription }) => wanting.has(subscription)).map(({ reason }) => reason)
+      if (reasons.length > 0) alerted.push({ paper, reasons })
+    }
+    return alerted
+  }
+}

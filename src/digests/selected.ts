@@ -1,0 +1,50 @@
+// What subscriptions select of papers that no tick has matched. The order: a paper that is older than the follow is no news;
+// one that changed since is, to whoever follows an author or a category that it got with the change.
+import { createMatcher } from '#core/matcher.ts'
+import type { Paper } from '#core/paper.ts'
+import type { PaperChange } from '#core/paper-change.ts'
+import type { Unmatched } from '#core/ports/store.ts'
+import type { Match, Subscription } from '#core/subscription.ts'
+import { categoryForms, normalCategory } from '#core/text/category.ts'
+import { isBefore } from './instants.ts'
+
+export interface Selected {
+  readonly subscription: Subscription
+  readonly paper: Paper
+  readonly reason: Match['reason']
+  /** Where the paper was known before, and changed. */
+  readonly change?: PaperChange
+}
+
+export function selectedFrom(
+  subscriptions: readonly Subscription[],
+  unmatched: readonly Unmatched[],
+  now: Temporal.Instant,
+): Selected[] {
+  const [oldest] = subscriptions.map(({ createdAt }) => createdAt).sort(Temporal.Instant.compare)
+  if (oldest === undefined) return []
+  const recent = unmatched.filter(({ paper, change }) => change !== undefined || !isBefore(paper.firstSeen, oldest))
+  const changes = new Map(recent.map(({ paper, change }) => [paper, change]))
+  const selections = createMatcher(subscriptions).match(
+    recent.map(({ paper }) => paper),
+    now,
+  )
+  return selections.flatMap((selection): Selected[] => {
+    const { subscription, paper } = selection
+    const change = changes.get(paper)
+    const isNews = !isBefore(paper.firstSeen, subscription.createdAt) || (change !== undefined && brings(change, subscription))
+    return isNews ? [{ ...selection, ...(change && { change }) }] : []
+  })
+}
+
+/** Whether it is the change that makes the subscription select the paper; of a topic nobody can tell. */
+function brings({ authors, categories }: PaperChange, { target }: Subscription): boolean {
+  switch (target.kind) {
+    case 'author':
+      return authors.includes(target.key)
+    case 'category':
+      return categories.some((category) => categoryForms(category).includes(normalCategory(target.category)))
+    default:
+      return false
+  }
+}

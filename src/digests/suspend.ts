@@ -1,0 +1,78 @@
+// Places that may not be posted to any more: closed until somebody mends them, and whoever follows something there is told once.
+import type { Delivery, NewDelivery } from '#core/delivery.ts'
+import type { DeliveryFailure } from '#core/errors.ts'
+import type { Store, StoreParts } from '#core/ports/store.ts'
+import type { Suspension } from '#core/settings.ts'
+import type { Destination, PlatformName } from '#core/subscription.ts'
+import { wholeWorkspace } from './hold.ts'
+
+/** Later than any wait: only reopening makes due again what is kept until then. */
+export const CLOSED_FOR_GOOD = '9999-01-01T00:00:00Z'
+
+/** Whether the failure is of the place, not of the message. */
+export function isOfPlace(kind: DeliveryFailure): kind is Suspension['why'] {
+  return kind === 'gone' || kind === 'forbidden' || kind === 'revoked'
+}
+
+/** Closes the delivery's channel or, where the permission was revoked, its whole workspace; nothing where it is closed already. */
+export async function suspend(
+  store: Store,
+  { destination }: Pick<Delivery, 'destination'>,
+  { kind: why, message }: { kind: Suspension['why']; message: string },
+  now: Temporal.Instant,
+): Promise<void> {
+  const isWorkspace = why === 'revoked'
+  const { platform, workspace, channel } = destination
+  const place = isWorkspace ? wholeWorkspace(destination) : { platform, workspace, channel }
+  await store.transaction(async ({ channels, ledger, subscriptions }) => {
+    if ((await channels.get(place)).suspension) return
+    await channels.set(place, { suspension: { since: now.toString(), why, message } })
+    await ledger.close(isWorkspace ? { platform, workspace } : place, CLOSED_FOR_GOOD)
+    if (isWorkspace) return
+    const owners = new Map((await subscriptions.ofChannel(place)).map(({ owner }) => [owner.id, owner]))
+    const notices = [...owners.keys()].filter((id) => id !== channel).map((id) => notice(place, id, why, message, now))
+    await ledger.record(notices, now.toString())
+  })
+}
+
+/** Opens a place again: what waited for it is due, and its digest comes at the next slot. False where it was not closed. */
+export async function lift(
+  { channels, ledger }: Pick<StoreParts, 'channels' | 'ledger'>,
+  place: Destination,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  if ((await channels.get(place)).suspension === undefined) return false
+  const { platform, workspace, channel } = place
+  await channels.set(place, { suspension: undefined, resumedAt: now.toString() })
+  await ledger.reopen({ platform, workspace, ...(channel !== '' && { channel }) }, now.toString())
+  return true
+}
+
+/** Opens the platform's workspaces that had revoked their permission, once the platform takes the bot again. */
+export async function liftWorkspaces(store: Store, platform: PlatformName, now: Temporal.Instant): Promise<void> {
+  const revoked = (await store.channels.all()).filter(
+    ({ channel, settings }) => channel.platform === platform && channel.channel === '' && settings.suspension,
+  )
+  for (const { channel } of revoked) await store.transaction((parts) => lift(parts, channel, now))
+}
+
+/** To the person who follows something there, in their direct messages. */
+function notice(place: Destination, owner: string, why: Suspension['why'], message: string, now: Temporal.Instant): NewDelivery {
+  const { platform, workspace, channel } = place
+  const mend =
+    why === 'gone'
+      ? 'If it comes back, type /papers resume there.'
+      : 'Invite me there again (/invite @Paperboy), then type /papers resume there.'
+  const what = `Nothing can be posted any more in the channel ${channel}, where you follow papers: ${message}`
+  return {
+    destination: { platform, workspace, channel: owner },
+    kind: 'notice',
+    subject: `suspended ${channel} ${now}`,
+    part: 0,
+    blocks: [
+      { kind: 'prose', spans: [{ text: what }] },
+      { kind: 'prose', spans: [{ text: `What comes meanwhile is kept. ${mend}` }] },
+    ],
+    claims: [],
+  }
+}

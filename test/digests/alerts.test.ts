@@ -1,0 +1,294 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import type { PaperRecord } from '#core/paper.ts'
+import type { Store } from '#core/ports/store.ts'
+import type { Destination, Subscription } from '#core/subscription.ts'
+import { tick } from '#digests/tick.ts'
+import { aDestination, anAuthorTarget, aRecord, aSchedule, aSubscription } from '#test/builders.ts'
+import { aWorld } from './world.ts'
+
+const category = aSubscription({ target: { kind: 'category', category: 'cs.LG' } })
+const ada = { id: 'ada', name: 'Ada' }
+
+let world: ReturnType<typeof aWorld>
+beforeEach(async () => {
+  world = aWorld(await openSqliteStore(':memory:'))
+})
+afterEach(() => world.store.close())
+
+const id = (at: number) => `arxiv:2611.${String(at).padStart(5, '0')}`
+const paper = (at: number, parts: Partial<PaperRecord> = {}): PaperRecord => ({
+  ...aRecord({ ids: [id(at)], title: `Paper ${at}` }),
+  ...parts,
+})
+const papers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => paper(from + at))
+
+async function follow(...subscriptions: readonly Subscription[]) {
+  for (const subscription of subscriptions) await world.store.subscriptions.add(subscription)
+}
+async function choose(settings: Parameters<Store['channels']['set']>[1], channel: Destination = aDestination()) {
+  await world.store.channels.set(channel, settings)
+}
+/** A tick after some time, with these new papers. */
+async function tickWith(records: readonly PaperRecord[], after: Temporal.DurationLike = { minutes: 20 }) {
+  await world.store.papers.put(records, world.pass(after).toString())
+  return tick(world.dependencies, Temporal.Instant.from(world.now()))
+}
+/** `alert #terminal: listing 1` for each message posted so far. */
+function posted() {
+  return world.platform.posted.map(({ kind, destination, blocks }) => {
+    const cards = blocks.flatMap((block) => (block.kind === 'card' ? [`${block.form} ${block.paper.title.slice(6)}`] : []))
+    return `${kind} #${destination.channel}: ${cards.join(', ')}`
+  })
+}
+const textOf = (at: number) => JSON.stringify(world.platform.posted.at(at)?.blocks)
+
+describe('what is held back', () => {
+  test('by a pause comes in one message, best first, once somebody resumes; and never twice', async () => {
+    await follow(category)
+    await choose({ pause: { since: world.now(), by: ada } })
+    await tickWith(papers(1, 4))
+    await tickWith(papers(5, 8))
+    expect(posted()).toEqual([])
+    expect(await world.store.holds.ofDestination(aDestination())).toHaveLength(8)
+    await choose({ pause: undefined, resumedAt: world.now() })
+    await tickWith([])
+    await tickWith([])
+    expect(posted()).toHaveLength(1)
+    expect(posted()[0]?.match(/listing/g)).toHaveLength(8)
+    expect(textOf(0)).toContain('These came while posts were paused here.')
+    expect(await world.store.holds.destinations()).toEqual([])
+  })
+
+  test('by a pause with an end comes after the end', async () => {
+    await follow(category)
+    await choose({ pause: { since: world.now(), until: '2026-11-17T00:00:00Z', by: ada } })
+    await tickWith([paper(1)])
+    await tickWith([], { hours: 14 })
+    expect(posted()).toEqual([])
+    await tickWith([], { hours: 1 })
+    expect(posted()).toEqual(['alert #terminal: listing 1'])
+  })
+
+  test('by quiet hours comes when they are over, and the digest in between tells of it first', async () => {
+    await follow(category)
+    await world.store.schedules.set(aSchedule({ frequency: 'daily', time: '23:00', createdAt: world.now() }))
+    await choose({ quiet: { from: '20:00', to: '07:00', days: [], zone: 'Europe/Berlin' } })
+    await tickWith([paper(1)], { hours: 11 })
+    expect(posted()).toEqual([])
+    await tickWith([paper(2)], { hours: 3 })
+    expect(posted()).toEqual(['digest #terminal: listing 1'])
+    await tickWith([], { hours: 8 })
+    expect(posted()).toEqual(['digest #terminal: listing 1', 'alert #terminal: listing 2'])
+  })
+
+  test('because nothing may be posted there comes once that is mended', async () => {
+    await follow(category)
+    await choose({ suspension: { since: world.now(), why: 'forbidden', message: 'not_in_channel' } })
+    await tickWith(papers(1, 2))
+    expect(posted()).toEqual([])
+    await choose({ suspension: undefined })
+    await tickWith([])
+    expect(posted()).toEqual(['alert #terminal: listing 1', 'alert #terminal: listing 2'])
+  })
+
+  test('is dropped where it is followed no more, or in the digest alone now', async () => {
+    await follow(category, aSubscription({ id: 'author', target: anAuthorTarget('Grace Hopper') }))
+    await choose({ pause: { since: world.now(), by: ada } })
+    await tickWith([paper(1), paper(2, { authors: [{ name: 'Grace Hopper' }], categories: ['cs.CL'] })])
+    await world.store.subscriptions.setCadence(aDestination(), category.id, 'digest')
+    await world.store.subscriptions.remove(aDestination(), ['author'])
+    await choose({ pause: undefined })
+    await tickWith([])
+    expect(posted()).toEqual([])
+    expect(await world.store.holds.destinations()).toEqual([])
+  })
+})
+
+describe('the most alerts a day', () => {
+  test('are posted, and the rest comes in one message the next day', async () => {
+    await follow(category)
+    await choose({ most: 3 })
+    await tickWith(papers(1, 2))
+    await tickWith(papers(3, 5))
+    await tickWith([paper(6)])
+    expect(posted()).toEqual(['alert #terminal: listing 1', 'alert #terminal: listing 2', 'alert #terminal: listing 3'])
+    await tickWith([], { hours: 24 })
+    expect(posted().slice(3)).toEqual([4, 5, 6].map((at) => `alert #terminal: listing ${at}`))
+    expect(textOf(-1)).toContain('more than a day’s alerts')
+  })
+
+  test('leave the rest to the digest where there is one', async () => {
+    await follow({ ...category, cadence: 'now' })
+    await world.store.schedules.set(aSchedule({ createdAt: world.now() }))
+    await choose({ most: 1 })
+    await tickWith(papers(1, 3))
+    await tickWith([], { hours: 30 })
+    expect(posted()).toEqual(['alert #terminal: listing 1'])
+    await tickWith([], { hours: 24 * 6 })
+    expect(posted().slice(1)).toEqual(['digest #terminal: listing 2, listing 3'])
+  })
+})
+
+describe('alerts in a thread', () => {
+  test('hang on one message a day', async () => {
+    await follow(category)
+    await choose({ alerts: 'thread' })
+    await tickWith(papers(1, 2))
+    await tickWith(papers(3, 3), { hours: 1 })
+    await tickWith(papers(4, 4), { hours: 24 })
+    const shape = world.platform.posted.map(({ kind, subject, parentRef }) => [kind, subject, parentRef !== undefined])
+    expect(shape).toEqual([
+      ['notice', 'alerts of 2026-11-16', false],
+      ['alert', '1', true],
+      ['alert', '2', true],
+      ['alert', '3', true],
+      ['notice', 'alerts of 2026-11-17', false],
+      ['alert', '4', true],
+    ])
+    expect(textOf(0)).toContain('New papers · Monday, Nov 16')
+  })
+
+  test('are posted flat in a thread that follows things of its own', async () => {
+    const thread = aDestination({ thread: '17.5' })
+    await follow(aSubscription({ destination: thread, target: { kind: 'category', category: 'cs.LG' } }))
+    await choose({ alerts: 'thread' })
+    await tickWith([paper(1)])
+    expect(world.platform.posted.map(({ kind, destination }) => [kind, destination])).toEqual([['alert', thread]])
+  })
+})
+
+describe('one paper in several channels of a workspace', () => {
+  const general = aDestination({ channel: 'general' })
+  const reading = aDestination({ channel: 'reading' })
+  const inGeneral = aSubscription({ id: 'general', destination: general, target: { kind: 'category', category: 'cs.LG' } })
+  const inReading = [
+    aSubscription({ id: 'reading', destination: reading, target: { kind: 'category', category: 'cs.LG' } }),
+    aSubscription({ id: 'author', destination: reading, target: anAuthorTarget('Ada Lovelace') }),
+  ]
+
+  test('is shown in each, unless a channel chose a link', async () => {
+    await follow(inGeneral, ...inReading)
+    await tickWith([paper(1)])
+    expect(posted().sort()).toEqual(['alert #general: listing 1', 'alert #reading: listing 1'])
+  })
+
+  test('is shown where it fits best, and linked to from the channel that chose so once it is posted', async () => {
+    await follow(inGeneral, ...inReading)
+    await choose({ echo: 'link' }, general)
+    await tickWith([paper(1)])
+    await tickWith([], { minutes: 1 })
+    expect(posted()).toEqual(['alert #reading: listing 1', 'alert #general: line 1'])
+    const ref = `ref-${world.platform.posted[0]?.dedupeKey}`
+    expect(textOf(1)).toContain(`"text":"shown in another channel","link":"https://chat.example/reading/${ref}"`)
+  })
+
+  test('is shown in one of them where all chose links, and linked to what was posted before', async () => {
+    await follow(inGeneral, ...inReading)
+    await choose({ echo: 'link' }, general)
+    await choose({ echo: 'link' }, reading)
+    await tickWith([paper(1)])
+    await tickWith([], { minutes: 1 })
+    expect(posted()).toEqual(['alert #reading: listing 1', 'alert #general: line 1'])
+    const third = aDestination({ channel: 'third' })
+    await choose({ echo: 'link' }, third)
+    await follow(
+      aSubscription({ id: 'third', destination: third, target: anAuthorTarget('Mary Shelley'), createdAt: world.now() }),
+    )
+    await tickWith([paper(1, { source: 'arxiv-api', version: 2, authors: [{ name: 'Ada Lovelace' }, { name: 'Mary Shelley' }] })])
+    expect(posted().slice(2)).toEqual(['alert #third: line 1'])
+  })
+
+  test('is shown in full in another workspace', async () => {
+    const elsewhere = aDestination({ workspace: 'elsewhere' })
+    await follow(
+      inGeneral,
+      aSubscription({ id: 'elsewhere', destination: elsewhere, target: { kind: 'category', category: 'cs.LG' } }),
+    )
+    await choose({ echo: 'link' }, general)
+    await choose({ echo: 'link' }, elsewhere)
+    await tickWith([paper(1)])
+    expect(posted().sort()).toEqual(['alert #general: listing 1', 'alert #terminal: listing 1'])
+  })
+})
+
+describe('a paper that changes', () => {
+  const newer = (parts: Partial<PaperRecord> = {}) => paper(1, { version: 2, updated: '2026-11-17', ...parts })
+
+  test('edits the message about it, and posts nothing', async () => {
+    await follow(category)
+    await tickWith([paper(1, { version: 1 })])
+    await tickWith([newer({ title: 'Paper 1, revised' })], { hours: 24 })
+    expect(posted()).toHaveLength(1)
+    expect(world.platform.edited.map(({ blocks }) => blocks)).toMatchObject([
+      [{ kind: 'card', paper: { title: 'Paper 1, revised' }, update: [{ text: 'Now version 2 of Nov 17' }] }],
+    ])
+    await tickWith([newer({ title: 'Paper 1, revised', withdrawn: true, version: 3 })], { hours: 24 })
+    expect(world.platform.edited.at(-1)?.blocks).toMatchObject([
+      { update: [{ text: 'Withdrawn by its authors · now version 3 of Nov 17' }] },
+    ])
+    await tickWith([newer({ source: 'crossref', doi: '10.1000/1', journalRef: 'Nature 1' })], { hours: 24 })
+    expect(world.platform.edited.at(-1)?.blocks).toMatchObject([
+      { update: [{ text: expect.stringContaining('published in Nature 1') }] },
+    ])
+  })
+
+  test('is posted as a new version where the channel chose so', async () => {
+    await follow(category)
+    await choose({ versions: 'post' })
+    await tickWith([paper(1, { version: 1 })])
+    await tickWith([newer()], { hours: 24 })
+    await tickWith([newer()], { hours: 24 })
+    expect(posted()).toEqual(['alert #terminal: listing 1', 'alert #terminal: listing 1'])
+    expect(textOf(1)).toContain('Now version 2')
+  })
+
+  test('and gets an author who is followed is told of once, also where it was known before the follow', async () => {
+    await follow(aSubscription({ id: 'author', target: anAuthorTarget('Grace Hopper') }))
+    await follow(
+      aSubscription({
+        id: 'late',
+        destination: aDestination({ channel: 'late' }),
+        target: anAuthorTarget('Grace Hopper'),
+        createdAt: '2026-11-17T00:00:00Z',
+      }),
+    )
+    await tickWith([paper(1)])
+    expect(posted()).toEqual([])
+    const authors = [{ name: 'Ada Lovelace' }, { name: 'Grace Hopper' }]
+    await tickWith([newer({ authors })], { hours: 24 })
+    await tickWith([newer({ authors, version: 3 })], { hours: 24 })
+    expect(posted().sort()).toEqual(['alert #late: listing 1', 'alert #terminal: listing 1'])
+  })
+
+  test('and gets a category comes in the digest whose window the change lies in', async () => {
+    await follow(aSubscription({ target: { kind: 'category', category: 'stat.ML' }, cadence: 'digest' }))
+    await world.store.schedules.set(aSchedule({ createdAt: '2026-11-16T09:00:00Z' }))
+    await tickWith([paper(1)])
+    await tickWith([newer({ categories: ['cs.LG', 'stat.ML'] })], { hours: 24 * 8 })
+    await tickWith([], { hours: 24 * 7 })
+    expect(posted()).toEqual(['digest #terminal: listing 1'])
+  })
+
+  test('after it was old comes in the digest alone', async () => {
+    await follow(aSubscription({ id: 'author', target: anAuthorTarget('Grace Hopper') }))
+    await tickWith([paper(1)])
+    await tickWith([newer({ authors: [{ name: 'Ada Lovelace' }, { name: 'Grace Hopper' }] })], { hours: 24 * 61 })
+    expect(posted()).toEqual([])
+  })
+
+  test('and is selected by a topic that is newer than the paper is no news to it', async () => {
+    await follow(aSubscription({ target: { kind: 'topic', query: 'title:paper' }, createdAt: '2026-11-17T00:00:00Z' }))
+    await tickWith([paper(1)])
+    await tickWith([newer()], { hours: 24 })
+    expect(posted()).toEqual([])
+  })
+})
+
+test('tells of papers even where the template of alerts is wrong', async () => {
+  await follow(category)
+  world.dependencies.templates.alert = () => Promise.reject(new Error('line 3'))
+  await tickWith([paper(1)])
+  expect(posted()).toEqual(['alert #terminal: listing 1'])
+  expect(world.warnings).toContain('alert template failed')
+})
