@@ -2,10 +2,9 @@
 import { z } from 'zod'
 import { UserInputError } from '#core/errors.ts'
 import { LAST_DAY, WEEKDAYS } from './slot-words.ts'
+import { readWallTime } from './wall-time.ts'
 import { resolveZone } from './zone.ts'
 
-/** `9`, `9:30`, `09.30`, `9am`, `9:30 pm`. */
-const TIME = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$/i
 const DAY_OF_MONTH = /^(?:day\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?$/i
 
 export const weekday = z.enum(WEEKDAYS).default('monday').meta({ description: 'The weekday; Monday unless given' })
@@ -27,7 +26,7 @@ export const dayOfMonth = z
 export const time = z
   .string()
   .transform((text, context) => {
-    const wallTime = readTime(text.trim())
+    const wallTime = readWallTime(text.trim())
     if (wallTime !== undefined) return wallTime
     context.addIssue({ code: 'custom', message: `“${text.slice(0, 60)}” is not a time: it is written like 09:00 or 17:30.` })
     return z.NEVER
@@ -55,13 +54,3 @@ export const empty = z
   .meta({ description: 'A digest without papers: skip it (as without this), or post a line that says so' })
 
 export const template = z.string().optional().meta({ description: 'The template; “digest” unless given' })
-
-/** `HH:MM`; undefined where the text is no time of a day. */
-function readTime(text: string): string | undefined {
-  const [, hourText, minute = '00', half] = TIME.exec(text) ?? []
-  const hour = Number(hourText)
-  const isWhole = half === undefined ? hour <= 23 : hour >= 1 && hour <= 12
-  if (!isWhole || minute > '59') return undefined
-  const shifted = half === undefined ? hour : (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0)
-  return `${String(shifted).padStart(2, '0')}:${minute}`
-}

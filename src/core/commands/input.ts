@@ -46,8 +46,7 @@ function complaint(command: Command, option: Option, value: unknown, issue: z.co
   if (option.kind === 'choice')
     return `“${shown(value)}” is not ${article(option.name)} ${option.name}: it is ${enumerate(option.values, 'or')}.`
   if (issue.code === 'custom') return issue.message
-  if (option.kind === 'number')
-    return `“${shown(value)}” is not ${article(option.name)} ${option.name}: it is a whole number from 1.`
+  if (option.kind === 'number') return `“${shown(value)}” cannot be the ${option.name}: ${lowerFirst(option.description)}.`
   return `“${shown(value)}” is not ${article(option.name)} ${option.name}: ${lowerFirst(option.description)}.`
 }
 

@@ -1,4 +1,5 @@
 // All commands, in the order in which help lists them: a new one is a file and a line here.
+import { alerts } from './alerts.ts'
 import { author } from './author.ts'
 import type { Command } from './command.ts'
 import { digestNow, digestOff, digestPreview, digestShow } from './digest.ts'
@@ -10,6 +11,8 @@ import { followTopic } from './follow-topic.ts'
 import { following } from './following.ts'
 import { createHelp } from './help.ts'
 import { paper } from './paper.ts'
+import { pause, resume } from './pause.ts'
+import { quiet } from './quiet.ts'
 import { related } from './related.ts'
 import { save, saved, unsave } from './save.ts'
 import { search } from './search.ts'
@@ -36,6 +39,10 @@ export const commands: readonly Command[] = [
   digestPreview,
   digestNow,
   digestOff,
+  pause,
+  resume,
+  quiet,
+  alerts,
   why,
   save,
   unsave,

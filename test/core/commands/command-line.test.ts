@@ -89,7 +89,7 @@ describe('a wrong line says what is wrong and how it is mended', () => {
     ['look', '“look” needs a query', 'look moths'],
     ['look moths --pge 2', 'no option --pge', '--page'],
     ['look moths --page', '--page needs a value', 'look moths'],
-    ['look moths --page two', '“two” is not a page', 'look moths'],
+    ['look moths --page two', '“two” cannot be the page', 'look moths'],
     ['post weekly someday', '“someday” is not a day: it is monday or friday', 'post weekly friday'],
     ['post weekly monday 10:00 more', '“10:00 more”', 'post weekly friday'],
   ])('“%s”', (line, message, hint) => {

@@ -1,0 +1,136 @@
+// pause and resume: whether anything is posted in a channel, its threads included.
+import { z } from 'zod'
+import { shownDate } from '#core/paper-view.ts'
+import type { Reply } from '#core/reply.ts'
+import { type ChannelSettings, isPaused } from '#core/settings.ts'
+import { actions, code, note, prose, subject, type Words } from './blocks.ts'
+import { type Context, defineCommand } from './command.ts'
+import { momentOf } from './moment.ts'
+import { heldIn, pauseEnd, quietEnd, suspendedInWords, waitInWords } from './settings-words.ts'
+import { slotInWords } from './slot-words.ts'
+
+/** Papers that waited come one by one up to here, and in one summary from there on. */
+const MOST_SINGLE = 5
+/** As far ahead as the ledger's times go: until someone resumes. */
+const FOR_NOW = '9999-12-31T00:00:00Z'
+
+export const pause = defineCommand({
+  path: ['pause'],
+  summary: 'Post nothing here for a while; what is found meanwhile is kept',
+  examples: ['pause 2 weeks', 'pause'],
+  options: z.object({
+    until: z
+      .string()
+      .optional()
+      .meta({ description: 'A day, an instant, 2 weeks, 10d or monday; without it until someone resumes' }),
+  }),
+  positional: ['until'],
+  async run({ until: typed }, context): Promise<Reply> {
+    const { store, destination, person, clock } = context
+    const at = { now: clock.now(), zone: context.zone ?? 'UTC' }
+    const until = typed === undefined ? undefined : momentOf(typed, 'ahead', at).toString()
+    const settings = await store.channels.get(destination)
+    const before = isPaused(settings, at.now) ? settings.pause : undefined
+    if (before && (typed === undefined || until === before.until)) {
+      return {
+        visibility: 'private',
+        blocks: [
+          prose(
+            `Posts here are paused already, since ${shownDate(before.since, at.now)}, ${pauseEnd(before, at)}, by ${before.by.name}.`,
+          ),
+          note('For another end: ', code('pause 2 weeks'), '. To end it now: ', code('resume'), '.'),
+          ...actions(RESUME),
+        ],
+      }
+    }
+    const pause = { since: before?.since ?? at.now.toString(), ...(until !== undefined && { until }), by: person }
+    await store.transaction(async (parts) => {
+      await parts.channels.set(destination, { pause })
+      // An earlier end than before needs the place opened first: a longer closing would stay.
+      if (before) await parts.ledger.reopen(destination, at.now.toString())
+      await parts.ledger.close(destination, until ?? FOR_NOW)
+    })
+    return {
+      visibility: 'public',
+      blocks: [
+        prose(
+          subject(person),
+          before ? ' changed the pause: posts here are paused ' : ' paused posts here ',
+          `${pauseEnd(pause, at)}.`,
+        ),
+        note(
+          'What is followed stays followed. Papers that would be posted at once are kept, and come together when posting goes on; the digest comes again at its next time. The threads here are paused too.',
+        ),
+        ...actions(RESUME),
+      ],
+    }
+  },
+})
+
+export const resume = defineCommand({
+  path: ['resume'],
+  summary: 'Post here again after a pause, or after a platform refused',
+  examples: ['resume'],
+  options: z.object({}),
+  positional: [],
+  async run(_, context): Promise<Reply> {
+    const { store, destination, person, clock } = context
+    const now = clock.now()
+    const settings = await store.channels.get(destination)
+    const { suspension } = settings
+    const before = isPaused(settings, now) ? settings.pause : undefined
+    if (!before && !suspension) return { visibility: 'private', blocks: await goesOn(settings, context) }
+    await store.transaction(async (parts) => {
+      await parts.channels.set(destination, {
+        // The pause stays with its end, so that `catchup` knows what it was.
+        ...(before && { pause: { ...before, until: now.toString() } }),
+        resumedAt: now.toString(),
+        suspension: undefined,
+      })
+      await parts.ledger.reopen(destination, now.toString())
+    })
+    return {
+      visibility: 'public',
+      blocks: [
+        prose(
+          subject(person),
+          ' resumed posts here',
+          before ? `, paused since ${shownDate(before.since, now)} by ${before.by.name}.` : '.',
+        ),
+        ...(suspension
+          ? [prose(`Posts were refused: ${suspendedInWords(suspension)}. If that is still so, they will stop again.`)]
+          : []),
+        prose(...(await whatComes(settings, context))),
+        ...actions({ label: 'Following', command: 'following' }),
+      ],
+    }
+  },
+})
+
+const RESUME = { label: 'Resume', command: 'resume' }
+
+async function goesOn({ quiet }: ChannelSettings, { clock }: Context) {
+  const quietFor = quietEnd(quiet, clock.now())
+  return [
+    prose('Posts here are not paused.', quietFor === undefined ? '' : ` It is quiet until ${quietFor}: alerts come then.`),
+    note('What is followed here: ', code('following'), '. Why a paper did not come: ', code('why'), ' and the paper.'),
+  ]
+}
+
+/** When and how the papers that waited come, and the next digest. */
+async function whatComes({ quiet }: ChannelSettings, context: Context): Promise<Words[]> {
+  const { store, destination, digests, clock } = context
+  const now = clock.now()
+  const papers = new Set((await heldIn(destination, store)).map(({ paper }) => paper)).size
+  const when = quietEnd(quiet, now)
+  const how = papers > MOST_SINGLE ? 'in one ranked summary' : papers > 1 ? 'one by one' : ''
+  const soon = when === undefined ? 'with the next pass' : `when the quiet hours end, ${when}`
+  const schedule = await store.schedules.ofDestination(destination)
+  const next = schedule && slotInWords(await digests.next(schedule, now), schedule.zone, now)
+  return [
+    papers === 0
+      ? 'No paper waits.'
+      : `${waitInWords(papers)} and ${papers === 1 ? 'comes' : 'come'} ${[how, soon].filter((part) => part !== '').join(' ')}.`,
+    next === undefined ? '' : ` The next digest comes on ${next}.`,
+  ]
+}
