@@ -5,6 +5,7 @@ import { type Answer, dispatch, type Request } from '#core/commands/dispatch.ts'
 import { ConfigError } from '#core/errors.ts'
 import type { Asker, ChatPlatform } from '#core/ports/platform.ts'
 import { startScheduler } from '#digests/scheduler.ts'
+import { liftWorkspaces } from '#digests/suspend.ts'
 import { tick } from '#digests/tick.ts'
 import { type App, openApp } from './app.ts'
 import { startHealth } from './health.ts'
@@ -48,6 +49,8 @@ export async function serve(app: App, platforms: readonly ChatPlatform[], signal
   const answer = (request: Request, asker: Asker): Promise<Answer> => dispatch(request, { ...app, ...asker, confirm: 'ask' })
   for (const platform of platforms) {
     await platform.start(answer)
+    // The platform takes the bot: what a revoked permission had closed opens again.
+    await liftWorkspaces(store, platform.name, app.clock.now())
     running.defer(() => platform.stop())
   }
   const dependencies = tickDependencies(app, platforms, signal)
