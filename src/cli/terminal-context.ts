@@ -9,6 +9,7 @@ export function terminalContext(app: App, confirm: Context['confirm']): Context 
     ...app,
     confirm,
     destination: terminalDestination,
+    direct: async () => terminalDestination,
     person: { id: 'local', name: 'you' },
     zone: Temporal.Now.timeZoneId(),
   }

@@ -24,7 +24,7 @@ describe.skipIf(!existsSync(FAKES))('Slack', () => {
     // What manifest.yaml asks for, and no more.
     await slack.ctl('team', {
       id: 'T0LAB',
-      scopes: ['commands', 'chat:write', 'channels:history', 'groups:history', 'im:history', 'mpim:history'],
+      scopes: ['commands', 'chat:write', 'channels:history', 'groups:history', 'im:history', 'im:write', 'mpim:history'],
     })
     bot = await startBot(slack.env, port)
     closing.push(bot.process)

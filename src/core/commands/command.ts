@@ -6,6 +6,7 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { Digests } from '#core/ports/digests.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
+import type { Asker } from '#core/ports/platform.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Templates } from '#core/ports/templates.ts'
 import type { Reply } from '#core/reply.ts'
@@ -21,8 +22,11 @@ export interface Context {
   readonly digests: Digests
   readonly clock: Clock
   readonly log: Log
+  /** The channel in which it was asked. */
   readonly destination: Destination
   readonly person: Person
+  readonly thread?: Asker['thread']
+  readonly direct?: Asker['direct']
   /** The person's IANA zone, where the platform knows it. */
   readonly zone?: string
   /** Whether a change is shown first and saved on a second word (`ask`), or saved at once (`save`: pipes, scripts). */

@@ -1,4 +1,4 @@
-// digest weekly, daily and monthly: when this channel gets its digest.
+// digest weekly, daily and monthly: when a place gets its digest.
 import { z } from 'zod'
 import { UserInputError } from '#core/errors.ts'
 import type { Reply } from '#core/reply.ts'
@@ -8,6 +8,7 @@ import { nearest } from '#core/text/nearest.ts'
 import { actions, code, enumerate, note, prose, subject } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { dayOfMonth, empty, template, time, weekday, zone } from './digest-options.ts'
+import { type PlaceName, placeOf, placeOption } from './place.ts'
 import { scheduleInWords, slotInWords, WEEKDAYS } from './slot-words.ts'
 
 const TEMPLATE = 'digest'
@@ -19,13 +20,14 @@ interface Wish {
   readonly zone?: string | undefined
   readonly template?: string | undefined
   readonly empty?: Schedule['whenEmpty'] | undefined
+  readonly for: PlaceName
 }
 
 export const digestWeekly = defineCommand({
   path: ['digest', 'weekly'],
   summary: 'Post a digest here each week',
   examples: ['digest weekly', 'digest weekly --day friday --time 16:00 --zone Europe/Berlin'],
-  options: z.object({ day: weekday, time, zone, template, empty }),
+  options: z.object({ day: weekday, time, zone, template, empty, for: placeOption }),
   positional: ['day', 'time', 'zone'],
   completions: { zone: 'zone' },
   run: ({ day, ...rest }, context) => setSchedule('weekly', { day: WEEKDAYS.indexOf(day) + 1, ...rest }, context),
@@ -34,8 +36,8 @@ export const digestWeekly = defineCommand({
 export const digestDaily = defineCommand({
   path: ['digest', 'daily'],
   summary: 'Post a digest here each day',
-  examples: ['digest daily', 'digest daily --time 08:30 --zone America/New_York'],
-  options: z.object({ time, zone, template, empty }),
+  examples: ['digest daily', 'digest daily --time 08:30 --zone America/New_York', 'digest daily --for me'],
+  options: z.object({ time, zone, template, empty, for: placeOption }),
   positional: ['time', 'zone'],
   completions: { zone: 'zone' },
   run: (wish, context) => setSchedule('daily', { day: 1, ...wish }, context),
@@ -45,14 +47,15 @@ export const digestMonthly = defineCommand({
   path: ['digest', 'monthly'],
   summary: 'Post a digest here each month',
   examples: ['digest monthly', 'digest monthly --day last --time 17:00'],
-  options: z.object({ day: dayOfMonth, time, zone, template, empty }),
+  options: z.object({ day: dayOfMonth, time, zone, template, empty, for: placeOption }),
   positional: ['day', 'time', 'zone'],
   completions: { zone: 'zone' },
   run: ({ day = 1, ...rest }, context) => setSchedule('monthly', { day, ...rest }, context),
 })
 
 async function setSchedule(frequency: Frequency, wish: Wish, context: Context): Promise<Reply> {
-  const { store, destination, person, clock, digests } = context
+  const { store, person, clock, digests } = context
+  const { destination, words, option, visibility } = await placeOf(context, wish.for)
   const now = clock.now()
   const before = await store.schedules.ofDestination(destination)
   const schedule: Schedule = {
@@ -71,15 +74,20 @@ async function setSchedule(frequency: Frequency, wish: Wish, context: Context): 
   await store.schedules.set(schedule)
   const followed = await store.subscriptions.ofDestination(destination)
   return {
-    visibility: 'public',
+    visibility,
     blocks: [
-      prose(subject(person), ` set the digest here: ${scheduleInWords(schedule)}.`),
+      prose(subject(person), ` set the digest ${words}: ${scheduleInWords(schedule)}.`),
       prose(`The next one comes on ${slotInWords(await digests.next(schedule, now), schedule.zone, now)}.`),
       ...(before ? [note(`Before: ${scheduleInWords(before)}, set by ${before.owner.name}.`)] : []),
       ...(followed.length === 0
-        ? [note('Nothing is followed here yet, so it would be empty. For example: ', code('follow topic "sparse autoencoder"'))]
+        ? [
+            note(
+              `Nothing is followed ${words} yet, so it would be empty. For example: `,
+              code(`follow topic "sparse autoencoder"${option}`),
+            ),
+          ]
         : []),
-      ...actions({ label: 'Preview', command: 'digest preview' }, { label: 'Turn off', command: 'digest off' }),
+      ...actions({ label: 'Preview', command: `digest preview${option}` }, { label: 'Turn off', command: `digest off${option}` }),
     ],
   }
 }

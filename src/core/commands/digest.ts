@@ -1,27 +1,33 @@
-// digest off, show, preview and now: what this channel's digest is, and what it would say.
+// digest off, show, preview and now: what a place's digest is, and what it would say.
 import { z } from 'zod'
 import type { Block, Reply } from '#core/reply.ts'
 import { actions, code, note, prose, subject } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { nothingFollowed } from './following.ts'
+import { type PlaceMeant, placeOf, placeOption } from './place.ts'
 import { scheduleInWords, slotInWords } from './slot-words.ts'
+
+const options = z.object({ for: placeOption })
 
 export const digestOff = defineCommand({
   path: ['digest', 'off'],
   summary: 'Post no digest here any more',
-  examples: ['digest off'],
-  options: z.object({}),
+  examples: ['digest off', 'digest off --for me'],
+  options,
   positional: [],
-  async run(_, { store, destination, person }): Promise<Reply> {
+  async run({ for: name }, context): Promise<Reply> {
+    const { store, person } = context
+    const place = await placeOf(context, name)
+    const { destination, words, option, visibility } = place
     const before = await store.schedules.ofDestination(destination)
-    if (!before) return { visibility: 'private', blocks: noDigest() }
+    if (!before) return { visibility: 'private', blocks: noDigest(place) }
     await store.schedules.remove(destination)
     return {
-      visibility: 'public',
+      visibility,
       blocks: [
-        prose(subject(person), ' turned the digest here off.'),
+        prose(subject(person), ` turned the digest ${words} off.`),
         note(`It came ${scheduleInWords(before)}, set by ${before.owner.name}. What is followed stays followed.`),
-        ...actions({ label: 'Following', command: 'following' }),
+        ...actions({ label: 'Following', command: `following${option}` }),
       ],
     }
   },
@@ -30,12 +36,15 @@ export const digestOff = defineCommand({
 export const digestShow = defineCommand({
   path: ['digest', 'show'],
   summary: 'Say when the digest comes here',
-  examples: ['digest show'],
-  options: z.object({}),
+  examples: ['digest show', 'digest show --for me'],
+  options,
   positional: [],
-  async run(_, { store, destination, clock, digests }): Promise<Reply> {
+  async run({ for: name }, context): Promise<Reply> {
+    const { store, clock, digests } = context
+    const place = await placeOf(context, name)
+    const { destination, words, option } = place
     const schedule = await store.schedules.ofDestination(destination)
-    if (!schedule) return { visibility: 'private', blocks: noDigest() }
+    if (!schedule) return { visibility: 'private', blocks: noDigest(place) }
     const now = clock.now()
     const next = await digests.next(schedule, now)
     const last = await store.schedules.lastSlot(schedule.id)
@@ -45,11 +54,14 @@ export const digestShow = defineCommand({
       visibility: 'private',
       blocks: [
         prose(
-          `The digest comes here ${scheduleInWords(schedule)}, from the template ${schedule.template}, set by ${schedule.owner.name}.`,
+          `The digest comes ${words} ${scheduleInWords(schedule)}, from the template ${schedule.template}, set by ${schedule.owner.name}.`,
         ),
         prose(`The next one comes on ${slotInWords(next, schedule.zone, now)}.`),
         ...(last ? [note(`The one of ${last.at.slice(0, 10)} ${outcome}.`)] : []),
-        ...actions({ label: 'Preview', command: 'digest preview' }, { label: 'Turn off', command: 'digest off' }),
+        ...actions(
+          { label: 'Preview', command: `digest preview${option}` },
+          { label: 'Turn off', command: `digest off${option}` },
+        ),
       ],
     }
   },
@@ -58,10 +70,13 @@ export const digestShow = defineCommand({
 export const digestPreview = defineCommand({
   path: ['digest', 'preview'],
   summary: 'Show, to you alone, what the digest would say now',
-  examples: ['digest preview'],
-  options: z.object({}),
+  examples: ['digest preview', 'digest preview --for me'],
+  options,
   positional: [],
-  run: async (_, context): Promise<Reply> => ({ visibility: 'private', blocks: await digestBlocks(context) }),
+  run: async ({ for: name }, context): Promise<Reply> => ({
+    visibility: 'private',
+    blocks: await digestBlocks(await placeOf(context, name), context),
+  }),
 })
 
 export const digestNow = defineCommand({
@@ -72,22 +87,25 @@ export const digestNow = defineCommand({
   positional: [],
   run: async (_, context): Promise<Reply> => ({
     visibility: 'public',
-    blocks: [...(await digestBlocks(context)), note(`Asked for by ${context.person.name}. The regular digest comes as before.`)],
+    blocks: [
+      ...(await digestBlocks(await placeOf(context, 'here'), context)),
+      note(`Asked for by ${context.person.name}. The regular digest comes as before.`),
+    ],
   }),
 })
 
-async function digestBlocks({ store, digests, templates, destination, clock }: Context): Promise<readonly Block[]> {
-  const model = await digests.preview(destination, clock.now())
+async function digestBlocks(place: PlaceMeant, { store, digests, templates, clock }: Context): Promise<readonly Block[]> {
+  const model = await digests.preview(place.destination, clock.now())
   if (model.papers.length + model.alerted.length === 0) {
-    const followed = await store.subscriptions.ofDestination(destination)
+    const followed = await store.subscriptions.ofDestination(place.destination)
     return followed.length === 0
-      ? nothingFollowed()
+      ? nothingFollowed(place)
       : [prose('The digest would be empty: no paper known here fits what is followed.')]
   }
-  const schedule = await store.schedules.ofDestination(destination)
+  const schedule = await store.schedules.ofDestination(place.destination)
   return templates.digest(schedule?.template ?? 'digest', model)
 }
 
-function noDigest(): Block[] {
-  return [prose('No digest is posted here.'), note('To have one each Monday at 09:00: ', code('digest weekly'))]
+function noDigest({ words, option }: PlaceMeant): Block[] {
+  return [prose(`No digest is posted ${words}.`), note('To have one each Monday at 09:00: ', code(`digest weekly${option}`))]
 }

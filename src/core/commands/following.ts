@@ -6,6 +6,7 @@ import type { Subscription } from '#core/subscription.ts'
 import { actions, bold, code, counted, heading, list, note, prose, type Words } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { pageOption, paging } from './paging.ts'
+import { type PlaceMeant, placeOf, placeOption } from './place.ts'
 import { cadenceInWords, targetSpans } from './targets.ts'
 
 const PAGE = 20
@@ -13,44 +14,68 @@ const PAGE = 20
 export const following = defineCommand({
   path: ['following'],
   summary: 'List what is followed here, by whom and how',
-  examples: ['following'],
-  options: z.object({ page: pageOption }),
+  examples: ['following', 'following --for me'],
+  options: z.object({ page: pageOption, for: placeOption }),
   positional: [],
-  async run({ page: number }, context): Promise<Reply> {
-    const all = await followedHere(context)
-    if (all.length === 0) return { visibility: 'private', blocks: nothingFollowed() }
-    const pages = paging('following', number, PAGE, all.length)
+  async run({ page: number, for: name }, context): Promise<Reply> {
+    const place = await placeOf(context, name)
+    const all = await followedIn(place, context)
+    if (all.length === 0) return { visibility: 'private', blocks: nothingFollowed(place) }
+    const pages = paging(`following${place.option}`, number, PAGE, all.length)
     const shown = all.slice(pages.page.offset, pages.page.offset + PAGE)
-    const now = context.clock.now()
     return {
       visibility: 'private',
       blocks: [
-        heading(`${counted(all.length, 'subscription')} here`),
-        list(shown.map((subscription, at) => row(subscription, pages.page.offset + at + 1, now))),
-        note('To take one away: ', code('unfollow'), ' and its number, several numbers, or ', code('all'), '.'),
-        ...actions(...pages.actions, { label: 'Preview the digest', command: 'digest preview' }),
+        heading(`${counted(all.length, 'subscription')} ${place.words}`),
+        list(shown.map((subscription, at) => row(subscription, pages.page.offset + at + 1, place, context))),
+        note(
+          'To take one away: ',
+          code(`unfollow 1${place.option}`),
+          ', by its number, by several, or ',
+          code(`unfollow all${place.option}`),
+          '.',
+        ),
+        ...actions(...pages.actions, { label: 'Preview the digest', command: `digest preview${place.option}` }),
       ],
       page: pages.page,
     }
   },
 })
 
-/** In the order they were made, which is that of their numbers. */
-export async function followedHere({ store, destination }: Pick<Context, 'store' | 'destination'>): Promise<Subscription[]> {
-  const all = await store.subscriptions.ofDestination(destination)
+/** What is followed in the place, for a channel in its threads too: in the order it was made, which is that of its numbers. */
+export async function followedIn({ destination }: PlaceMeant, { store }: Pick<Context, 'store'>): Promise<Subscription[]> {
+  const all =
+    destination.thread === undefined
+      ? await store.subscriptions.ofChannel(destination)
+      : await store.subscriptions.ofDestination(destination)
   return all.toSorted((a, b) => compare(a.createdAt, b.createdAt))
 }
 
-export function nothingFollowed() {
+export function nothingFollowed({ words, option }: PlaceMeant) {
   return [
-    prose('Nothing is followed here yet.'),
-    note('For example: ', code('follow topic "sparse autoencoder"'), ' or ', code('follow author Eric J. Michaud')),
+    prose(`Nothing is followed ${words} yet.`),
+    note(
+      'For example: ',
+      code(`follow topic "sparse autoencoder"${option}`),
+      ' or ',
+      code(`follow author Eric J. Michaud${option}`),
+    ),
   ]
 }
 
-function row({ target, cadence, owner, lastMatchAt }: Subscription, number: number, now: Temporal.Instant): Words[] {
+function row(subscription: Subscription, number: number, place: PlaceMeant, { clock, thread }: Context): Words[] {
+  const { target, cadence, owner, createdAt, lastMatchAt } = subscription
+  const now = clock.now()
   const last = lastMatchAt === undefined ? 'no match yet' : `last match ${shownDate(lastMatchAt, now)}`
-  return [bold(`${number}`), ' ', ...targetSpans(target), ` · ${cadenceInWords(cadence)} · by ${owner.name} · ${last}`]
+  const since = `by ${owner.name} since ${shownDate(createdAt, now)}`
+  const where = threadInWords(subscription, place, thread)
+  return [bold(`${number}`), ' ', ...targetSpans(target), ` · ${cadenceInWords(cadence)}${where} · ${since} · ${last}`]
+}
+
+/** ` · in a thread`, where the list is the channel's; nothing for what the channel itself follows. */
+function threadInWords({ destination }: Subscription, place: PlaceMeant, asked: string | undefined): string {
+  if (destination.thread === place.destination.thread) return ''
+  return destination.thread === asked ? ' · in this thread' : ' · in a thread'
 }
 
 function compare(a: string, b: string): number {

@@ -24,8 +24,8 @@ export interface Asker {
   readonly person: Person
   /** The thread of the channel in which it was asked, by its first message's reference. */
   readonly thread?: string
-  /** Where the person alone is written to. */
-  readonly direct?: Destination
+  /** Finds where the person alone is written to; rejects with DeliveryError. Absent where there is no such place. */
+  readonly direct?: () => Promise<Destination>
   /** The person's IANA zone, where the platform knows it. */
   readonly zone?: string
 }

@@ -62,6 +62,7 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
     log: quiet,
     destination: aDestination(),
     person: { id: 'ada', name: 'Ada' },
+    direct: async () => aDestination({ channel: 'with Ada' }),
     confirm: 'save',
   }
   const bot: Bot = {

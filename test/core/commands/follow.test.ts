@@ -124,7 +124,7 @@ describe('following and unfollow', () => {
     const { text, reply } = await bot.ask('following')
     expect(reply.visibility).toBe('private')
     expect(text).toContain('4 subscriptions here')
-    expect(text).toContain(' · at once and in the digest · by Ada · no match yet')
+    expect(text).toContain(' · at once and in the digest · by Ada since Nov 22 · no match yet')
   })
 
   test.each([

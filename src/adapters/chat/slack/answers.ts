@@ -12,17 +12,22 @@ export interface AnswerOptions {
   readonly now: Temporal.Instant
   /** Puts a page in the place of the one whose button was pressed. */
   readonly inPlace: boolean
+  /** The thread in which it was asked, and is answered. */
+  readonly thread?: string | undefined
   readonly log: Log
 }
 
 /** Sends the answer; mistakes are seen only by the person who made them. Never rejects: what Slack does not take is logged. */
-export async function sendAnswer(answer: Answer, { url, now, inPlace, log }: AnswerOptions): Promise<void> {
+export async function sendAnswer(answer: Answer, { url, now, inPlace, thread, log }: AnswerOptions): Promise<void> {
   const shown = answer.ok && answer.reply.visibility === 'public' ? 'in_channel' : 'ephemeral'
   const all = messagesOf(answer.ok ? answer.reply.blocks : complaint(answer.error), { now })
   const left = all.length - LIMITS.answers
   const messages = left > 0 ? [...all.slice(0, LIMITS.answers - 1), ...messagesOf([tooMuch(left + 1)], { now })] : all
   for (const [at, message] of messages.entries()) {
-    const place = inPlace && at === 0 ? { replace_original: true } : { replace_original: false, response_type: shown }
+    const place =
+      inPlace && at === 0
+        ? { replace_original: true }
+        : { replace_original: false, response_type: shown, ...(thread !== undefined && { thread_ts: thread }) }
     try {
       const response = await fetch(url, {
         method: 'POST',

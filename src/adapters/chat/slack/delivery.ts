@@ -22,6 +22,7 @@ const MEANINGS: Readonly<Record<string, DeliveryFailure>> = {
   thread_not_found: 'gone',
   not_in_channel: 'forbidden',
   restricted_action: 'forbidden',
+  messages_tab_disabled: 'forbidden',
   missing_scope: 'forbidden',
   ekm_access_denied: 'forbidden',
   invalid_auth: 'revoked',
@@ -122,7 +123,8 @@ function keyOf(message: object): unknown {
   return metadata?.event_type === EVENT ? metadata.event_payload?.key : undefined
 }
 
-function inOurWords(error: unknown): DeliveryError {
+/** What an error of Slack's client means for a delivery. */
+export function inOurWords(error: unknown): DeliveryError {
   if (error instanceof DeliveryError) return error
   if (error instanceof webApi.WebAPIPlatformError) {
     return new DeliveryError(MEANINGS[error.data.error] ?? 'rejected', `Slack answered ${error.data.error}.`, { cause: error })

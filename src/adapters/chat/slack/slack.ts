@@ -3,9 +3,11 @@ import { App, type BlockAction, type ButtonAction, type Receiver, SocketModeRece
 import { ConfigError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { Asker, ChatPlatform } from '#core/ports/platform.ts'
+import type { Person } from '#core/subscription.ts'
 import { sendAnswer } from './answers.ts'
 import { boltLogger } from './bolt-logger.ts'
 import { edit, lookUp, permalink, post } from './delivery.ts'
+import { type DirectMessages, directMessages } from './direct.ts'
 import { createReceiver } from './receiver.ts'
 
 const COMMAND = '/papers'
@@ -36,6 +38,7 @@ export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOption
       ? createReceiver({ ...requests, log })
       : new SocketModeReceiver({ appToken: requests.appToken, logger, installerOptions: { clientOptions: { ...address } } })
   const app = new App({ token, receiver, clientOptions, logger, tokenVerificationEnabled: false })
+  const direct = directMessages(app.client)
   const underWay = new Set<Promise<void>>()
 
   function work(task: Promise<void>): void {
@@ -48,7 +51,7 @@ export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOption
     async start(answer) {
       app.command(COMMAND, async ({ ack, command }) => {
         await ack()
-        const asker = askerOf(command.team_id, command.channel_id, { id: command.user_id, name: command.user_name })
+        const asker = askerOf(command.team_id, command.channel_id, { id: command.user_id, name: command.user_name }, direct)
         const line = command.text.trim() || 'help'
         work(
           answer({ line }, asker).then((said) =>
@@ -61,10 +64,12 @@ export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOption
         const { team, channel, user, response_url: url } = body
         const { value } = action
         if (!team || !channel || !url || value === undefined) return
-        const asker = askerOf(team.id, channel.id, { id: user.id, name: user.name ?? user.id })
+        const thread = threadOfButton(body)
+        const person = { id: user.id, name: user.name ?? user.id }
+        const asker = { ...askerOf(team.id, channel.id, person, direct), ...(thread !== undefined && { thread }) }
         work(
           answer({ line: value }, asker).then((said) =>
-            sendAnswer(said, { url, now: now(), inPlace: said.ok && said.reply.page !== undefined, log }),
+            sendAnswer(said, { url, now: now(), inPlace: said.ok && said.reply.page !== undefined, thread, log }),
           ),
         )
       })
@@ -83,8 +88,18 @@ export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOption
   }
 }
 
-function askerOf(workspace: string, channel: string, person: Asker['person']): Asker {
-  return { destination: { platform: 'slack', workspace, channel }, person }
+function askerOf(workspace: string, channel: string, person: Person, direct: DirectMessages): Asker {
+  return {
+    destination: { platform: 'slack', workspace, channel },
+    person,
+    direct: async () => ({ platform: 'slack', workspace, channel: await direct(workspace, person.id) }),
+  }
+}
+
+/** The thread that the button's message is a reply in; what a thread hangs on stands in the channel itself. */
+export function threadOfButton({ container, message }: Pick<BlockAction, 'container' | 'message'>): string | undefined {
+  const thread: unknown = container.thread_ts ?? message?.thread_ts
+  return typeof thread === 'string' && thread !== container.message_ts ? thread : undefined
 }
 
 async function checkToken(app: App): Promise<void> {

@@ -1,0 +1,29 @@
+// A person's direct messages with the bot: the channel that stands for them, which reading and editing need.
+import type { App } from '@slack/bolt'
+import { DeliveryError } from '#core/errors.ts'
+import { inOurWords } from './delivery.ts'
+
+/** The id of the channel in which the bot and a person of the workspace write to each other. Rejects with DeliveryError. */
+export type DirectMessages = (workspace: string, person: string) => Promise<string>
+
+/** Asks Slack once a person; what failed is asked again. */
+export function directMessages(client: App['client']): DirectMessages {
+  const known = new Map<string, string>()
+  return async (workspace, person) => {
+    const key = `${workspace}:${person}`
+    const channel = known.get(key) ?? (await open(client, person))
+    known.set(key, channel)
+    return channel
+  }
+}
+
+/** https://docs.slack.dev/reference/methods/conversations.open */
+async function open(client: App['client'], person: string): Promise<string> {
+  try {
+    const { channel } = await client.conversations.open({ users: person })
+    if (channel?.id !== undefined) return channel.id
+    throw new DeliveryError('rejected', 'Slack answered without a channel.')
+  } catch (error) {
+    throw inOurWords(error)
+  }
+}
