@@ -6,7 +6,7 @@ import type { Block } from '#core/reply.ts'
 import { targetKey } from '#core/subscription.ts'
 import type { Alerted, AlertPlan } from './alert-plan.ts'
 import type { Echo } from './echo.ts'
-import { partsOf } from './parts.ts'
+import { CARDS, partsOf } from './parts.ts'
 import { recordParts } from './record.ts'
 import type { TickDependencies } from './tick.ts'
 import { whySpans } from './why.ts'
@@ -29,7 +29,7 @@ export async function renderAlerts(
     const elsewhere = only && more.length === 0 ? echo?.(plan, only.paper) : undefined
     const blocks =
       elsewhere === undefined
-        ? await alertBlocks({ papers: group.map(shown), ...(note !== undefined && { note }) }, dependencies)
+        ? bestInFull(await alertBlocks({ papers: group.map(shown), ...(note !== undefined && { note }) }, dependencies))
         : linkTo(elsewhere, group)
     const numbers = group.map(({ paper }) => paper.number)
     messages.push(
@@ -70,6 +70,16 @@ export async function recordAlerts(
   if (thread && messages.length > 0) await ledger.record([thread], now.toString())
   for (const parts of messages) await recordParts(ledger, parts, now, thread && ledger.keyOf(thread))
   await holds.add(over.map(({ paper }) => ({ destination, paper: paper.number, why: 'most', since: now.toString() })))
+}
+
+/** Where many come at once, those after the first are a line each: an alert is no digest. */
+function bestInFull(blocks: readonly Block[]): Block[] {
+  let full = 0
+  return blocks.map((block) => {
+    if (block.kind !== 'card' || full++ < CARDS) return block
+    const { actions, ...card } = block
+    return { ...card, form: 'line' }
+  })
 }
 
 function linkTo(delivery: string, group: readonly Alerted[]): Block[] {

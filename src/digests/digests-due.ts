@@ -7,6 +7,7 @@ import type { Block } from '#core/reply.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
 import { type ChannelSettings, isPaused } from '#core/settings.ts'
 import { afterDigest, compileDigest } from './compile.ts'
+import { settingsOf } from './hold.ts'
 import { later } from './instants.ts'
 import { partsOf } from './parts.ts'
 import { recordParts } from './record.ts'
@@ -21,7 +22,7 @@ export async function postDigests(dependencies: TickDependencies, now: Temporal.
   for (const schedule of await store.schedules.all()) {
     if (signal?.aborted) return
     const last = await store.schedules.lastSlot(schedule.id)
-    const slots = slotsDue(schedule, await store.channels.get(schedule.destination), last, now)
+    const slots = slotsDue(schedule, await settingsOf(store, schedule.destination), last, now)
     if (slots.length > 0) await post(schedule, slots, last, dependencies)
   }
 

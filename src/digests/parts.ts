@@ -3,7 +3,8 @@
 import type { Block } from '#core/reply.ts'
 import { grouped } from '#core/text/grouped.ts'
 
-const CARDS = 10
+/** Whole cards that a part takes. */
+export const CARDS = 10
 /** Cards of one line that a part takes. */
 const LINES = 25
 

@@ -64,16 +64,27 @@ test('sends one message for more than five papers, and one each for five', async
   const twelve = await aChannel(category)
   twelve.feeds.set('cs.LG', records(12))
   await twelve.run()
-  expect(twelve.platform.posted.map(({ part, parentRef }) => [part, parentRef === undefined])).toEqual([
-    [0, true],
-    [1, false],
+  expect(twelve.cards()).toHaveLength(1)
+  const forms = twelve
+    .cards()
+    .join()
+    .match(/listing|line/g)
+  expect(forms).toEqual([...Array(10).fill('listing'), 'line', 'line'])
+})
+
+test('puts a line each into the thread where one message cannot hold them', async () => {
+  const { run, feeds, platform } = await aChannel(category)
+  feeds.set('cs.LG', records(70))
+  await run()
+  const shape = platform.posted.map(({ blocks, parentRef }) => [
+    blocks.filter(({ kind }) => kind === 'card').length,
+    parentRef !== undefined,
   ])
-  expect(
-    twelve
-      .cards()
-      .join()
-      .match(/listing/g),
-  ).toHaveLength(12)
+  expect(shape).toEqual([
+    [35, false],
+    [25, true],
+    [10, true],
+  ])
 })
 
 test.each([
