@@ -1,4 +1,5 @@
-// Bytes of a file or an answer into text: a byte order mark decides, then valid UTF-8, then the XML declaration.
+// Bytes of a file or an answer into text: a byte order mark decides, then valid UTF-8, then the answer's header, then the XML
+// declaration.
 
 const DECLARED = /^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/
 const NOT_ASCII = /[^\0-\x7f]/u
@@ -12,10 +13,11 @@ export interface Decoder {
 }
 
 /**
- * A text is UTF-8 up to the chunk with the first byte that is not; from there on it is what its declaration says, else
- * UTF-8 with some broken letters, else Windows-1252, in which every byte means something.
+ * A text is UTF-8 up to the chunk with the first byte that is not; from there on it is what `charset`, the answer's
+ * header, or else its declaration says, else UTF-8 with some broken letters, else Windows-1252, in which every byte means
+ * something.
  */
-export function createDecoder(): Decoder {
+export function createDecoder(charset?: string): Decoder {
   let decoder: TextDecoder | undefined
   let fallback: string | undefined
   let held: Uint8Array = new Uint8Array()
@@ -24,7 +26,7 @@ export function createDecoder(): Decoder {
 
   function decode(bytes: Uint8Array, last: boolean): string {
     decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true })
-    fallback ??= declared(bytes) ?? ''
+    fallback ??= known(charset) ?? known(declared(bytes)) ?? ''
     const whole = held.length === 0 ? bytes : Buffer.concat([held, bytes])
     if (!decoder.fatal) return decoder.decode(bytes, { stream: !last })
     const end = last || decoder.encoding !== 'utf-8' ? whole.length : wholeLetters(whole)
@@ -47,8 +49,8 @@ export function createDecoder(): Decoder {
 }
 
 /** The whole text of some bytes, decoded as a Decoder does. */
-export function decodeText(bytes: Uint8Array): string {
-  const decoder = createDecoder()
+export function decodeText(bytes: Uint8Array, charset?: string): string {
+  const decoder = createDecoder(charset)
   return decoder.write(bytes) + decoder.end()
 }
 
@@ -58,9 +60,12 @@ function encodingOf([first, second]: Uint8Array): string {
   return 'utf-8'
 }
 
-/** The declared encoding, where this runtime knows it and it is not UTF-8 itself. */
 function declared(bytes: Uint8Array): string | undefined {
-  const label = DECLARED.exec(Buffer.from(bytes.subarray(0, DECLARATION_WITHIN)).toString('latin1'))?.[1]
+  return DECLARED.exec(Buffer.from(bytes.subarray(0, DECLARATION_WITHIN)).toString('latin1'))?.[1]
+}
+
+/** The encoding of this name, where the runtime knows it and it is not UTF-8 itself. */
+function known(label: string | undefined): string | undefined {
   try {
     const { encoding } = new TextDecoder(label)
     return encoding === 'utf-8' ? undefined : encoding

@@ -20,6 +20,13 @@ test('follows the declaration where the bytes are not UTF-8', () => {
   expect(decodeText(Buffer.from('<?xml version="1.0" encoding="iso-8859-2"?><\xb3/>', 'latin1'))).toContain('<ł/>')
 })
 
+test('believes the header of the answer more than the declaration, and valid UTF-8 more than both', () => {
+  const text = '<?xml version="1.0" encoding="iso-8859-1"?><\xb3/>'
+  expect(decodeText(Buffer.from(text, 'latin1'), 'ISO-8859-2')).toContain('<ł/>')
+  expect(decodeText(Buffer.from(text, 'latin1'), 'nonsense')).toContain('<³/>')
+  expect(decodeText(Buffer.from('<é/>'), 'iso-8859-2')).toBe('<é/>')
+})
+
 test('reads undeclared bytes as Windows-1252', () => {
   expect(decodeText(Buffer.from('Adser\xe0 \x93x\x94', 'latin1'))).toBe('Adserà “x”')
 })
