@@ -40,6 +40,8 @@ const VIOLATIONS: readonly (readonly [path: string, code: string, rule: string])
   ['src/adapters/stores/*.ts', "import '#adapters/index/paper-index.ts'", IMPORTS],
   ['src/adapters/index/*.ts', "import '#adapters/stores/sqlite.ts'", IMPORTS],
   ['src/adapters/sources/*.ts', "import '#adapters/import/import.ts'", IMPORTS],
+  ['src/adapters/sources/arxiv/*.ts', "import 'rss-parser'", IMPORTS],
+  ['src/adapters/sources/feed/*.ts', "import 'undici'", IMPORTS],
   ['src/adapters/import/*.ts', "import '#adapters/sources/arxiv/rss.ts'", IMPORTS],
   ['src/adapters/chat/terminal/*.ts', "import '#adapters/templates.ts'", IMPORTS],
   ['src/adapters/chat/terminal/*.ts', "import 'better-sqlite3'", IMPORTS],
@@ -101,6 +103,7 @@ const ALLOWED: readonly (readonly [path: string, code: string])[] = [
   ['src/adapters/templates/*.ts', "import 'handlebars'"],
   ['src/adapters/citations/*.ts', "import '@citation-js/core'"],
   ['src/adapters/sources/arxiv/*.ts', "import '#adapters/formats/xml.ts'"],
+  ['src/adapters/sources/feed/*.ts', "import 'rss-parser'"],
   ['src/cli/*.ts', "import '#adapters/stores/sqlite.ts'"],
   ['src/config.ts', 'export const home = process.env.HOME'],
 ]

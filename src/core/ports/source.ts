@@ -5,6 +5,8 @@ export interface FeedBatch {
   /** `same`: the source itself says that nothing changed since (304). */
   readonly kind: 'records' | 'same'
   readonly records: readonly PaperRecord[]
+  /** What each record says, whatever its own id, where entries may come again under another. */
+  readonly contents?: readonly string[]
   /** What could not be read, and why: counted, never fatal. */
   readonly skipped: readonly { where: string; why: string }[]
   readonly etag?: string

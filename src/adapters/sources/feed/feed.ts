@@ -1,0 +1,74 @@
+// Any RSS or Atom feed at an address that people give: watched feeds as batches, and a first look at one before it is followed.
+import { createHash } from 'node:crypto'
+import type { HttpAnswer, HttpClient } from '#adapters/http/client.ts'
+import { SourceError } from '#core/errors.ts'
+import type { Clock } from '#core/ports/clock.ts'
+import type { FeedPreview, Feeds } from '#core/ports/feeds.ts'
+import type { FeedBatch, FeedSource } from '#core/ports/source.ts'
+import type { Reading } from './read-feed.ts'
+import { readBytes } from './reading.ts'
+
+export interface FeedSourceOptions {
+  /** A client with a guard: the addresses are strangers'. */
+  readonly http: HttpClient
+  readonly clock: Clock
+}
+
+/** Feeds are addresses. What is no feed, or breaks off, rejects with SourceError, and is asked for whole the next time. */
+export function feedSource({ http, clock }: FeedSourceOptions): FeedSource & Feeds {
+  async function ask(url: string, known: { etag?: string; lastModified?: string } = {}) {
+    const answer = await http.get(url, known)
+    return { answer, reading: answer.kind === 'same' ? undefined : await readingOf(answer, url, clock) }
+  }
+
+  return {
+    name: 'feed',
+    async read(url, known) {
+      const { answer, reading } = await ask(url, known)
+      if (reading === undefined) return { ...nothingNew(), ...known, ...validatorsOf(answer) }
+      if (reading.kind !== 'feed') throw noFeed(url, reading)
+      return batchOf(reading, answer)
+    },
+    async look(url) {
+      const { reading } = await ask(url)
+      if (reading?.kind !== 'page') return previewOf(url, reading)
+      // Of the feeds that a page names the first counts: the others are those of its comments and categories.
+      const [feed = url] = reading.feeds
+      return previewOf(feed, (await ask(feed)).reading)
+    },
+  }
+}
+
+function readingOf({ bytes, charset, url }: HttpAnswer, feed: string, clock: Clock): Promise<Reading> {
+  return readBytes({ feed, url, latest: clock.now().epochMilliseconds, bytes, charset })
+}
+
+function previewOf(url: string, reading: Reading | undefined): FeedPreview {
+  if (reading?.kind !== 'feed') throw noFeed(url, reading)
+  const { title, records, skipped } = reading
+  return { url, ...(title !== undefined && { title }), records, skipped: skipped.length }
+}
+
+function batchOf({ records, contents, skipped }: Extract<Reading, { kind: 'feed' }>, answer: HttpAnswer): FeedBatch {
+  return { kind: 'records', records, contents, skipped, digest: digestOf(contents), ...validatorsOf(answer) }
+}
+
+function nothingNew(): FeedBatch {
+  return { kind: 'same', records: [], skipped: [], digest: digestOf([]) }
+}
+
+function noFeed(url: string, reading: Reading | undefined): SourceError {
+  const what = reading?.kind === 'unknown' ? reading.why : 'is a web page, not a feed'
+  return new SourceError(`What ${URL.parse(url)?.host ?? url} answered ${what}.`, {
+    hint: 'Give the address of an RSS or Atom feed, or of a page that names its feed.',
+  })
+}
+
+function validatorsOf({ etag, lastModified }: HttpAnswer): Pick<FeedBatch, 'etag' | 'lastModified'> {
+  return { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
+}
+
+/** SHA-256 of what the entries say, in whatever order. */
+function digestOf(contents: readonly string[]): string {
+  return createHash('sha256').update(contents.toSorted().join('\n')).digest('hex')
+}

@@ -1,0 +1,206 @@
+import type { RequestListener } from 'node:http'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { createHttpClient } from '#adapters/http/client.ts'
+import { feedSource } from '#adapters/sources/feed/feed.ts'
+import { SourceError } from '#core/errors.ts'
+import { aServer, aTimer } from '#test/adapters/http/server.ts'
+
+const rss = (...items: string[]) =>
+  `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Lab notes</title>${items.join('')}</channel></rss>`
+const item = (title: string, more = '') => `<item><title>${title}</title><guid>${title}</guid>${more}</item>`
+
+const answering = (body: string | Buffer, headers: Record<string, string> = {}): RequestListener => {
+  return (_, response) => response.writeHead(200, headers).end(body)
+}
+
+async function reading(listener: RequestListener, known = {}) {
+  const server = await aServer(listener)
+  const timer = aTimer()
+  const source = feedSource({
+    http: createHttpClient({ ...timer, limits: { bytes: 3_000_000, milliseconds: 5000 } }),
+    clock: timer.clock,
+  })
+  const feed = `${server.url}/feed`
+  return {
+    feed,
+    server,
+    read: () => source.read(feed, known),
+    look: (path = '/feed') => source.look(`${server.url}${path}`),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
+
+async function recordsOf(body: string | Buffer, headers: Record<string, string> = {}) {
+  await using here = await reading(answering(body, headers))
+  return (await here.read()).records
+}
+
+async function failureOf(answer: Promise<unknown>): Promise<string> {
+  const error = await answer.catch((error: unknown) => error)
+  expect(error).toBeInstanceOf(SourceError)
+  return (error as SourceError).message
+}
+
+describe('a feed', () => {
+  test('is asked for with what is known of it, and may be the same', async () => {
+    const listener: RequestListener = (request, response) => {
+      if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end()
+      else response.setHeader('etag', '"1"').end(rss(item('A')))
+    }
+    await using first = await reading(listener)
+    expect(await first.read()).toMatchObject({ kind: 'records', etag: '"1"' })
+    await using again = await reading(listener, { etag: '"1"' })
+    expect(await again.read()).toMatchObject({ kind: 'same', etag: '"1"', records: [] })
+  })
+
+  test('says the same whatever ids its entries carry', async () => {
+    const batch = async (guid: string) => {
+      await using here = await reading(answering(rss(`<item><title>A</title><guid>${guid}</guid></item>`)))
+      return await here.read()
+    }
+    const [one, other] = [await batch('1'), await batch('2')]
+    expect(one.records[0]?.ids).not.toEqual(other.records[0]?.ids)
+    expect([other.contents, other.digest]).toEqual([one.contents, one.digest])
+  })
+
+  test.for([
+    ['windows-1252', 'text/xml; charset=windows-1252'],
+    ['iso-8859-2', 'application/rss+xml; charset="iso-8859-2"'],
+  ] as const)('in %s is read as its header says', async ([charset, type]) => {
+    const word = charset === 'iso-8859-2' ? 'Łoś' : 'Adserà'
+    const bytes = Buffer.from(rss(item('A WORD')).replace('WORD', charset === 'iso-8859-2' ? '\xa3o\xb6' : 'Adser\xe0'), 'latin1')
+    const [record] = await recordsOf(bytes, { 'content-type': type })
+    expect(record?.title).toBe(`A ${word}`)
+  })
+
+  test('gives at most a thousand entries, and says how many more there were', async () => {
+    await using here = await reading(answering(rss(...Array.from({ length: 1200 }, (_, at) => item(`Paper number ${at}`)))))
+    const { records, skipped } = await here.read()
+    expect(records).toHaveLength(1000)
+    expect(skipped).toEqual([{ where: 'entry 1001', why: '200 more than 1000 entries.' }])
+  })
+})
+
+describe('a feed that takes long', () => {
+  test('is taken apart where rss-parser does not finish over it', async () => {
+    const text = '&lt;'.repeat(60_000)
+    const records = await recordsOf(rss(item('First'), item('Slow', `<description>x${text}</description>`), item('Last')))
+    expect(records.map(({ title }) => title)).toEqual(['First', 'Slow', 'Last'])
+  })
+})
+
+describe('hostile answers', () => {
+  const laughs = `<!DOCTYPE lolz [<!ENTITY lol "lol">${Array.from(
+    { length: 9 },
+    (_, at) => `<!ENTITY lol${at + 1} "${`&lol${at || ''};`.repeat(10)}">`,
+  ).join('')}]>`
+  const xxe = '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+
+  test.for([
+    ['an entity bomb', `${laughs}${rss(item('Fine'), '<item><title>&lol9;</title></item>')}`],
+    ['an external entity', `${xxe}${rss(item('Fine'), '<item><title>&x;</title></item>')}`],
+  ])('%s grows into nothing', async ([, body = '']) => {
+    await using here = await reading(answering(body))
+    const { records, skipped } = await here.read()
+    expect(records.map(({ title }) => title)).toEqual(['Fine'])
+    expect(skipped).toHaveLength(1)
+  })
+
+  test.for<[string, string | Buffer, Record<string, string>, string]>([
+    ['a page', '<!doctype html><html><body>404</body></html>', {}, 'is a web page, not a feed'],
+    ['nothing', '', {}, 'is empty'],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), {}, 'is not a text file'],
+    ['JSON', '[1, 2]', {}, 'is JSON'],
+    ['other XML', '<opml><body/></opml>', {}, '<opml>'],
+    ['a feed that breaks off', rss(item('A'), item('B')).slice(0, -60), {}, 'breaks off before its end'],
+    [
+      'arXiv that breaks off',
+      rss('<item><title>A</title><guid>oai:arXiv.org:2609.10001v1</guid></item>').slice(0, -9),
+      {},
+      'breaks off',
+    ],
+    ['a deep feed', `${rss().replace('</channel></rss>', '')}${'<item>'.repeat(5000)}`, {}, 'breaks off before its end'],
+    ['a gzip bomb', gzipSync(Buffer.alloc(40_000_000, rss(item('A')))), { 'content-encoding': 'gzip' }, 'more than 3 MB'],
+    ['no gzip at all', 'plain', { 'content-encoding': 'gzip' }, 'cannot be reached'],
+  ])('%s is an error in words, and no batch', async ([, body, headers, message]) => {
+    await using here = await reading(answering(body, { etag: '"bad"', ...headers }))
+    expect(await failureOf(here.read())).toContain(message)
+  })
+
+  test('a body without end is an error in words', async () => {
+    await using here = await reading((_, response) => {
+      response.writeHead(200)
+      const more = () => {
+        while (!response.destroyed && response.write(`<item>${'x'.repeat(60_000)}</item>`));
+      }
+      response.on('drain', more)
+      response.write('<rss version="2.0"><channel>')
+      more()
+    })
+    expect(await failureOf(here.read())).toContain('more than 3 MB')
+  })
+
+  test('redirects without end are an error in words', async () => {
+    await using here = await reading((_, response) => response.writeHead(302, { location: '/feed' }).end())
+    expect(await failureOf(here.read())).toContain('without end')
+  })
+
+  test('never hold up who waits for other answers', async () => {
+    let slowest = 0
+    let last = performance.now()
+    const timer = setInterval(() => {
+      slowest = Math.max(slowest, performance.now() - last - 5)
+      last = performance.now()
+    }, 5)
+    await recordsOf(rss(item('Slow', `<description>x${'&lt;'.repeat(60_000)}</description>`)))
+    clearInterval(timer)
+    expect(slowest).toBeLessThan(500)
+  })
+})
+
+describe('a first look', () => {
+  test('gives the title and the entries', async () => {
+    await using here = await reading(answering(rss(item('A'), '<item/>', item('B'))))
+    expect(await here.look()).toMatchObject({
+      url: here.feed,
+      title: 'Lab notes',
+      records: [{ title: 'A' }, { title: 'B' }],
+      skipped: 1,
+    })
+  })
+
+  test.for([
+    ['<link rel="alternate" type="application/rss+xml" href="/feed">'],
+    ["<LINK TYPE='application/atom+xml' title='Posts' REL='alternate home' HREF='feed'>"],
+    [
+      '<link rel=alternate type=application/rss+xml title="Comments" href=/comments><link rel=alternate type=application/rss+xml href=/feed />',
+    ],
+  ])('at a page finds its feed by %s', async ([link]) => {
+    await using here = await reading((request, response) =>
+      response.end(request.url === '/feed' ? rss(item('A')) : `<!doctype html><html><head>${link}</head><body/></html>`),
+    )
+    expect(await here.look('/')).toMatchObject({ url: here.feed, title: 'Lab notes' })
+  })
+
+  test.for([
+    [
+      'a page without a feed',
+      '<html><link rel="stylesheet" type="application/rss+xml" href="/feed"></html>',
+      'is a web page, not a feed',
+    ],
+    [
+      'a page that names itself',
+      '<html><link rel="alternate" type="application/rss+xml" href="/feed"></html>',
+      'is a web page, not a feed',
+    ],
+    [
+      'a page that names no address',
+      '<html><link rel="alternate" type="application/rss+xml" href="javascript:1"></html>',
+      'is a web page',
+    ],
+  ])('at %s says so', async ([, page, message]) => {
+    await using here = await reading(answering(page!))
+    expect(await failureOf(here.look())).toContain(message)
+  })
+})
