@@ -8,8 +8,9 @@ import { nearest } from '#core/text/nearest.ts'
 import { actions, code, enumerate, note, prose, subject } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { dayOfMonth, empty, template, time, weekday, zone } from './digest-options.ts'
+import { nextDigest } from './next-digest.ts'
 import { type PlaceName, placeOf, placeOption } from './place.ts'
-import { scheduleInWords, slotInWords, WEEKDAYS } from './slot-words.ts'
+import { scheduleInWords, WEEKDAYS } from './slot-words.ts'
 
 const TEMPLATE = 'digest'
 const TIME = '09:00'
@@ -54,7 +55,7 @@ export const digestMonthly = defineCommand({
 })
 
 async function setSchedule(frequency: Frequency, wish: Wish, context: Context): Promise<Reply> {
-  const { store, person, clock, digests } = context
+  const { store, person, clock } = context
   const { destination, words, option, visibility } = await placeOf(context, wish.for)
   const now = clock.now()
   const before = await store.schedules.ofDestination(destination)
@@ -77,7 +78,7 @@ async function setSchedule(frequency: Frequency, wish: Wish, context: Context): 
     visibility,
     blocks: [
       prose(subject(person), ` set the digest ${words}: ${scheduleInWords(schedule)}.`),
-      prose(`The next one comes on ${slotInWords(await digests.next(schedule, now), schedule.zone, now)}.`),
+      prose(`The next one comes ${await nextDigest(schedule, context)}.`),
       ...(before ? [note(`Before: ${scheduleInWords(before)}, set by ${before.owner.name}.`)] : []),
       ...(followed.length === 0
         ? [

@@ -4,8 +4,10 @@ import type { Block, Reply } from '#core/reply.ts'
 import { actions, code, note, prose, subject } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { nothingFollowed } from './following.ts'
+import { nextDigest } from './next-digest.ts'
 import { type PlaceMeant, placeOf, placeOption } from './place.ts'
-import { scheduleInWords, slotInWords } from './slot-words.ts'
+import { keptBack } from './settings-words.ts'
+import { scheduleInWords } from './slot-words.ts'
 
 const options = z.object({ for: placeOption })
 
@@ -40,13 +42,14 @@ export const digestShow = defineCommand({
   options,
   positional: [],
   async run({ for: name }, context): Promise<Reply> {
-    const { store, clock, digests } = context
+    const { store, clock, zone = 'UTC' } = context
     const place = await placeOf(context, name)
     const { destination, words, option } = place
-    const schedule = await store.schedules.ofDestination(destination)
-    if (!schedule) return { visibility: 'private', blocks: noDigest(place) }
     const now = clock.now()
-    const next = await digests.next(schedule, now)
+    const schedule = await store.schedules.ofDestination(destination)
+    const kept = keptBack(await store.channels.get(destination), { now, zone }).map((sentence) => prose(sentence))
+    if (!schedule) return { visibility: 'private', blocks: [...noDigest(place), ...kept] }
+    const next = await nextDigest(schedule, context)
     const last = await store.schedules.lastSlot(schedule.id)
     const outcome =
       last && { posted: 'was posted', empty: 'was empty and not posted', merged: 'went into the one after it' }[last.outcome]
@@ -56,7 +59,9 @@ export const digestShow = defineCommand({
         prose(
           `The digest comes ${words} ${scheduleInWords(schedule)}, from the template ${schedule.template}, set by ${schedule.owner.name}.`,
         ),
-        prose(`The next one comes on ${slotInWords(next, schedule.zone, now)}.`),
+        prose(`The next one comes ${next}.`),
+        ...kept,
+        note(schedule.whenEmpty === 'line' ? 'One without papers is a line that says so.' : 'One without papers is not posted.'),
         ...(last ? [note(`The one of ${last.at.slice(0, 10)} ${outcome}.`)] : []),
         ...actions(
           { label: 'Preview', command: `digest preview${option}` },

@@ -6,8 +6,8 @@ import { type ChannelSettings, isPaused } from '#core/settings.ts'
 import { actions, code, note, prose, subject, type Words } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { momentOf } from './moment.ts'
+import { nextDigest } from './next-digest.ts'
 import { heldIn, pauseEnd, quietEnd, suspendedInWords, waitInWords } from './settings-words.ts'
-import { slotInWords } from './slot-words.ts'
 
 /** Papers that waited come one by one up to here, and in one summary from there on. */
 const MOST_SINGLE = 5
@@ -48,7 +48,7 @@ export const pause = defineCommand({
       await parts.channels.set(destination, { pause })
       // An earlier end than before needs the place opened first: a longer closing would stay.
       if (before) await parts.ledger.reopen(destination, at.now.toString())
-      await parts.ledger.close(destination, until ?? FOR_NOW)
+      await parts.ledger.close(destination, settings.suspension ? FOR_NOW : (until ?? FOR_NOW))
     })
     return {
       visibility: 'public',
@@ -119,18 +119,18 @@ async function goesOn({ quiet }: ChannelSettings, { clock }: Context) {
 
 /** When and how the papers that waited come, and the next digest. */
 async function whatComes({ quiet }: ChannelSettings, context: Context): Promise<Words[]> {
-  const { store, destination, digests, clock } = context
+  const { store, destination, clock } = context
   const now = clock.now()
   const papers = new Set((await heldIn(destination, store)).map(({ paper }) => paper)).size
   const when = quietEnd(quiet, now)
   const how = papers > MOST_SINGLE ? 'in one ranked summary' : papers > 1 ? 'one by one' : ''
   const soon = when === undefined ? 'with the next pass' : `when the quiet hours end, ${when}`
   const schedule = await store.schedules.ofDestination(destination)
-  const next = schedule && slotInWords(await digests.next(schedule, now), schedule.zone, now)
+  const next = schedule && (await nextDigest(schedule, context))
   return [
     papers === 0
       ? 'No paper waits.'
       : `${waitInWords(papers)} and ${papers === 1 ? 'comes' : 'come'} ${[how, soon].filter((part) => part !== '').join(' ')}.`,
-    next === undefined ? '' : ` The next digest comes on ${next}.`,
+    next === undefined ? '' : ` The next digest comes ${next}.`,
   ]
 }

@@ -12,7 +12,7 @@ import { type PaperTerms, termsOf } from '#core/query/terms.ts'
 import type { Match, Subscription } from '#core/subscription.ts'
 import { code, enumerate, type Words } from './blocks.ts'
 import type { Context } from './command.ts'
-import { slotInWords } from './slot-words.ts'
+import { nextDigest } from './next-digest.ts'
 import { cadenceInWords, targetSpans } from './targets.ts'
 
 const SHOWN = 5
@@ -54,9 +54,9 @@ async function waiting(matched: readonly Match[], subscriptions: readonly Subscr
   const schedule = await context.store.schedules.ofDestination(context.destination)
   const ways = enumerate([...new Set(own.map(({ cadence }) => cadenceInWords(cadence)))])
   if (!schedule) return ['It waits for a digest, and none is scheduled here: ', code('digest weekly')]
-  const now = context.clock.now()
-  const next = slotInWords(await context.digests.next(schedule, now), schedule.zone, now)
-  return [`It waits for the digest of ${next}${ways === '' ? '' : ` (papers come ${ways})`}`]
+  return [
+    `It waits for the digest, which comes ${await nextDigest(schedule, context)}${ways === '' ? '' : ` (papers come ${ways})`}`,
+  ]
 }
 
 function tooEarly({ target, createdAt }: Subscription, { firstSeen }: Paper, now: Temporal.Instant): Words[] {

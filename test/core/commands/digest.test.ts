@@ -73,9 +73,26 @@ describe('the schedule', () => {
       'The digest comes here on the last day of each month at 17:00 (UTC), from the template digest, set by Ada.',
     )
     expect(text).toContain('Monday, Nov 30 at 17:00, in 8 days')
+    expect(text).toContain('One without papers is not posted.')
     expect((await bot.ask('digest off')).text).toContain('Ada turned the digest here off.')
     expect(await schedule()).toBeUndefined()
     expect((await bot.ask('digest off')).text).toContain('No digest is posted here.')
+  })
+
+  test('show says what keeps it and alerts, and what one without papers is', async () => {
+    await bot.ask('digest weekly --empty line')
+    await bot.ask('quiet 22:00-08:00')
+    await bot.ask('pause 2026-12-08')
+    const { text } = await bot.ask('digest show')
+    expect(text).toContain('The next one comes on Monday, Dec 14 at 09:00, in 22 days.')
+    expect(text).toContain('Posts here are paused until Tuesday, Dec 8 at 00:00 (UTC), in 16 days, by Ada.')
+    expect(text).toContain('No alerts come from 22:00 to 08:00 (UTC).')
+    expect(text).toContain('One without papers is a line that says so.')
+    await bot.ask('resume')
+    await bot.ask('pause')
+    expect((await bot.ask('digest show')).text).toContain(
+      'The next one comes at its first time after someone resumes posts here.',
+    )
   })
 })
 

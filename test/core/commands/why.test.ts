@@ -72,7 +72,7 @@ test('selected for the digest: says by which words, and when the digest comes', 
   const { text } = await bot.ask('why 2611.00001')
   expect(text).toContain('This paper was selected here, and not posted yet')
   expect(text).toContain('Selected by the topic moths, by “Moths”, followed by Ada, on Nov 22')
-  expect(text).toContain('It waits for the digest of Monday, Nov 23 at 09:00, tomorrow')
+  expect(text).toContain('It waits for the digest, which comes on Monday, Nov 23 at 09:00, tomorrow')
 })
 
 test('old when first seen, or by very many: says that it comes in the digest only', async () => {
