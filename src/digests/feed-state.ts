@@ -1,7 +1,7 @@
 // Where reading of a feed stands after a batch or a failure: fresh, waiting, quiet, stalled or failed.
 import { PaperboyError, SourceError } from '#core/errors.ts'
+import type { FeedState } from '#core/ports/feed-store.ts'
 import type { FeedBatch } from '#core/ports/source.ts'
-import type { FeedState } from '#core/ports/store.ts'
 
 /** Longer than any weekend with a holiday on either side of it. */
 const STALLED_AFTER_HOURS = 120

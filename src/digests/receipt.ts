@@ -1,5 +1,6 @@
 // The coverage receipt: what was read of the feeds behind a digest within its window, and what is missing.
-import type { FeedState, Reading, StoreParts } from '#core/ports/store.ts'
+import type { FeedState, Reading } from '#core/ports/feed-store.ts'
+import type { StoreParts } from '#core/ports/store.ts'
 import type { Subscription } from '#core/subscription.ts'
 import { grouped } from '#core/text/grouped.ts'
 

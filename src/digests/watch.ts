@@ -1,8 +1,9 @@
 // Reads the due feeds one after the other: records → papers, and only then the feed's own state moves on.
 import type { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
+import type { FeedState, Reading } from '#core/ports/feed-store.ts'
 import type { FeedBatch } from '#core/ports/source.ts'
-import type { FeedState, Reading, Stored } from '#core/ports/store.ts'
+import type { Stored } from '#core/ports/store.ts'
 import { categoryName, normalCategory } from '#core/text/category.ts'
 import { afterBatch, afterFailure } from './feed-state.ts'
 import { isBefore } from './instants.ts'

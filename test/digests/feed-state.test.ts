@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { SourceError } from '#core/errors.ts'
+import type { FeedState } from '#core/ports/feed-store.ts'
 import type { FeedBatch } from '#core/ports/source.ts'
-import type { FeedState } from '#core/ports/store.ts'
 import { afterBatch, afterFailure } from '#digests/feed-state.ts'
 import { aRecord } from '#test/builders.ts'
 

@@ -1,6 +1,6 @@
 // Where reading of each feed stands, and what each of its batches brought.
 import sql from 'sql-template-tag'
-import type { FeedState, FeedStore, Reading } from '#core/ports/store.ts'
+import type { FeedState, FeedStore, Reading } from '#core/ports/feed-store.ts'
 import { type Database, fromColumn, toColumn } from './database.ts'
 import { rowsWithin } from './lists.ts'
 

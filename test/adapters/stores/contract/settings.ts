@@ -1,6 +1,6 @@
 // The contract of schedules and their slots, reading lists, feeds and meta.
 import { describe, expect } from 'vitest'
-import type { FeedState } from '#core/ports/store.ts'
+import type { FeedState } from '#core/ports/feed-store.ts'
 import type { Slot } from '#core/schedule.ts'
 import { LATER, NOON, type OpenStore, OTHER_CHANNELS, OTHERS, OURS, putPapers, schedule, storeTest } from './opening.ts'
 
