@@ -41,7 +41,9 @@ export async function compileDigest(
   const missed = new Set(matches.filter(({ seenAt }) => isBefore(seenAt, window.from.toString())).map(({ paper }) => paper))
   const papers: DigestPaper[] = []
   const alerted: DigestPaper[] = []
-  for (const paper of (await store.papers.byNumbers([...reasons.keys()])).toSorted(best)) {
+  const votes = await store.votes.counts(destination, [...reasons.keys()])
+  const ranked = (await store.papers.byNumbers([...reasons.keys()])).toSorted((a, b) => best(a, b, votes))
+  for (const paper of ranked) {
     const why = (reasons.get(paper.number) ?? []).map(({ reason }) => reason)
     const place = await placeOf(paper, why, { store, destination, subscriptions })
     if (place === 'card') papers.push({ paper, why: whySpans(why) })

@@ -1,10 +1,11 @@
-// The order of papers in a digest: score, votes, announced, id.
+// The order of papers in a digest: score, votes of the group, upvotes elsewhere, announced, id.
 import type { Paper } from '#core/paper.ts'
 
-/** Sorts the best paper first; the same papers always come in the same order. */
-export function best(a: Paper, b: Paper): number {
+/** Sorts the best paper first; the same papers with the same votes, by number, always come in the same order. */
+export function best(a: Paper, b: Paper, votes?: ReadonlyMap<number, number>): number {
   return (
     scoreOf(b) - scoreOf(a) ||
+    (votes?.get(b.number) ?? 0) - (votes?.get(a.number) ?? 0) ||
     (b.upvotes ?? 0) - (a.upvotes ?? 0) ||
     byText(b.published ?? '', a.published ?? '') ||
     byText(a.ids[0], b.ids[0])

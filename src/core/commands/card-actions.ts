@@ -16,11 +16,12 @@ export function referenceOf(paper: Pick<Paper, 'ids'>): string {
       : id
 }
 
-/** Details, save and related: as they stand under a paper of a list. */
+/** As they stand under a paper of a list. */
 export function paperActions(paper: Pick<Paper, 'ids'>): Action[] {
   const reference = referenceOf(paper)
   return [
     { label: 'Details', command: `paper ${reference}` },
     { label: 'Save', command: `save ${reference}` },
+    { label: 'Vote', command: `vote ${reference}` },
   ]
 }

@@ -18,6 +18,7 @@ import { save, saved, unsave } from './save.ts'
 import { search } from './search.ts'
 import { trending } from './trending.ts'
 import { unfollow } from './unfollow.ts'
+import { vote } from './vote.ts'
 import { why } from './why.ts'
 
 // Each command's schema is its own; here only that it is one counts.
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   quiet,
   alerts,
   why,
+  vote,
   save,
   unsave,
   saved,

@@ -2,7 +2,7 @@
 import type { Action, Reply } from '#core/reply.ts'
 
 const PREFIX = /^\/?papers\b\s*/i
-const NUMBER = /^[1-9]\d?$/
+const NUMBER = /^[1-9]\d{0,2}$/
 
 export interface Session {
   /** The command a line stands for, given what was answered last; undefined for a line that says nothing. */
