@@ -31,11 +31,13 @@ export function paperChange(before: PaperFields, after: PaperFields): PaperChang
   }
 }
 
-/** What two changes, one after the other, come to. */
+/** What two changes come to, in either order. */
 export function bothChanges(first: PaperChange, second: PaperChange): PaperChange {
+  const versions = [first.version, second.version].filter((version) => version !== undefined)
   return {
     ...first,
     ...second,
+    ...(versions.length > 0 && { version: Math.max(...versions) }),
     authors: [...new Set([...first.authors, ...second.authors])],
     categories: [...new Set([...first.categories, ...second.categories])],
   }

@@ -1,4 +1,6 @@
 // What every Store promises, whichever database is behind it: run it with a function that opens an empty one.
+import { changeContract } from './contract/changes.ts'
+import { channelContract } from './contract/channels.ts'
 import { deliveryContract } from './contract/deliveries.ts'
 import { ledgerContract } from './contract/ledger.ts'
 import type { OpenStore } from './contract/opening.ts'
@@ -11,9 +13,11 @@ import { transactionContract } from './contract/transactions.ts'
 /** `open` answers an empty store; the suite closes it. */
 export function storeContract(open: OpenStore): void {
   putContract(open)
+  changeContract(open)
   paperContract(open)
   subscriptionContract(open)
   settingsContract(open)
+  channelContract(open)
   ledgerContract(open)
   deliveryContract(open)
   transactionContract(open)

@@ -18,6 +18,10 @@ export function createChannelStore(database: Database): ChannelStore {
         // A choice that is undefined is left out of the JSON.
         const settings = JSON.stringify({ ...(await chosen(inner, channel)), ...change })
         const { platform, workspace, channel: name } = channel
+        if (settings === '{}') {
+          await inner.run(sql`DELETE FROM channels WHERE ${isOfChannel(channel)}`)
+          return
+        }
         await inner.run(sql`
           INSERT INTO channels (platform, workspace, channel, settings) VALUES (${platform}, ${workspace}, ${name}, ${settings})
           ON CONFLICT (platform, workspace, channel) DO UPDATE SET settings = excluded.settings`)

@@ -28,10 +28,12 @@ export function createFeedStore(database: Database): FeedStore {
     async readings(feeds, from, to) {
       const rows = await rowsWithin<Reading>(
         database,
-        feeds,
+        [...new Set(feeds)],
         (list) => sql`SELECT feed, batch, at, offered, added, merged, failed FROM readings
-          WHERE feed IN (${list}) AND at >= ${toColumn(from)} AND at < ${toColumn(to)} ORDER BY at, feed`,
+          WHERE feed IN (${list}) AND at >= ${toColumn(from)} AND at < ${toColumn(to)}`,
       )
+      const order = ({ at, feed }: Reading) => `${at} ${feed}`
+      rows.sort((a, b) => (order(a) < order(b) ? -1 : 1))
       return rows.map((row) => ({ ...row, at: fromColumn(row.at) }))
     },
   }

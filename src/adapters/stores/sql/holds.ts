@@ -31,11 +31,14 @@ export function createHoldStore(database: Database): HoldStore {
       }))
     },
     async destinations() {
-      const rows = await database.rows<ThreadColumns>(sql`SELECT DISTINCT platform, workspace, channel, thread FROM held`)
+      const rows = await database.rows<ThreadColumns>(sql`SELECT DISTINCT platform, workspace, channel, thread FROM held
+        ORDER BY platform, workspace, channel, thread`)
       return rows.map(toDestination)
     },
     async remove(destination, papers) {
-      await runWithin(database, papers, (list) => sql`DELETE FROM held WHERE ${isOf(destination)} AND paper IN (${list})`)
+      const into = await joinedInto(database, papers)
+      const numbers = papers.map((paper) => into.get(paper) ?? paper)
+      await runWithin(database, numbers, (list) => sql`DELETE FROM held WHERE ${isOf(destination)} AND paper IN (${list})`)
     },
   }
 }

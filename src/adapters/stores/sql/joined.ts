@@ -13,9 +13,14 @@ export async function joinedInto(database: Database, numbers: readonly number[])
   return new Map(rows.map((row) => [row.number, row.into_paper]))
 }
 
+/** Of two words on one paper the later one counts. */
+const LATER_WORD = sql`ON CONFLICT (subscription, paper) DO UPDATE
+  SET is_them = excluded.is_them, by_id = excluded.by_id, by_name = excluded.by_name, at = excluded.at
+  WHERE excluded.at > verdicts.at`
+
 /**
  * Joins a stored paper into another: its matches, claims, holds, verdicts, votes and places on reading lists go over, where
- * the other has none of its own. What stands in the rows of papers, ids and authors is left to put.ts.
+ * the other has none of its own; of two verdicts the later one stays. What stands in the rows of papers, ids and authors is left to put.ts.
  */
 export async function joinPaper(database: Database, gone: number, into: number, change: number): Promise<void> {
   await database.run(sql`DELETE FROM papers WHERE number = ${gone}`)
@@ -29,13 +34,19 @@ export async function joinPaper(database: Database, gone: number, into: number, 
   )
   await moveRows(database, 'claims', sql`platform, workspace, channel, thread, ${into}, event, delivery`, gone)
   await moveRows(database, 'held', sql`platform, workspace, channel, thread, ${into}, why, since`, gone)
-  await moveRows(database, 'verdicts', sql`subscription, ${into}, is_them, by_id, by_name, at`, gone)
+  await moveRows(database, 'verdicts', sql`subscription, ${into}, is_them, by_id, by_name, at`, gone, LATER_WORD)
   await moveRows(database, 'votes', sql`platform, workspace, channel, ${into}, person, at`, gone)
   await moveRows(database, 'reading_lists', sql`platform, workspace, channel, ${into}, saved_by, saved_at`, gone)
 }
 
-async function moveRows(database: Database, table: string, columns: Sql, gone: number): Promise<void> {
+async function moveRows(
+  database: Database,
+  table: string,
+  columns: Sql,
+  gone: number,
+  conflict = sql`ON CONFLICT DO NOTHING`,
+): Promise<void> {
   const name = raw(table)
-  await database.run(sql`INSERT INTO ${name} SELECT ${columns} FROM ${name} WHERE paper = ${gone} ON CONFLICT DO NOTHING`)
+  await database.run(sql`INSERT INTO ${name} SELECT ${columns} FROM ${name} WHERE paper = ${gone} ${conflict}`)
   await database.run(sql`DELETE FROM ${name} WHERE paper = ${gone}`)
 }

@@ -20,13 +20,21 @@ export function createVoteStore(database: Database): VoteStore {
         return true
       }),
     async counts(channel, papers) {
+      const into = await joinedInto(database, papers)
+      const numbers = papers.map((paper) => into.get(paper) ?? paper)
       const rows = await rowsWithin<{ paper: number; many: number }>(
         database,
-        papers,
+        numbers,
         (list) => sql`SELECT paper, count(*) AS many FROM votes
           WHERE ${isOfChannel(channel)} AND paper IN (${list}) GROUP BY paper`,
       )
-      return new Map(rows.map(({ paper, many }) => [paper, many]))
+      const counted = new Map(rows.map(({ paper, many }) => [paper, many]))
+      return new Map(
+        papers.flatMap((paper, at): [number, number][] => {
+          const many = counted.get(numbers[at] ?? paper)
+          return many === undefined ? [] : [[paper, many]]
+        }),
+      )
     },
   }
 }

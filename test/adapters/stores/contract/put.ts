@@ -155,7 +155,7 @@ export function putContract(open: OpenStore): void {
       const [a, b] = await putPapers(store, ['2603.00001', '2603.00002'])
       const [both, one] = [subscription('both'), subscription('one')]
       for (const each of [both, one]) await store.subscriptions.add(each)
-      await store.subscriptions.recordMatches([match(both, a!), match(both, b!), match(one, b!)])
+      await store.subscriptions.recordMatches([match(both, a!), match(both, b!), match(one, b!, NOON, LATER)])
       for (const paper of [a!, b!]) await store.readingLists.save(OURS, paper, 'Ada', NOON)
       await store.papers.put([joining], NOON)
       const matched = await store.subscriptions.matchesOfPaper(OURS, b!)
@@ -163,6 +163,7 @@ export function putContract(open: OpenStore): void {
         ['both', a],
         ['one', a],
       ])
+      expect(matched.map(({ seenAt }) => seenAt)).toEqual([NOON, LATER])
       expect(await store.subscriptions.recordMatches([match(one, b!)])).toEqual([])
       expect((await store.readingLists.list(OURS)).map(({ number }) => number)).toEqual([a])
     })

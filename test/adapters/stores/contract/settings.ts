@@ -1,6 +1,6 @@
 // The contract of schedules and their slots, reading lists, feeds and meta.
 import { describe, expect } from 'vitest'
-import type { FeedState } from '#core/ports/feed-store.ts'
+import type { FeedState, Reading } from '#core/ports/feed-store.ts'
 import type { Slot } from '#core/schedule.ts'
 import { LATER, NOON, type OpenStore, OTHER_CHANNELS, OTHERS, OURS, putPapers, schedule, storeTest } from './opening.ts'
 
@@ -87,6 +87,23 @@ export function settingsContract(open: OpenStore): void {
       const quiet: FeedState = { feed: state.feed, state: 'quiet', checkedAt: LATER, failures: 0 }
       await feeds.set(quiet)
       expect(await feeds.all()).toEqual([other, quiet])
+    })
+
+    test('keep the first reading of each batch, and add up a window of them', async ({ feeds }) => {
+      const reading = (feed: string, batch: string, at: string, added = 1): Reading => {
+        return { feed, batch, at, offered: 9, added, merged: 2, failed: 3 }
+      }
+      const many = Array.from({ length: 300 }, (_, at) => reading(`feed ${at}`, 'one', at % 2 === 0 ? LATER : NOON))
+      for (const each of many) await feeds.recordReading(each)
+      await feeds.recordReading(reading('feed 0', 'one', NOON, 5))
+      await feeds.recordReading(reading('feed 0', 'two', NOON))
+      const names = [...many.map(({ feed }) => feed), 'feed 0', 'unknown']
+      const all = await feeds.readings(names, NOON, '2026-03-03T00:00:00Z')
+      expect(all).toHaveLength(301)
+      expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).toSorted())
+      expect(await feeds.readings(['feed 0'], NOON, LATER)).toEqual([reading('feed 0', 'two', NOON)])
+      expect(await feeds.readings(['feed 0'], LATER, '2026-03-03T00:00:00Z')).toEqual([reading('feed 0', 'one', LATER)])
+      expect(await feeds.readings([], NOON, '2026-03-03T00:00:00Z')).toEqual([])
     })
 
     test('keep a value a key', async ({ meta }) => {

@@ -1,6 +1,21 @@
 // The contract of SubscriptionStore: who follows what, and what was matched, once each and within one destination.
 import { describe, expect } from 'vitest'
-import { LATER, match, NOON, type OpenStore, OTHERS, OURS, putPapers, storeTest, subscription } from './opening.ts'
+import type { Verdict } from '#core/ports/store.ts'
+import {
+  ids,
+  key,
+  LATER,
+  match,
+  NOON,
+  type OpenStore,
+  OTHER_CHANNELS,
+  OTHERS,
+  OURS,
+  putPapers,
+  record,
+  storeTest,
+  subscription,
+} from './opening.ts'
 
 export function subscriptionContract(open: OpenStore): void {
   const test = storeTest(open)
@@ -45,6 +60,72 @@ export function subscriptionContract(open: OpenStore): void {
       for (const id of ['a', 'b']) await subscriptions.add(subscription(id))
       await subscriptions.setCadence(OURS, 'a', 'digest')
       expect((await subscriptions.ofDestination(OURS)).map(({ cadence }) => cadence)).toEqual(['digest', 'both'])
+    })
+  })
+
+  describe('what a channel follows', () => {
+    test('is what it and all its threads do', async ({ subscriptions }) => {
+      const ours = subscription('ours')
+      const inThread = subscription('thread', { destination: { ...OURS, thread: '17.5' }, createdAt: LATER })
+      for (const each of [ours, inThread]) await subscriptions.add(each)
+      for (const [at, destination] of OTHER_CHANNELS.entries()) await subscriptions.add(subscription(`o${at}`, { destination }))
+      expect(await subscriptions.ofChannel(OURS)).toEqual([ours, inThread])
+      expect(await subscriptions.ofChannel(inThread.destination)).toEqual([ours, inThread])
+    })
+
+    test('comes to be called otherwise, but stays the same', async ({ subscriptions }) => {
+      const author = { kind: 'author', key: key('Ada Lovelace'), name: 'Ada Lovelace' } as const
+      const ours = subscription('ours', { target: author })
+      await subscriptions.add(ours)
+      const renamed = { ...author, name: 'Augusta Ada Lovelace' }
+      await subscriptions.setTarget(OURS, 'ours', { kind: 'category', category: 'cs.LG' })
+      for (const destination of OTHERS) await subscriptions.setTarget(destination, 'ours', renamed)
+      expect(await subscriptions.ofDestination(OURS)).toEqual([ours])
+      await subscriptions.setTarget(OURS, 'ours', renamed)
+      expect(await subscriptions.ofDestination(OURS)).toEqual([{ ...ours, target: renamed }])
+    })
+  })
+
+  describe('verdicts', () => {
+    const verdict = (paper: number, parts: Partial<Verdict> = {}): Verdict => {
+      return { subscription: 'ours', paper, isThem: false, by: { id: 'U1', name: 'Ada' }, at: NOON, ...parts }
+    }
+
+    test('are one a paper and subscription, the latest', async ({ subscriptions }) => {
+      for (const id of ['ours', 'mine']) await subscriptions.add(subscription(id))
+      await subscriptions.setVerdict(OURS, verdict(1))
+      await subscriptions.setVerdict(OURS, verdict(1, { subscription: 'mine' }))
+      const later = verdict(1, { isThem: true, by: { id: 'U2', name: 'Kurt' }, at: LATER })
+      await subscriptions.setVerdict(OURS, later)
+      expect(await subscriptions.verdicts(['ours'])).toEqual([later])
+      expect(await subscriptions.verdicts(['ours', 'mine', 'unknown'])).toHaveLength(2)
+      expect(await subscriptions.verdicts([])).toEqual([])
+    })
+
+    test('are given only within the destination that follows', async ({ subscriptions }) => {
+      await subscriptions.add(subscription('ours'))
+      for (const destination of OTHERS) await subscriptions.setVerdict(destination, verdict(1))
+      await subscriptions.setVerdict(OURS, verdict(1, { subscription: 'unknown' }))
+      expect(await subscriptions.verdicts(['ours', 'unknown'])).toEqual([])
+    })
+
+    test('on two papers that became one are one, the later', async (store) => {
+      const [a, b, c, d] = await putPapers(store, ['2603.00001', '2603.00002', '2603.00003', '2603.00004'])
+      await store.subscriptions.add(subscription('ours'))
+      const [early, late] = [verdict(a!), verdict(b!, { isThem: true, at: LATER })]
+      for (const each of [early, late, verdict(c!, { at: LATER }), verdict(d!, { isThem: true })]) {
+        await store.subscriptions.setVerdict(OURS, each)
+      }
+      await store.papers.put(
+        [
+          record('2603.00001', { ids: ids('arxiv:2603.00001', 'arxiv:2603.00002') }),
+          record('2603.00003', { ids: ids('arxiv:2603.00003', 'arxiv:2603.00004') }),
+        ],
+        NOON,
+      )
+      expect(await store.subscriptions.verdicts(['ours'])).toEqual([{ ...late, paper: a }, verdict(c!, { at: LATER })])
+      await store.subscriptions.setVerdict(OURS, verdict(b!, { at: LATER }))
+      expect(await store.subscriptions.verdicts(['ours'])).toMatchObject([{ paper: a, isThem: false }, { paper: c }])
     })
   })
 
