@@ -2,9 +2,11 @@
 import { changeContract } from './contract/changes.ts'
 import { channelContract } from './contract/channels.ts'
 import { deliveryContract } from './contract/deliveries.ts'
+import { editContract } from './contract/edits.ts'
 import { ledgerContract } from './contract/ledger.ts'
 import type { OpenStore } from './contract/opening.ts'
 import { paperContract } from './contract/papers.ts'
+import { placeContract } from './contract/places.ts'
 import { putContract } from './contract/put.ts'
 import { settingsContract } from './contract/settings.ts'
 import { subscriptionContract } from './contract/subscriptions.ts'
@@ -20,5 +22,7 @@ export function storeContract(open: OpenStore): void {
   channelContract(open)
   ledgerContract(open)
   deliveryContract(open)
+  placeContract(open)
+  editContract(open)
   transactionContract(open)
 }

@@ -1,10 +1,12 @@
-// Posted messages that are to say something else: the newest blocks of each, until the platform has taken them.
+// Posted messages that are to say something else: the newest blocks of each, until the platform has taken them. An edit's
+// revision is its row's number, which is never given again: what was taken before it was replaced settles nothing.
 import sql, { join } from 'sql-template-tag'
 import type { Edit } from '#core/delivery.ts'
 import type { Ledger } from '#core/ports/store.ts'
 import type { Block } from '#core/reply.ts'
 import { type Database, toColumn } from './database.ts'
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-row.ts'
+import { isOpen } from './places.ts'
 import { keepMessage } from './record.ts'
 
 type EditRow = DeliveryRow & { readonly ref: string; readonly revision: number; readonly edit_attempt: number }
@@ -12,24 +14,24 @@ type EditRow = DeliveryRow & { readonly ref: string; readonly revision: number; 
 /** As Ledger.edit says; `database` is that of a running transaction. */
 export async function setEdit(database: Database, id: number, blocks: readonly Block[], now: string): Promise<void> {
   const message = await keepMessage(database, blocks)
+  await database.run(sql`DELETE FROM edits WHERE delivery = ${id}`)
   const untried = await database.run(
     sql`UPDATE deliveries SET message = ${message} WHERE id = ${id} AND state = 'pending' AND attempt = 0`,
   )
   if (untried === 1) return
-  await database.run(sql`
-    INSERT INTO edits (delivery, message, revision, not_before) VALUES (${id}, ${message}, 1, ${toColumn(now)})
-    ON CONFLICT (delivery) DO UPDATE SET message = excluded.message, revision = revision + 1, attempt = 0,
-      not_before = excluded.not_before`)
+  await database.run(sql`INSERT INTO edits (delivery, message, not_before)
+    SELECT id, ${message}, ${toColumn(now)} FROM deliveries WHERE id = ${id} AND state <> 'cancelled'`)
 }
 
 export async function dueEdits(database: Database, options: Parameters<Ledger['dueEdits']>[0]): Promise<Edit[]> {
-  const { now, limit, platforms } = options
+  const { limit, platforms } = options
+  const now = toColumn(options.now)
   if (platforms.length === 0) return []
   const rows = await database.rows<EditRow>(sql`
     SELECT ${DELIVERY_COLUMNS}, edits.revision, edits.attempt AS edit_attempt
     FROM edits JOIN deliveries ON deliveries.id = edits.delivery JOIN messages ON messages.hash = edits.message
-    WHERE edits.not_before <= ${toColumn(now)} AND deliveries.state = 'sent' AND deliveries.ref IS NOT NULL
-      AND deliveries.platform IN (${join([...platforms])})
+    WHERE edits.not_before <= ${now} AND deliveries.state = 'sent' AND deliveries.ref IS NOT NULL
+      AND deliveries.platform IN (${join([...platforms])}) AND ${isOpen(now)}
     ORDER BY edits.not_before, edits.delivery LIMIT ${limit}`)
   return rows.map((row) => ({
     delivery: { ...toDelivery(row), ref: row.ref },
@@ -38,11 +40,17 @@ export async function dueEdits(database: Database, options: Parameters<Ledger['d
   }))
 }
 
-export async function settleEdit(database: Database, { delivery, revision }: Edit, outcome: Parameters<Ledger['settleEdit']>[1]) {
-  const same = sql`delivery = ${delivery.id} AND revision = ${revision}`
-  await database.run(
-    outcome === 'done'
-      ? sql`DELETE FROM edits WHERE ${same}`
-      : sql`UPDATE edits SET attempt = attempt + 1, not_before = ${toColumn(outcome.notBefore)} WHERE ${same}`,
-  )
+/** As Ledger.settleEdit says; `database` is that of a running transaction. What was edited is what the delivery says from now on. */
+export async function settleEdit(
+  database: Database,
+  { delivery, revision }: Edit,
+  outcome: Parameters<Ledger['settleEdit']>[1],
+): Promise<void> {
+  if (outcome !== 'done') {
+    const notBefore = toColumn(outcome.notBefore)
+    await database.run(sql`UPDATE edits SET attempt = attempt + 1, not_before = ${notBefore} WHERE revision = ${revision}`)
+    return
+  }
+  const [done] = await database.rows<{ message: string }>(sql`DELETE FROM edits WHERE revision = ${revision} RETURNING message`)
+  if (done) await database.run(sql`UPDATE deliveries SET message = ${done.message} WHERE id = ${delivery.id}`)
 }

@@ -5,11 +5,13 @@ import type { Ledger } from '#core/ports/store.ts'
 import { claimDue } from './claim.ts'
 import { type Database, isOf, toColumn } from './database.ts'
 import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, dedupeKey, toDelivery } from './delivery-row.ts'
+import { doubtPending } from './doubt.ts'
 import { dueEdits, setEdit, settleEdit } from './edits.ts'
 import { joinedInto } from './joined.ts'
 import { rowsWithin } from './lists.ts'
-import { closePlace, reopenPlace } from './places.ts'
+import { closePlace, openFrom, reopenPlace } from './places.ts'
 import { recordDeliveries } from './record.ts'
+import { buryReplies, dropDelivery, retryDelivery } from './replies.ts'
 
 const NONE: Readonly<Record<DeliveryState, number>> = { pending: 0, sending: 0, uncertain: 0, sent: 0, dead: 0, cancelled: 0 }
 
@@ -23,27 +25,27 @@ export function createLedger(database: Database): Ledger {
     claimUncertain: (options) => database.atomically((inner) => claimDue(inner, 'uncertain', options)),
 
     // One that expired and that nobody took over yet is still settled by who tried it: what it knows is the truth.
-    async settle(id, fence, outcome, now) {
-      const settled = await database.run(sql`
-        UPDATE deliveries SET ${outcomeColumns(outcome, now)}, lease_until = NULL
-        WHERE id = ${id} AND fence = ${fence} AND state IN ('sending', 'uncertain')`)
-      return settled === 1
-    },
+    settle: (id, fence, outcome, now) =>
+      database.atomically(async (inner) => {
+        const settled = await inner.run(sql`
+          UPDATE deliveries SET ${outcomeColumns(outcome, now)}, lease_until = NULL
+          WHERE id = ${id} AND fence = ${fence} AND state IN ('sending', 'uncertain')`)
+        if (settled === 1 && outcome.state === 'dead') await buryReplies(inner, id, now)
+        return settled === 1
+      }),
 
     expire: (leaseEndedBefore, now) =>
       database.run(sql`
-        UPDATE deliveries SET state = 'uncertain', not_before = ${toColumn(now)}, lease_until = NULL,
+        UPDATE deliveries SET state = 'uncertain', not_before = ${openFrom(toColumn(now))}, lease_until = NULL,
           error = 'The attempt was cut short.'
         WHERE state = 'sending' AND lease_until < ${toColumn(leaseEndedBefore)}`),
 
-    doubt: (since) =>
-      database.run(sql`
-        UPDATE deliveries SET state = 'uncertain', first_try_at = coalesce(first_try_at, created_at),
-          error = 'The power was lost about when it was due.'
-        WHERE state = 'pending' AND (created_at >= ${toColumn(since)} OR not_before >= ${toColumn(since)})`),
+    doubt: (doubt) => database.atomically((inner) => doubtPending(inner, doubt)),
 
     list: async (states, limit) =>
       states.length === 0 ? [] : deliveries(sql`WHERE state IN (${join([...states])}) ORDER BY id LIMIT ${limit}`),
+    latest: async (states, limit) =>
+      states.length === 0 ? [] : deliveries(sql`WHERE state IN (${join([...states])}) ORDER BY id DESC LIMIT ${limit}`),
 
     async counts() {
       const rows = await database.rows<{ state: DeliveryState; many: number }>(
@@ -52,15 +54,8 @@ export function createLedger(database: Database): Ledger {
       return { ...NONE, ...Object.fromEntries(rows.map(({ state, many }) => [state, many])) }
     },
 
-    // The fence rises, so that whoever tried it before can no longer settle it.
-    async retry(id, now) {
-      const again = await database.run(sql`
-        UPDATE deliveries SET state = 'pending', fence = fence + 1, not_before = ${toColumn(now)}, settled_at = NULL, error = NULL
-        WHERE id = ${id} AND state IN ('pending', 'uncertain', 'dead')`)
-      return again === 1
-    },
-
-    drop: (id, now) => database.atomically((inner) => drop(inner, id, now)),
+    retry: (id, now) => database.atomically((inner) => retryDelivery(inner, id, now)),
+    drop: (id, now) => database.atomically((inner) => dropDelivery(inner, id, now)),
 
     async ofPaper(destination, paper) {
       const number = (await joinedInto(database, [paper])).get(paper) ?? paper
@@ -80,6 +75,7 @@ export function createLedger(database: Database): Ledger {
     },
 
     keyOf: dedupeKey,
+    byId: async (id) => (await deliveries(sql`WHERE deliveries.id = ${id}`))[0],
     byKey: async (key) => (await deliveries(sql`WHERE deliveries.dedupe_key = ${key}`))[0],
 
     async alertsSince(destination, since) {
@@ -91,15 +87,19 @@ export function createLedger(database: Database): Ledger {
 
     async alertsOfPaper(paper) {
       const number = (await joinedInto(database, [paper])).get(paper) ?? paper
-      return deliveries(sql`WHERE deliveries.kind = 'alert' AND deliveries.id IN (
-        SELECT delivery FROM claims WHERE paper = ${number}) ORDER BY id`)
+      const rows = await database.rows<DeliveryRow>(sql`
+        SELECT ${DELIVERY_COLUMNS} FROM deliveries LEFT JOIN edits ON edits.delivery = deliveries.id
+          JOIN messages ON messages.hash = coalesce(edits.message, deliveries.message)
+        WHERE deliveries.kind = 'alert' AND deliveries.id IN (SELECT delivery FROM claims WHERE paper = ${number})
+        ORDER BY deliveries.id`)
+      return rows.map(toDelivery)
     },
 
     close: (place, until) => database.atomically((inner) => closePlace(inner, place, until)),
     reopen: (place, now) => database.atomically((inner) => reopenPlace(inner, place, now)),
     edit: (id, blocks, now) => database.atomically((inner) => setEdit(inner, id, blocks, now)),
     dueEdits: (options) => dueEdits(database, options),
-    settleEdit: (edit, outcome) => settleEdit(database, edit, outcome),
+    settleEdit: (edit, outcome) => database.atomically((inner) => settleEdit(inner, edit, outcome)),
   }
 }
 
@@ -110,17 +110,7 @@ function outcomeColumns(outcome: Outcome, now: string): Sql {
     case 'dead':
       return sql`state = 'dead', settled_at = ${toColumn(now)}, error = ${outcome.error}`
     default:
-      return sql`state = ${outcome.state}, not_before = ${toColumn(outcome.notBefore)}, error = ${outcome.error},
+      return sql`state = ${outcome.state}, not_before = ${openFrom(toColumn(outcome.notBefore))}, error = ${outcome.error},
         attempt = attempt - ${outcome.untried ? 1 : 0}`
   }
-}
-
-/** Whatever waits for a dropped delivery to be posted in its thread can never be posted, and is dropped with it. */
-async function drop(database: Database, id: number, now: string): Promise<boolean> {
-  const cancelled = sql`state = 'cancelled', fence = fence + 1, settled_at = ${toColumn(now)}`
-  const droppable = sql`state IN ('pending', 'uncertain', 'dead')`
-  if ((await database.run(sql`UPDATE deliveries SET ${cancelled} WHERE id = ${id} AND ${droppable}`)) === 0) return false
-  await database.run(sql`UPDATE deliveries SET ${cancelled}
-    WHERE parent = (SELECT dedupe_key FROM deliveries WHERE id = ${id}) AND ${droppable}`)
-  return true
 }

@@ -1,8 +1,12 @@
 // Places that are closed for a while: what is pending or uncertain there is not due before they open again.
-import sql, { empty, type Sql } from 'sql-template-tag'
+import sql, { empty, join, type Sql } from 'sql-template-tag'
 import type { Place } from '#core/ports/store.ts'
 import type { Destination } from '#core/subscription.ts'
 import { type Database, toColumn } from './database.ts'
+
+/** The condition that a closed place is the channel of a row of `deliveries`, or its whole workspace. */
+const COVERS_ROW = sql`closed_places.platform = deliveries.platform AND closed_places.workspace = deliveries.workspace
+  AND closed_places.channel IN (deliveries.channel, '')`
 
 /** As Ledger.close says; `database` is that of a running transaction. */
 export async function closePlace(database: Database, place: Place, until: string): Promise<number> {
@@ -10,22 +14,36 @@ export async function closePlace(database: Database, place: Place, until: string
   await database.run(sql`
     INSERT INTO closed_places (platform, workspace, channel, until)
     VALUES (${place.platform}, ${place.workspace}, ${place.channel ?? ''}, ${at})
-    ON CONFLICT (platform, workspace, channel) DO UPDATE SET until = max(until, excluded.until)`)
+    ON CONFLICT (platform, workspace, channel) DO UPDATE SET until = excluded.until WHERE excluded.until > closed_places.until`)
   return database.run(sql`UPDATE deliveries SET not_before = ${at} WHERE ${waitsIn(place)} AND not_before < ${at}`)
 }
 
-/** As Ledger.reopen says. A workspace that opens opens its channels too. */
+/** As Ledger.reopen says. What a place kept back is due exactly when it was to open: whatever is due later waits for something else. */
 export async function reopenPlace(database: Database, place: Place, now: string): Promise<number> {
   const at = toColumn(now)
-  await database.run(sql`DELETE FROM closed_places
-    WHERE platform = ${place.platform} AND workspace = ${place.workspace} ${inChannel(place)}`)
-  return database.run(sql`UPDATE deliveries SET not_before = ${at} WHERE ${waitsIn(place)} AND not_before > ${at}`)
+  const closed = await database.rows<{ until: string }>(sql`DELETE FROM closed_places
+    WHERE platform = ${place.platform} AND workspace = ${place.workspace} ${inChannel(place)} RETURNING until`)
+  const untils = [...new Set(closed.map(({ until }) => until))].filter((until) => until > at)
+  if (untils.length === 0) return 0
+  return database.run(
+    sql`UPDATE deliveries SET not_before = ${openFrom(at)} WHERE ${waitsIn(place)} AND not_before IN (${join(untils)})`,
+  )
 }
 
-/** The condition that a closed place is the destination's channel or its whole workspace. */
-export function covers({ platform, workspace, channel }: Destination): Sql {
-  return sql`closed_places.platform = ${platform} AND closed_places.workspace = ${workspace}
-    AND closed_places.channel IN (${channel}, '')`
+/** When a row of `deliveries` may be due: at `at`, or once its place has opened. */
+export function openFrom(at: string): Sql {
+  return sql`coalesce((SELECT max(until) FROM closed_places WHERE ${COVERS_ROW} AND until > ${at}), ${at})`
+}
+
+/** As openFrom, of a delivery that is no row yet. */
+export function openFromIn({ platform, workspace, channel }: Destination, at: string): Sql {
+  return sql`coalesce((SELECT max(until) FROM closed_places WHERE platform = ${platform} AND workspace = ${workspace}
+    AND channel IN (${channel}, '') AND until > ${at}), ${at})`
+}
+
+/** The condition that the place of a row of `deliveries` is open at `at`. */
+export function isOpen(at: string): Sql {
+  return sql`NOT EXISTS (SELECT 1 FROM closed_places WHERE ${COVERS_ROW} AND until > ${at})`
 }
 
 function waitsIn(place: Place): Sql {

@@ -2,22 +2,25 @@
 import sql, { type RawValue } from 'sql-template-tag'
 import type { Claim, Delivery, NewDelivery } from '#core/delivery.ts'
 import type { Block } from '#core/reply.ts'
-import { columnsOf, type Database, isOf, toColumn } from './database.ts'
+import { columnsOf, type Database, isOf, toColumn, toColumnOrNull } from './database.ts'
 import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, dedupeKey, toDelivery } from './delivery-row.ts'
+import { sentSince } from './doubt.ts'
 import { joinedInto } from './joined.ts'
 import { insertRows, rowsWithin } from './lists.ts'
-import { covers } from './places.ts'
+import { openFromIn } from './places.ts'
+import { isLost } from './replies.ts'
 import { sha256 } from './sha256.ts'
 
 /** As Ledger.record says; `database` is that of a running transaction. */
 export async function recordDeliveries(database: Database, fresh: readonly NewDelivery[], now: string): Promise<Delivery[]> {
   const into = await joinedInto(database, [...new Set(fresh.flatMap(({ claims }) => claims.map(({ paper }) => paper)))])
+  const since = await sentSince(database, now)
   const ids: number[] = []
   for (const delivery of fresh) {
     const claims = delivery.claims.map(({ paper, event }) => ({ paper: into.get(paper) ?? paper, event }))
     const open = await openClaims(database, delivery, claims)
     if (claims.length > 0 && open.length === 0) continue
-    const id = await insertDelivery(database, delivery, toColumn(now))
+    const id = await insertDelivery(database, delivery, toColumn(now), since)
     if (id === undefined) continue
     await insertRows(
       database,
@@ -47,15 +50,22 @@ async function openClaims(database: Database, { destination }: NewDelivery, clai
 }
 
 /** Undefined where the key is known. */
-async function insertDelivery(database: Database, delivery: NewDelivery, now: string): Promise<number | undefined> {
+async function insertDelivery(
+  database: Database,
+  delivery: NewDelivery,
+  now: string,
+  since: string | undefined,
+): Promise<number | undefined> {
   const [platform, workspace, channel, thread] = columnsOf(delivery.destination)
   const message = await keepMessage(database, delivery.blocks)
+  const parent = delivery.parent ?? null
+  const state = since === undefined ? 'pending' : 'uncertain'
   const [row] = await database.rows<{ id: number }>(sql`
     INSERT INTO deliveries (dedupe_key, platform, workspace, channel, thread, kind, subject, part, parent, message, template,
-      state, not_before, created_at)
+      state, first_try_at, not_before, created_at)
     VALUES (${dedupeKey(delivery)}, ${platform}, ${workspace}, ${channel}, ${thread}, ${delivery.kind}, ${delivery.subject},
-      ${delivery.part}, ${delivery.parent ?? null}, ${message}, ${delivery.template ?? null}, 'pending',
-      max(${now}, coalesce((SELECT max(until) FROM closed_places WHERE ${covers(delivery.destination)}), '')), ${now})
+      ${delivery.part}, CASE WHEN ${isLost(parent)} THEN NULL ELSE ${parent} END, ${message}, ${delivery.template ?? null},
+      ${state}, ${toColumnOrNull(since)}, ${openFromIn(delivery.destination, now)}, ${now})
     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`)
   return row?.id
 }

@@ -60,6 +60,44 @@ export function ledgerContract(open: OpenStore): void {
     })
   })
 
+  describe('the key of a delivery', () => {
+    test('is known before it is recorded, and finds it afterwards', async ({ ledger }) => {
+      const inThread = alert(2, { destination: { ...OURS, thread: '17.5' } })
+      for (const delivery of [alert(1), inThread, alert(1, { part: 1, parent: ledger.keyOf(alert(1)), claims: [] })]) {
+        const key = ledger.keyOf(delivery)
+        expect(await ledger.byKey(key)).toBeUndefined()
+        const [recorded] = await ledger.record([delivery], NOON)
+        expect(recorded?.dedupeKey).toBe(key)
+        expect(await ledger.byKey(key)).toEqual(recorded)
+      }
+    })
+
+    test('depends on the place and on what the delivery is for, not on what it says', ({ ledger }) => {
+      const key = ledger.keyOf(alert(1))
+      const [same] = [alert(1, { blocks: [], claims: [], template: 'hash' })]
+      expect(ledger.keyOf(same!)).toBe(key)
+      const others = [{ part: 1 }, { subject: '2' }, { kind: 'digest' as const }, { parent: 'other' }]
+      const keys = [...others.map((parts) => alert(1, parts)), ...OTHERS.map((destination) => alert(1, { destination }))]
+      expect(new Set([key, ...keys.map(ledger.keyOf)]).size).toBe(1 + keys.length)
+      return Promise.resolve()
+    })
+  })
+
+  describe('how many alerts a destination got', () => {
+    test('counts messages since an instant by their first parts, and no others', async ({ ledger }) => {
+      await ledger.record([alert(1)], NOON)
+      await ledger.record([alert(2), alert(2, { part: 1, claims: [] }), alert(3, { kind: 'digest' })], LATER)
+      await ledger.record(
+        OTHERS.map((destination) => alert(4, { destination })),
+        LATER,
+      )
+      expect(await ledger.alertsSince(OURS, NOON)).toBe(2)
+      expect(await ledger.alertsSince(OURS, LATER)).toBe(1)
+      expect(await ledger.alertsSince(OURS, '2026-03-02T12:05:00.001Z')).toBe(0)
+      expect(await ledger.alertsSince(OTHERS[3]!, NOON)).toBe(1)
+    })
+  })
+
   describe('claiming deliveries', () => {
     test('takes what is due, with a higher fence and attempt, and nothing the second time', async ({ ledger }) => {
       await ledger.record([alert(1)], NOON)

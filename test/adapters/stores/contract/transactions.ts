@@ -2,7 +2,7 @@
 import { describe, expect, test as plainTest } from 'vitest'
 import { StoreError } from '#core/errors.ts'
 import type { StoreParts } from '#core/ports/store.ts'
-import { alert, NOON, type OpenStore, putPapers, record, storeTest, subscription } from './opening.ts'
+import { alert, claiming, LATER, NOON, type OpenStore, OURS, putPapers, record, storeTest, subscription } from './opening.ts'
 
 export function transactionContract(open: OpenStore): void {
   const test = storeTest(open)
@@ -35,6 +35,44 @@ export function transactionContract(open: OpenStore): void {
       expect(await store.ledger.list(['pending'], 9)).toEqual([])
       expect(await store.meta.get('scored')).toBeUndefined()
       expect((await store.papers.put([record('2603.00001')], NOON))[0]?.outcome).toBe('added')
+    })
+
+    test('keep or undo what they did to any part of the store', async (store) => {
+      const work = async (parts: StoreParts) => {
+        const [paper] = await putPapers(parts, ['2603.00001'])
+        await parts.subscriptions.add(subscription('a'))
+        const said = { subscription: 'a', paper: paper!, isThem: true, by: { id: 'U1', name: 'Ada' }, at: NOON }
+        await parts.subscriptions.setVerdict(OURS, said)
+        await parts.channels.set(OURS, { most: 7 })
+        await parts.holds.add([{ destination: OURS, paper: paper!, why: 'quiet', since: NOON }])
+        await parts.votes.toggle(OURS, paper!, 'U1', NOON)
+        await parts.feeds.recordReading({ feed: 'f', batch: 'b', at: NOON, offered: 1, added: 1, merged: 0, failed: 0 })
+        await parts.ledger.record([alert(paper!)], NOON)
+        const [taken] = await parts.ledger.claim(claiming(NOON))
+        await parts.ledger.settle(taken!.id, taken!.fence, { state: 'sent', ref: '17' }, NOON)
+        await parts.ledger.edit(taken!.id, [], NOON)
+        await parts.ledger.record([alert(9)], NOON)
+        await parts.ledger.close({ platform: 'slack', workspace: 'T1', channel: 'C1' }, LATER)
+      }
+      const kept = async () => [
+        await store.subscriptions.verdicts(['a']),
+        await store.channels.all(),
+        await store.holds.destinations(),
+        [...(await store.votes.counts(OURS, [1, 2, 3]))],
+        await store.feeds.readings(['f'], NOON, LATER),
+        await store.ledger.dueEdits({ now: LATER, limit: 9, platforms: ['slack'] }),
+        await store.ledger.claim(claiming(LATER)),
+      ]
+      const failing = store.transaction(async (parts) => {
+        await work(parts)
+        throw new Error('no')
+      })
+      await expect(failing).rejects.toThrow('no')
+      await store.ledger.record([alert(8)], NOON)
+      expect((await store.ledger.claim(claiming(NOON))).map(({ subject }) => subject)).toEqual(['8'])
+      for (const nothing of await kept()) expect(nothing).toEqual([])
+      await store.transaction(work)
+      for (const one of await kept()) expect(one).toHaveLength(1)
     })
 
     test('run one after another', async ({ transaction, meta }) => {

@@ -61,11 +61,11 @@ export const threads = [
   'DROP TABLE claims',
   'ALTER TABLE threaded_claims RENAME TO claims',
   'CREATE INDEX claims_by_paper ON claims (paper)',
-  // A message that is to say something else: the newest blocks count, however often they are set.
+  // A message that is to say something else: the newest blocks count, however often they are set. No revision comes twice.
   `CREATE TABLE edits (
-    delivery INTEGER PRIMARY KEY,
+    revision INTEGER PRIMARY KEY AUTOINCREMENT,
+    delivery INTEGER NOT NULL UNIQUE,
     message TEXT NOT NULL,
-    revision INTEGER NOT NULL,
     attempt INTEGER NOT NULL DEFAULT 0,
     not_before TEXT NOT NULL
   )`,
