@@ -109,6 +109,7 @@ function lazyDigests(store: Store): Digests {
   return {
     next: async (schedule, after) => (await load()).next(schedule, after),
     preview: async (destination, now) => (await load()).preview(destination, now),
+    catchUp: async (destination, since, now) => (await load()).catchUp(destination, since, now),
   }
 }
 

@@ -1,4 +1,4 @@
-// What commands may know of digests: when the next one is, and what it would say now.
+// What commands may know of digests: when the next one is, what it would say now, and what matched.
 
 import { createMatcher } from '#core/matcher.ts'
 import type { Paper } from '#core/paper.ts'
@@ -6,6 +6,7 @@ import type { Digests } from '#core/ports/digests.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { DigestModel, DigestPaper } from '#core/ports/templates.ts'
 import type { Destination, Subscription } from '#core/subscription.ts'
+import { catchUp } from './catch-up.ts'
 import { afterDigest, compileDigest, type DigestWindow, shown } from './compile.ts'
 import { later } from './instants.ts'
 import { best } from './order.ts'
@@ -22,6 +23,7 @@ const UNSCHEDULED = { frequency: 'weekly', day: 1, time: '09:00', zone: 'UTC' } 
 /** The promises of Digests over a store. */
 export function createDigests({ store }: { store: Store }): Digests {
   return {
+    catchUp: (destination, since, now) => catchUp(store, destination, since, now),
     next: async (schedule, after) => nextSlot(schedule, after),
     async preview(destination, now) {
       const subscriptions = await store.subscriptions.ofDestination(destination)

@@ -61,7 +61,7 @@ export const pause = defineCommand({
         note(
           'What is followed stays followed. Papers that would be posted at once are kept, and come together when posting goes on; the digest comes again at its next time. The threads here are paused too.',
         ),
-        ...actions(RESUME),
+        ...actions(RESUME, { label: 'Catch up', command: 'catchup' }),
       ],
     }
   },
@@ -101,7 +101,7 @@ export const resume = defineCommand({
           ? [prose(`Posts were refused: ${suspendedInWords(suspension)}. If that is still so, they will stop again.`)]
           : []),
         prose(...(await whatComes(settings, context))),
-        ...actions({ label: 'Following', command: 'following' }),
+        ...actions({ label: 'Catch up', command: 'catchup' }, { label: 'Following', command: 'following' }),
       ],
     }
   },

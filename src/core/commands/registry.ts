@@ -1,6 +1,7 @@
 // All commands, in the order in which help lists them: a new one is a file and a line here.
 import { alerts } from './alerts.ts'
 import { author } from './author.ts'
+import { catchup } from './catchup.ts'
 import type { Command } from './command.ts'
 import { digestNow, digestOff, digestPreview, digestShow } from './digest.ts'
 import { digestDaily, digestMonthly, digestWeekly } from './digest-schedule.ts'
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   digestOff,
   pause,
   resume,
+  catchup,
   quiet,
   alerts,
   why,

@@ -24,7 +24,8 @@ export function momentInWords(moment: Temporal.Instant, zone: string, now: Tempo
   return `${dateAndTime(moment, zone, now)} (${zone}), ${howFar(moment, zone, now)}`
 }
 
-function dateAndTime(slot: Temporal.Instant, zone: string, now: Temporal.Instant): string {
+/** `Monday, Nov 30 at 09:00`, with the year where it is another. */
+export function dateAndTime(slot: Temporal.Instant, zone: string, now: Temporal.Instant): string {
   const local = slot.toZonedDateTimeISO(zone)
   const year = local.year === now.toZonedDateTimeISO(zone).year ? {} : { year: 'numeric' as const }
   const date = local.toPlainDate().toLocaleString('en-US', { weekday: 'long', month: 'short', day: 'numeric', ...year })

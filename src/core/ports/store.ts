@@ -149,6 +149,8 @@ export interface Ledger {
   keyOf(delivery: Pick<NewDelivery, 'destination' | 'kind' | 'subject' | 'part' | 'parent'>): string
   byId(id: number): Promise<Delivery | undefined>
   byKey(key: string): Promise<Delivery | undefined>
+  /** When the destination got its latest alert or digest. */
+  lastSent(destination: Destination): Promise<string | undefined>
   /** How many alerts' first parts the destination got recorded since an instant. */
   alertsSince(destination: Destination, since: string): Promise<number>
   /** Alerts in which a paper was claimed, of all destinations, whatever became of them, with the blocks they are to have. */

@@ -3,7 +3,7 @@ import sql, { join, type Sql } from 'sql-template-tag'
 import type { Delivery, DeliveryState, Outcome } from '#core/delivery.ts'
 import type { Ledger } from '#core/ports/store.ts'
 import { claimDue } from './claim.ts'
-import { type Database, isOf, toColumn } from './database.ts'
+import { type Database, fromColumn, isOf, toColumn } from './database.ts'
 import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, dedupeKey, toDelivery } from './delivery-row.ts'
 import { doubtPending } from './doubt.ts'
 import { dueEdits, setEdit, settleEdit } from './edits.ts'
@@ -77,6 +77,13 @@ export function createLedger(database: Database): Ledger {
     keyOf: dedupeKey,
     byId: async (id) => (await deliveries(sql`WHERE deliveries.id = ${id}`))[0],
     byKey: async (key) => (await deliveries(sql`WHERE deliveries.dedupe_key = ${key}`))[0],
+
+    async lastSent(destination) {
+      const [row] = await database.rows<{ at: string | null }>(sql`
+        SELECT max(settled_at) AS at FROM deliveries
+        WHERE ${isOf(destination)} AND state = 'sent' AND kind <> 'notice'`)
+      return row?.at ? fromColumn(row.at) : undefined
+    },
 
     async alertsSince(destination, since) {
       const [row] = await database.rows<{ many: number }>(sql`

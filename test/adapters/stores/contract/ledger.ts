@@ -58,6 +58,19 @@ export function ledgerContract(open: OpenStore): void {
       expect(await ledger.ofPaper(OURS, 2)).toEqual([second])
       for (const destination of OTHERS) expect(await ledger.ofPaper(destination, 1)).toEqual([])
     })
+
+    test('says when a destination got its latest alert or digest; a notice is none', async ({ ledger }) => {
+      expect(await ledger.lastSent(OURS)).toBeUndefined()
+      const notice = alert(3, { kind: 'notice', subject: 'n', claims: [] })
+      await ledger.record([alert(1), alert(2, { kind: 'digest' }), notice], NOON)
+      const [first, second, third] = await ledger.claim(claiming(NOON))
+      expect(await ledger.lastSent(OURS)).toBeUndefined()
+      await ledger.settle(first!.id, first!.fence, { state: 'sent', ref: '1' }, LATER)
+      await ledger.settle(second!.id, second!.fence, { state: 'sent', ref: '2' }, NOON)
+      await ledger.settle(third!.id, third!.fence, { state: 'sent', ref: '3' }, '2026-03-03T00:00:00Z')
+      expect(await ledger.lastSent(OURS)).toBe(LATER)
+      for (const destination of OTHERS) expect(await ledger.lastSent(destination)).toBeUndefined()
+    })
   })
 
   describe('the key of a delivery', () => {
