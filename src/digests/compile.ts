@@ -1,4 +1,4 @@
-// A window's matches → what the digest says: duplicates merged with all their reasons, best first, alerted ones a line each.
+// A window's matches of what is still followed → what the digest says: duplicates merged with all their reasons, best first, alerted ones a line each.
 import type { Paper } from '#core/paper.ts'
 import type { StoreParts } from '#core/ports/store.ts'
 import type { DigestModel, DigestPaper } from '#core/ports/templates.ts'
@@ -36,7 +36,9 @@ export async function compileDigest(
 ): Promise<DigestModel> {
   const subscriptions = await store.subscriptions.ofDestination(destination)
   const since = window.missedSince ?? window.from
-  const matches = await store.subscriptions.matchesBetween(destination, since.toString(), window.to.toString())
+  const followed = new Set(subscriptions.map(({ id }) => id))
+  const recorded = await store.subscriptions.matchesBetween(destination, since.toString(), window.to.toString())
+  const matches = recorded.filter(({ subscription }) => followed.has(subscription))
   const reasons = Map.groupBy([...matches, ...extra], ({ paper }) => paper)
   const missed = new Set(matches.filter(({ seenAt }) => isBefore(seenAt, window.from.toString())).map(({ paper }) => paper))
   const papers: DigestPaper[] = []

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Reply } from '#core/reply.ts'
 import { destinationKey, type Subscription } from '#core/subscription.ts'
+import { dropUnwanted } from '#core/unwanted.ts'
 import { actions, counted, list, note, prose, subject } from './blocks.ts'
 import { choose, meansAll } from './choose.ts'
 import { defineCommand } from './command.ts'
@@ -29,12 +30,11 @@ export const unfollow = defineCommand({
     if (meansAll(target) && context.confirm === 'ask' && confirm !== 'yes') return askForAll(followed.length, place)
     const chosen = choose(target, followed, place)
     await context.store.transaction(async (parts) => {
-      for (const own of Map.groupBy(chosen, ({ destination }) => destinationKey(destination)).values()) {
-        const [{ destination } = place] = own
-        await parts.subscriptions.remove(
-          destination,
-          own.map(({ id }) => id),
-        )
+      for (const [first, ...more] of Map.groupBy(chosen, ({ destination }) => destinationKey(destination)).values()) {
+        if (!first) continue
+        const ids = [first, ...more].map(({ id }) => id)
+        await parts.subscriptions.remove(first.destination, ids)
+        await dropUnwanted(parts, first.destination, context.clock.now())
       }
     })
     const left = followed.length - chosen.length

@@ -66,6 +66,8 @@ export interface SubscriptionStore {
   /** Of the channel and of all its threads. */
   ofChannel(channel: Destination): Promise<Subscription[]>
   all(): Promise<Subscription[]>
+  /** How many there are in all channels of the destination's workspace. */
+  countOfWorkspace(destination: Pick<Destination, 'platform' | 'workspace'>): Promise<number>
   /** Only within the destination; answers how many went. */
   remove(destination: Destination, ids: readonly string[]): Promise<number>
   setCadence(destination: Destination, id: string, cadence: Subscription['cadence']): Promise<void>
@@ -143,6 +145,8 @@ export interface Ledger {
   drop(id: number, now: string): Promise<boolean>
   /** What this destination heard of this paper. */
   ofPaper(destination: Destination, paper: number): Promise<Delivery[]>
+  /** The destination's deliveries in these states, oldest first. */
+  ofDestination(destination: Destination, states: readonly DeliveryState[]): Promise<Delivery[]>
   /** Those of the papers that this event was claimed for in the destination already. */
   claimed(destination: Destination, papers: readonly number[], event: string): Promise<number[]>
   /** The key under which a delivery is or would be recorded. */

@@ -57,6 +57,12 @@ export function createLedger(database: Database): Ledger {
     retry: (id, now) => database.atomically((inner) => retryDelivery(inner, id, now)),
     drop: (id, now) => database.atomically((inner) => dropDelivery(inner, id, now)),
 
+    ofDestination: async (destination, states) =>
+      states.length === 0
+        ? []
+        : deliveries(sql`WHERE ${isOf(destination, 'deliveries')} AND deliveries.state IN (${join([...states])})
+            ORDER BY deliveries.id`),
+
     async ofPaper(destination, paper) {
       const number = (await joinedInto(database, [paper])).get(paper) ?? paper
       return deliveries(sql`WHERE deliveries.id IN (

@@ -77,6 +77,12 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
       const rows = await database.rows<SubscriptionRow>(sql`SELECT ${COLUMNS} FROM subscriptions ORDER BY created_at, id`)
       return rows.map(toSubscription)
     },
+    async countOfWorkspace({ platform, workspace }) {
+      const [row] = await database.rows<{ many: number }>(
+        sql`SELECT count(*) AS many FROM subscriptions WHERE platform = ${platform} AND workspace = ${workspace}`,
+      )
+      return row?.many ?? 0
+    },
     remove: (destination, ids) =>
       runWithin(database, ids, (list) => sql`DELETE FROM subscriptions WHERE ${isOf(destination)} AND id IN (${list})`),
     async setCadence(destination, id, cadence) {

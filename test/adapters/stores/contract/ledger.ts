@@ -111,6 +111,17 @@ export function ledgerContract(open: OpenStore): void {
     })
   })
 
+  describe('the deliveries of a destination', () => {
+    test('are those in the states asked for, oldest first, and nobody else’s', async ({ ledger }) => {
+      const recorded = await ledger.record([alert(1), alert(2), ...OTHERS.map((destination) => alert(1, { destination }))], NOON)
+      const [first, second] = recorded
+      await ledger.drop(first!.id, NOON)
+      expect(await ledger.ofDestination(OURS, ['pending'])).toEqual([second])
+      expect((await ledger.ofDestination(OURS, ['pending', 'cancelled'])).map(({ id }) => id)).toEqual([first!.id, second!.id])
+      expect(await ledger.ofDestination(OURS, [])).toEqual([])
+    })
+  })
+
   describe('claiming deliveries', () => {
     test('takes what is due, with a higher fence and attempt, and nothing the second time', async ({ ledger }) => {
       await ledger.record([alert(1)], NOON)

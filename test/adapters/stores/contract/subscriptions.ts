@@ -56,6 +56,14 @@ export function subscriptionContract(open: OpenStore): void {
       expect(await subscriptions.remove(OURS, [])).toBe(0)
     })
 
+    test('are counted over a workspace, its channels and threads, and no other', async ({ subscriptions }) => {
+      const places = [OURS, ...OTHERS]
+      for (const [at, destination] of places.entries()) await subscriptions.add(subscription(`${at}`, { destination }))
+      const within = places.filter(({ platform, workspace }) => platform === OURS.platform && workspace === OURS.workspace)
+      expect(await subscriptions.countOfWorkspace(OURS)).toBe(within.length)
+      expect(await subscriptions.countOfWorkspace({ platform: 'slack', workspace: 'T3' })).toBe(0)
+    })
+
     test('change their cadence', async ({ subscriptions }) => {
       for (const id of ['a', 'b']) await subscriptions.add(subscription(id))
       await subscriptions.setCadence(OURS, 'a', 'digest')
