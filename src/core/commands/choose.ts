@@ -56,7 +56,8 @@ function isNamed({ target }: Subscription, name: string): boolean {
     case 'author':
       return target.key === authorKey(name)
     case 'topic':
-      return target.query === name || target.query === printed(name)
+      // The command line takes the marks off what they enclose whole.
+      return [name, `"${name}"`].some((text) => target.query === text || target.query === printed(text))
     case 'category':
       return normalCategory(target.category) === normalCategory(name)
     case 'feed':

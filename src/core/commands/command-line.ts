@@ -150,20 +150,30 @@ function byPosition(command: Command, options: readonly Option[], words: readonl
   const free = command.positional.flatMap((name) => options.filter((option) => option.name === name && named[name] === undefined))
   const input: Record<string, string> = {}
   let rest = [...words]
+  // A choice behind free text is the last word: cadence 1 3 digest.
+  const [choice] = free.slice(1).slice(-1)
+  const ending = rest.at(-1)
+  if (choice?.kind === 'choice' && ending !== undefined && takes(choice, ending)) {
+    input[choice.name] = ending
+    free.pop()
+    rest.pop()
+  }
   while (rest.length > 0) {
     const [word = ''] = rest
     if (free.length === 0)
       throw new UserInputError(`“${commandName(command)}” takes no “${word}”.`, { hint: `For example: ${command.examples[0]}` })
     const last = free.length === 1
     const text = last ? rest.join(' ') : word
-    const fitting = free.findIndex(
-      (option) => option.schema.safeParse(option.kind === 'choice' ? choiceOf(word, option) : word).success,
-    )
+    const fitting = free.findIndex((option) => takes(option, word))
     const [option] = free.splice(last ? 0 : Math.max(0, fitting), 1)
     if (option) input[option.name] = unwrapped(text, option)
     rest = last ? [] : rest.slice(1)
   }
   return input
+}
+
+function takes(option: Option, word: string): boolean {
+  return option.schema.safeParse(option.kind === 'choice' ? choiceOf(word, option) : word).success
 }
 
 /** Without the quotation marks around the whole, except in a query, where they make a phrase. */

@@ -1,6 +1,7 @@
 // All commands, in the order in which help lists them: a new one is a file and a line here.
 import { alerts } from './alerts.ts'
 import { author } from './author.ts'
+import { cadence } from './cadence.ts'
 import { catchup } from './catchup.ts'
 import type { Command } from './command.ts'
 import { digestNow, digestOff, digestPreview, digestShow } from './digest.ts'
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   followTopic,
   followCategory,
   following,
+  cadence,
   unfollow,
   digestWeekly,
   digestDaily,
