@@ -14,7 +14,7 @@ export interface Forecast {
   readonly perWeek: number | null
   /** The most on one day of the 28. */
   readonly busiestDay: number
-  /** The alternative of an OR that selects most of them, with its share of 0–1; null where the query has no OR. */
+  /** The alternative of an OR without which most of them would not come, and their share of 0–1; null where the query has no OR. */
   readonly cause: { readonly expression: Expression; readonly share: number } | null
 }
 
@@ -74,7 +74,7 @@ async function busiest(query: Query, from: Temporal.PlainDate, index: PaperIndex
   return most
 }
 
-/** The query's own alternatives where it is an OR, else those of the first OR among its parts. */
+/** Of the alternatives of every OR among the query's parts, the one without which fewest papers are left. */
 async function mainCause(
   { expression }: Query,
   since: Expression,
@@ -82,15 +82,22 @@ async function mainCause(
   count: (parts: readonly (Expression | null)[]) => Promise<number>,
 ): Promise<Forecast['cause']> {
   const parts = expression?.kind === 'and' ? expression.of : expression ? [expression] : []
-  const either = parts.find((part) => part.kind === 'or')
-  if (!either) return null
-  const rest = parts.filter((part) => part !== either)
   let cause: Forecast['cause'] = null
-  for (const alternative of either.of) {
-    const share = (await count([...rest, alternative, since])) / recent
-    if (share > (cause?.share ?? 0)) cause = { expression: alternative, share }
+  for (const part of parts) {
+    if (part.kind !== 'or') continue
+    const rest = parts.filter((other) => other !== part)
+    for (const alternative of part.of) {
+      const left = await count([...rest, eitherOf(part.of.filter((other) => other !== alternative)), since])
+      const share = 1 - left / recent
+      if (share > (cause?.share ?? 0)) cause = { expression: alternative, share }
+    }
   }
   return cause
+}
+
+function eitherOf(alternatives: readonly Expression[]): Expression | null {
+  const [only] = alternatives
+  return alternatives.length > 1 ? { kind: 'or', of: alternatives } : (only ?? null)
 }
 
 function all(parts: readonly (Expression | null)[]): Query {

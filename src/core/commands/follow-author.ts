@@ -8,7 +8,7 @@ import type { Block, Reply } from '#core/reply.ts'
 import { profileLine, whichAuthor } from './author.ts'
 import { bold, counted, enumerate, note, prose } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
-import { follow, followOptions } from './follow.ts'
+import { choicesInWords, follow, followOptions } from './follow.ts'
 
 export const followAuthor = defineCommand({
   path: ['follow', 'author'],
@@ -20,11 +20,10 @@ export const followAuthor = defineCommand({
   }),
   positional: ['name'],
   completions: { name: 'author' },
-  async run({ name, cadence, confirm }, context): Promise<Reply> {
-    const answer = await known(name, confirm === 'yes', context)
+  async run({ name, ...choices }, context): Promise<Reply> {
+    const answer = await known(name, choices.confirm === 'yes', context)
     if (answer.kind === 'candidates') {
-      const way = cadence === undefined ? '' : ` --cadence ${cadence}`
-      return whichAuthor(name, answer.candidates, (meant) => `follow author ${meant}${way}`)
+      return whichAuthor(name, answer.candidates, (meant) => `follow author ${meant}${choicesInWords(choices)}`)
     }
     const { profile, others } = answer
     const [key] = profile.keys
@@ -33,8 +32,7 @@ export const followAuthor = defineCommand({
     return follow(
       {
         target: { kind: 'author', key, name: profile.name },
-        cadence,
-        confirmed: confirm === 'yes',
+        choices,
         command: `follow author ${profile.name}`,
         shown: [
           ...whom(profile, context),
@@ -42,6 +40,10 @@ export const followAuthor = defineCommand({
             ? []
             : [note(`Not followed with it: ${enumerate(others.slice(0, 5).map((other) => other.name))}.`)]),
         ],
+        latest:
+          profile.papers.length === 0
+            ? undefined
+            : { label: 'Show the papers, latest first', command: `author ${profile.name} --order date` },
       },
       context,
     )

@@ -5,9 +5,10 @@ import { forecast } from '#core/forecast.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'
 import type { Reply } from '#core/reply.ts'
+import { prose } from './blocks.ts'
 import { defineCommand } from './command.ts'
 import { follow, followOptions } from './follow.ts'
-import { forecastBlocks } from './forecast-words.ts'
+import { forecastBlocks, isFlood, showLatest } from './forecast-words.ts'
 
 export const followTopic = defineCommand({
   path: ['follow', 'topic'],
@@ -18,7 +19,7 @@ export const followTopic = defineCommand({
     ...followOptions,
   }),
   positional: ['query'],
-  async run({ query: text, cadence, confirm }, context): Promise<Reply> {
+  async run({ query: text, ...choices }, context): Promise<Reply> {
     const query = { ...parseQuery(text), sort: 'relevance' as const }
     if (query.expression === null) {
       throw new UserInputError('A topic needs at least one word or field.', {
@@ -26,13 +27,15 @@ export const followTopic = defineCommand({
       })
     }
     const printed = printQuery(query)
+    const expected = await forecast(query, context, context.clock.now())
     return follow(
       {
         target: { kind: 'topic', query: printed },
-        cadence,
-        confirmed: confirm === 'yes',
+        choices,
         command: `follow topic ${printed}`,
-        shown: forecastBlocks(await forecast(query, context, context.clock.now())),
+        shown: forecastBlocks(expected, prose('That is a lot: add words, or “-word” for what is not wanted.')),
+        flood: isFlood(expected),
+        latest: showLatest(printed, expected),
       },
       context,
     )

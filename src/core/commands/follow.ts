@@ -3,14 +3,18 @@
 import { z } from 'zod'
 import { UserInputError } from '#core/errors.ts'
 import { shownDate } from '#core/paper-view.ts'
-import type { Block, Reply } from '#core/reply.ts'
+import type { Action, Block, Reply } from '#core/reply.ts'
 import { type Cadence, destinationKey, type Subscription, type Target, targetKey } from '#core/subscription.ts'
+import { grouped } from '#core/text/grouped.ts'
 import { actions, bold, heading, note, prose, subject } from './blocks.ts'
 import type { Context } from './command.ts'
+import { digestMissing } from './no-digest.ts'
+import { type PlaceMeant, type PlaceName, placeOf, placeOption } from './place.ts'
 import { cadenceInWords, targetInWords, targetSpans } from './targets.ts'
 
 /** More would make every post a flood, and every tick slow for all. */
 const MOST = 500
+const MOST_OF_WORKSPACE = 5000
 
 /** The options every follow command has beside what to follow. */
 export const followOptions = {
@@ -18,103 +22,144 @@ export const followOptions = {
     .enum(['now', 'digest', 'both'])
     .optional()
     .meta({ description: 'now: each paper at once; digest: in the digest; both (as without it)' }),
+  for: placeOption,
   confirm: z.enum(['yes']).optional().meta({ description: 'yes: follow without asking back' }),
+}
+
+/** What was chosen of followOptions. */
+export interface FollowChoices {
+  readonly cadence?: Cadence | undefined
+  readonly for: PlaceName
+  readonly confirm?: 'yes' | undefined
 }
 
 export interface Wish {
   readonly target: Target
-  readonly cadence: Cadence | undefined
-  readonly confirmed: boolean
-  /** The command that says the same again, without cadence and confirm. */
+  readonly choices: FollowChoices
+  /** The command that says the same again, without the choices. */
   readonly command: string
   /** Whom or what exactly, and how much it will bring. */
   readonly shown: readonly Block[]
+  /** So much that it comes in the digest alone unless somebody says otherwise. */
+  readonly flood?: boolean
+  /** Shows the latest papers of it. */
+  readonly latest?: Action | undefined
 }
 
 /** Shows and asks, or saves; see Context.confirm. */
 export async function follow(wish: Wish, context: Context): Promise<Reply> {
-  const here = await context.store.subscriptions.ofDestination(context.destination)
-  const known = here.find(({ target }) => targetKey(target) === targetKey(wish.target))
-  if (known) return followedAlready(known, wish, context)
-  if (here.length >= MOST) {
-    throw new UserInputError(`${MOST} things are followed here, which is the most.`, {
-      hint: 'Take one away first: following, then unfollow and its number.',
-    })
-  }
-  if (context.confirm === 'ask' && !wish.confirmed) return ask(wish)
-  const subscription = newSubscription(wish, context)
-  const added = await context.store.subscriptions.add(subscription)
+  const { store } = context
+  const place = await placeOf(context, wish.choices.for)
+  const followed = await store.subscriptions.ofDestination(place.destination)
+  const known = followed.find(({ target }) => targetKey(target) === targetKey(wish.target))
+  if (known) return followedAlready(known, wish, place, context)
+  if (followed.length >= MOST) throw tooMany(MOST, place.words, place)
+  const all = await store.subscriptions.countOfWorkspace(place.destination)
+  if (all >= MOST_OF_WORKSPACE) throw tooMany(MOST_OF_WORKSPACE, 'in this workspace', place)
+  const { cadence = wish.flood ? 'digest' : 'both', confirm } = wish.choices
+  if (context.confirm === 'ask' && confirm !== 'yes') return ask(wish, cadence, place, context)
+  const subscription = newSubscription(wish.target, cadence, place, context)
+  const added = await store.subscriptions.add(subscription)
   // Somebody else was quicker: then theirs is the one that counts.
   if (!added) return follow(wish, context)
   return {
-    visibility: 'public',
+    visibility: place.visibility,
     blocks: [
       ...wish.shown,
       prose(
-        'Followed here now, by ',
+        `Followed ${place.words} now, by `,
         bold(context.person.name),
         ': ',
         ...targetSpans(wish.target),
-        `. New papers come ${cadenceInWords(subscription.cadence)}.`,
+        `. New papers come ${cadenceInWords(cadence)}.`,
       ),
-      ...actions({ label: 'Following', command: 'following' }, { label: 'Preview the digest', command: 'digest preview' }),
+      ...floodNote(wish, cadence),
+      ...(await digestMissing(cadence, place, context)),
+      ...actions(
+        { label: 'Following', command: `following${place.option}` },
+        { label: 'Preview the digest', command: `digest preview${place.option}` },
+      ),
     ],
   }
 }
 
-function ask({ target, cadence, command, shown }: Wish): Reply {
-  const chosen = cadence ?? 'both'
-  const others = (['both', 'now', 'digest'] as const).filter((other) => other !== chosen)
+/** What of the choices a button is to keep that asks anew. */
+export function choicesInWords({ cadence, for: name }: FollowChoices): string {
+  return `${cadence === undefined ? '' : ` --cadence ${cadence}`}${name === 'here' ? '' : ` --for ${name}`}`
+}
+
+function tooMany(most: number, words: string, { option }: PlaceMeant): UserInputError {
+  return new UserInputError(`${grouped(most)} things are followed ${words}, which is the most.`, {
+    hint: `Take one away first: following${option}, then unfollow and its number.`,
+  })
+}
+
+function ask(wish: Wish, cadence: Cadence, { words, option }: PlaceMeant, { thread }: Context): Reply {
+  const others = (['both', 'now', 'digest'] as const).filter((other) => other !== cadence)
+  const yes = (way: Cadence, where: string) => `${wish.command} --cadence ${way}${where} --confirm yes`
   return {
     visibility: 'private',
     blocks: [
-      heading('Follow ', ...targetSpans(target), '?'),
-      ...shown,
-      note(`Papers will come ${cadenceInWords(chosen)}. Nothing is saved yet.`),
+      heading('Follow ', ...targetSpans(wish.target), words === 'here' ? '?' : ` ${words}?`),
+      ...wish.shown,
+      ...floodNote(wish, cadence),
+      note(`Papers will come ${cadenceInWords(cadence)}. Nothing is saved yet.`),
       ...actions(
-        { label: 'Follow', command: `${command} --cadence ${chosen} --confirm yes`, primary: true },
-        ...others.map((other) => ({
-          label: `Follow, ${cadenceInWords(other)}`,
-          command: `${command} --cadence ${other} --confirm yes`,
-        })),
+        { label: 'Follow', command: yes(cadence, option), primary: true },
+        ...others.map((other) => ({ label: `Follow, ${cadenceInWords(other)}`, command: yes(other, option) })),
+        thread !== undefined && option === ''
+          ? { label: 'Follow in this thread', command: yes(cadence, ' --for thread') }
+          : undefined,
+        wish.latest,
       ),
     ],
   }
 }
 
-async function followedAlready(known: Subscription, wish: Wish, context: Context): Promise<Reply> {
+function floodNote({ flood, choices }: Wish, cadence: Cadence): Block[] {
+  if (!flood || choices.cadence !== undefined) return []
+  return [note(`That many are for the digest alone, so they come ${cadenceInWords(cadence)} unless you say otherwise.`)]
+}
+
+async function followedAlready(known: Subscription, { choices }: Wish, place: PlaceMeant, context: Context): Promise<Reply> {
   const since = `since ${shownDate(known.createdAt, context.clock.now())}, by ${known.owner.name}`
-  if (wish.cadence === undefined || wish.cadence === known.cadence) {
+  if (choices.cadence === undefined || choices.cadence === known.cadence) {
     return {
       visibility: 'private',
       blocks: [
         prose(
           ...targetSpans(known.target),
-          ` is followed here already, ${since}: new papers come ${cadenceInWords(known.cadence)}.`,
+          ` is followed ${place.words} already, ${since}: new papers come ${cadenceInWords(known.cadence)}.`,
         ),
       ],
     }
   }
-  await context.store.subscriptions.setCadence(context.destination, known.id, wish.cadence)
+  await context.store.subscriptions.setCadence(known.destination, known.id, choices.cadence)
   return {
-    visibility: 'public',
+    visibility: place.visibility,
     blocks: [
       prose(
         subject(context.person),
-        ` changed how new papers of ${targetInWords(known.target)} come: ${cadenceInWords(wish.cadence)} now.`,
+        ` changed how new papers of ${targetInWords(known.target)} come: ${cadenceInWords(choices.cadence)} now.`,
       ),
       note(`Followed ${since}.`),
+      ...(await digestMissing(choices.cadence, place, context)),
     ],
   }
 }
 
-function newSubscription({ target, cadence }: Wish, { destination, person, clock }: Context): Subscription {
+function newSubscription(
+  target: Target,
+  cadence: Cadence,
+  { destination }: PlaceMeant,
+  { person, clock }: Context,
+): Subscription {
   const createdAt = clock.now().toString()
   return {
     id: `${destinationKey(destination)}/${targetKey(target)}/${createdAt}`,
     destination,
     target,
-    cadence: cadence ?? 'both',
+    cadence,
     owner: person,
     createdAt,
   }

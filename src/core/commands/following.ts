@@ -31,8 +31,10 @@ export const following = defineCommand({
         note(
           'To take one away: ',
           code(`unfollow 1${place.option}`),
-          ', by its number, by several, or ',
-          code(`unfollow all${place.option}`),
+          '; several: ',
+          code(`unfollow 1 3${place.option}`),
+          '; to change how it comes: ',
+          code(`cadence 1 digest${place.option}`),
           '.',
         ),
         ...actions(...pages.actions, { label: 'Preview the digest', command: `digest preview${place.option}` }),

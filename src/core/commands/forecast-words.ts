@@ -1,12 +1,15 @@
 // A forecast in words: "about 14 papers a week, at most 6 a day; “agent” causes 71 %".
 import type { Forecast } from '#core/forecast.ts'
 import { printQuery } from '#core/query/print.ts'
-import type { Block } from '#core/reply.ts'
+import type { Action, Block } from '#core/reply.ts'
 import { counted, lowerFirst, prose } from './blocks.ts'
 
 /** A cause is named from this share on. */
 const NAMED_SHARE = 0.5
+/** Papers a week. */
 const FLOOD = 150
+/** What a page of search shows. */
+const LATEST = 5
 
 function forecastInWords({ recent, known, perWeek, busiestDay, cause }: Forecast): string {
   if (perWeek === null) {
@@ -21,10 +24,21 @@ function forecastInWords({ recent, known, perWeek, busiestDay, cause }: Forecast
   return `${rate}, at most ${busiestDay} a day${causes}.`
 }
 
-/** The forecast as blocks, with advice where it would be a flood or nothing at all. */
-export function forecastBlocks(forecast: Forecast): Block[] {
+/** The forecast as blocks, with advice where it would be a flood (how to have less) or nothing at all. */
+export function forecastBlocks(forecast: Forecast, narrower: Block): Block[] {
   const words = prose('To expect: ', lowerFirst(forecastInWords(forecast)))
-  if ((forecast.perWeek ?? 0) > FLOOD)
-    return [words, prose('That is a lot: add words, or “-word” for what is not wanted, or choose the digest alone.')]
+  if (isFlood(forecast)) return [words, narrower]
   return forecast.known === 0 ? [words, prose('No paper known here fits: check the words before you follow them.')] : [words]
+}
+
+/** More than anyone reads as it comes. */
+export function isFlood({ perWeek }: Pick<Forecast, 'perWeek'>): boolean {
+  return (perWeek ?? 0) > FLOOD
+}
+
+/** The button that shows the latest papers of a query; none where no paper fits. */
+export function showLatest(query: string, { known }: Pick<Forecast, 'known'>): Action | undefined {
+  if (known === 0) return undefined
+  const label = known === 1 ? 'Show the one paper' : known < LATEST ? `Show the ${known} papers` : 'Show the last five'
+  return { label, command: `search ${query} sort:recent` }
 }

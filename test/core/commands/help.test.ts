@@ -33,7 +33,7 @@ test('help of what is no command names the nearest', async () =>
 test('usage shows what has to be given, and what may be', () => {
   const lines = commands.map(usage)
   expect(lines).toContain('search <query> [--page …]')
-  expect(lines).toContain('follow topic <query> [--cadence now|digest|both] [--confirm yes]')
+  expect(lines).toContain('follow topic <query> [--cadence now|digest|both] [--for here|thread|me] [--confirm yes]')
   expect(lines).toContain('export [bibtex|ris|csl] [paper]')
 })
 

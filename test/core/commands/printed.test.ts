@@ -30,7 +30,7 @@ describe('what a reply prints as a command', () => {
         const printed = printQuery(parseQuery(typed))
         const { command, input } = parseLine(`follow topic ${printed} --cadence both --confirm yes`, commands)
         expect(command.path).toEqual(['follow', 'topic'])
-        expect(input).toEqual({ query: printed, cadence: 'both', confirm: 'yes' })
+        expect(input).toEqual({ query: printed, cadence: 'both', for: 'here', confirm: 'yes' })
         expect(printQuery(parseQuery(printed))).toBe(printed)
       }),
     )
