@@ -4,10 +4,12 @@ import { type Config, processEnvironment, readConfig } from '#config'
 import { type Answer, dispatch, type Request } from '#core/commands/dispatch.ts'
 import { ConfigError } from '#core/errors.ts'
 import type { Asker, ChatPlatform } from '#core/ports/platform.ts'
+import { doubtAfterPowerLoss } from '#digests/power-loss.ts'
 import { startScheduler } from '#digests/scheduler.ts'
 import { liftWorkspaces } from '#digests/suspend.ts'
 import { tick } from '#digests/tick.ts'
 import { type App, openApp } from './app.ts'
+import { bootId } from './boot-id.ts'
 import { startHealth } from './health.ts'
 import { hasPlatform, openPlatforms } from './platforms.ts'
 import { tickDependencies } from './tick-dependencies.ts'
@@ -53,6 +55,8 @@ export async function serve(app: App, platforms: readonly ChatPlatform[], signal
     await liftWorkspaces(store, platform.name, app.clock.now())
     running.defer(() => platform.stop())
   }
+  const boot = bootId()
+  if (boot !== undefined) await doubtAfterPowerLoss(store, boot, app.clock.now(), log)
   const dependencies = tickDependencies(app, platforms, signal)
   const scheduler = startScheduler({ cron: config.WATCH_CRON, clock: app.clock, log, tick: (now) => tick(dependencies, now) })
   running.defer(() => scheduler.stop())

@@ -1,7 +1,9 @@
 // `paperboy tick`: one pass of watching, digests and deliveries; what goes to the terminal is printed.
 import { terminalPlatform } from '#adapters/chat/terminal/platform.ts'
+import { doubtAfterPowerLoss } from '#digests/power-loss.ts'
 import { tick } from '#digests/tick.ts'
 import { openApp } from './app.ts'
+import { bootId } from './boot-id.ts'
 import { formatOf, print, printJson, write } from './out.ts'
 import { openPlatforms } from './platforms.ts'
 import { tickDependencies } from './tick-dependencies.ts'
@@ -15,7 +17,11 @@ export async function tickCall({ json, at }: { json?: true; at?: Temporal.Instan
     (text) => write(stream, text),
     () => formatOf(stream, now()),
   )
-  const platforms = [terminal, ...(await openPlatforms(app.config, now, app.log))]
+  const chats = await openPlatforms(app.config, now, app.log)
+  // Nothing can be looked up in a terminal.
+  const boot = chats.length > 0 ? bootId() : undefined
+  if (boot !== undefined) await doubtAfterPowerLoss(app.store, boot, now(), app.log)
+  const platforms = [terminal, ...chats]
   const report = await tick(tickDependencies(app, platforms), now())
   if (json) {
     printJson(report)

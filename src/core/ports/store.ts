@@ -128,7 +128,8 @@ export interface Ledger {
   expire(leaseEndedBefore: string, now: string): Promise<number>
   /**
    * After a power loss, which may have taken back what was committed last: whatever is pending may have been sent since
-   * `since`, and so may what is recorded anew before `until`. All of it is uncertain; answers how much is so now.
+   * `since`, or since the doubt before where that lasts still, and so may what is recorded anew before `until`. All of it is
+   * uncertain; answers how much became so.
    */
   doubt(doubt: { readonly since: string; readonly until: string }): Promise<number>
   /** Oldest first. */
