@@ -20,7 +20,7 @@ export interface Claim {
 export interface NewDelivery {
   readonly destination: Destination
   readonly kind: DeliveryKind
-  /** What it is for, unique with destination, kind and part: a paper's number, a slot's instant. */
+  /** What it is for, unique with destination, kind and part: a paper's id, a slot's instant. */
   readonly subject: string
   readonly part: number
   /** Waits for this earlier part and is posted in its thread; the dedupe key of the parent. */

@@ -1,5 +1,6 @@
 // A plan's messages: rendered by the template, and recorded in their parts.
 import type { NewDelivery } from '#core/delivery.ts'
+import type { Paper } from '#core/paper.ts'
 import type { StoreParts } from '#core/ports/store.ts'
 import type { AlertModel, DigestPaper } from '#core/ports/templates.ts'
 import type { Block } from '#core/reply.ts'
@@ -35,7 +36,14 @@ export async function renderAlerts(
     messages.push(
       partsOf(blocks, numbers).map(({ blocks, papers }, part): NewDelivery => {
         const claims = papers.map((paper) => ({ paper, event: 'new' }))
-        return { destination: plan.destination, kind: 'alert', subject: alertSubject(numbers), part, blocks, claims }
+        return {
+          destination: plan.destination,
+          kind: 'alert',
+          subject: alertSubject(group.map(({ paper }) => paper)),
+          part,
+          blocks,
+          claims,
+        }
       }),
     )
   }
@@ -55,9 +63,12 @@ export async function alertBlocks(
   }
 }
 
-/** What a message about these papers is recorded as: each paper is told of once, so the first one tells messages apart. */
-export function alertSubject([first, ...more]: readonly number[]): string {
-  return more.length === 0 ? `${first}` : `${first} and ${more.length} more`
+/**
+ * What a message about these papers is recorded as: each paper is told of once, so the first one tells messages apart. By its
+ * id, which is the same in a store that has to read the paper again; its number may be another paper's there.
+ */
+export function alertSubject([first, ...more]: readonly Pick<Paper, 'ids'>[]): string {
+  return more.length === 0 ? `${first?.ids[0]}` : `${first?.ids[0]} and ${more.length} more`
 }
 
 /** Into the ledger, and what is over the most a day among what is held. */

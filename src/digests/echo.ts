@@ -22,7 +22,7 @@ export async function echoOf(plans: readonly AlertPlan[], { ledger }: Pick<Store
   for (const [key, rivals] of candidates) {
     for (const { plan, paper } of rivals.filter(({ plan }) => plan.settings.echo === 'link')) {
       const here = plan.destination
-      const earlier = (await ledger.alertsOfPaper(paper)).find(
+      const earlier = (await ledger.alertsOfPaper(paper.number)).find(
         ({ destination, state }) =>
           state !== 'dead' && state !== 'cancelled' && isNear(destination, here) && destination.channel !== here.channel,
       )
@@ -33,17 +33,17 @@ export async function echoOf(plans: readonly AlertPlan[], { ledger }: Pick<Store
   }
   return ({ destination }, { number }) => shown.get(`${paperKey(destination, number)} ${destinationKey(destination)}`)
 
-  function keyOf({ destination, thread }: AlertPlan, paper: number): string {
+  function keyOf({ destination, thread }: AlertPlan, paper: Paper): string {
     const parent = thread && { parent: ledger.keyOf(thread) }
     return ledger.keyOf({ destination, kind: 'alert', subject: alertSubject([paper]), part: 0, ...parent })
   }
 }
 
-function singles(plan: AlertPlan): (Candidate & { key: string; paper: number })[] {
+function singles(plan: AlertPlan): (Candidate & { key: string; paper: Paper })[] {
   return plan.groups.flatMap(([only, ...more]) => {
     if (!only || more.length > 0) return []
-    const paper = only.paper.number
-    return [{ plan, paper, key: paperKey(plan.destination, paper), reasons: only.reasons.length }]
+    const { paper } = only
+    return [{ plan, paper, key: paperKey(plan.destination, paper.number), reasons: only.reasons.length }]
   })
 }
 

@@ -4,7 +4,7 @@ import type { Delivery, NewDelivery } from '#core/delivery.ts'
 import type { Paper } from '#core/paper.ts'
 import type { Ledger, Unmatched } from '#core/ports/store.ts'
 import type { Block, Span } from '#core/reply.ts'
-import { alertBlocks } from './alerts.ts'
+import { alertBlocks, alertSubject } from './alerts.ts'
 import { heldBy, settingsOf } from './hold.ts'
 import type { TickDependencies } from './tick.ts'
 
@@ -42,7 +42,7 @@ export async function updatesOf(
     return {
       destination,
       kind: 'alert',
-      subject: `${paper.number} ${event}`,
+      subject: `${alertSubject([paper])} ${event}`,
       part: 0,
       blocks,
       claims: [{ paper: paper.number, event }],

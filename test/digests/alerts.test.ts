@@ -140,11 +140,11 @@ describe('alerts in a thread', () => {
     const shape = world.platform.posted.map(({ kind, subject, parentRef }) => [kind, subject, parentRef !== undefined])
     expect(shape).toEqual([
       ['notice', 'alerts of 2026-11-16', false],
-      ['alert', '1', true],
-      ['alert', '2', true],
-      ['alert', '3', true],
+      ['alert', 'arxiv:2611.00001', true],
+      ['alert', 'arxiv:2611.00002', true],
+      ['alert', 'arxiv:2611.00003', true],
       ['notice', 'alerts of 2026-11-17', false],
-      ['alert', '4', true],
+      ['alert', 'arxiv:2611.00004', true],
     ])
     expect(textOf(0)).toContain('New papers · Monday, Nov 16')
   })

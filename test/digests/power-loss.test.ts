@@ -68,24 +68,30 @@ test('two losses in a row reach back to before the first', async () => {
   expect(recorded).toMatchObject({ state: 'uncertain', firstTryAt: began })
 })
 
-test('what was posted after a copy was made is not posted again from the copy', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'paperboy-power-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  const one = await aLedger(join(folder, 'one.db'))
-  await one.store.subscriptions.add(aSubscription({ target: { kind: 'category', category: 'cs.LG' } }))
-  const papers = ['arxiv:2611.00001', 'arxiv:2611.00002'].map((id) => aRecord({ ids: [id], title: id }))
-  await one.start('monday')
-  await one.store.backup(join(folder, 'copy.db'))
-  one.feeds.set('cs.LG', papers)
-  await one.run()
-  expect(one.platform.posted).toHaveLength(2)
+test.each(['the same order', 'another order'])(
+  'what was posted after a copy was made is not posted again from the copy, where the papers come in %s',
+  async (order) => {
+    const folder = mkdtempSync(join(tmpdir(), 'paperboy-power-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const one = await aLedger(join(folder, 'one.db'))
+    await one.store.subscriptions.add(aSubscription({ target: { kind: 'category', category: 'cs.LG' } }))
+    const papers = ['1', '2', '3'].map((id) => aRecord({ ids: [`arxiv:2611.0000${id}`], title: id }))
+    await one.start('monday')
+    await one.store.backup(join(folder, 'copy.db'))
+    one.feeds.set('cs.LG', papers.slice(0, 2))
+    await one.run()
+    expect(one.platform.posted).toHaveLength(2)
 
-  const copy = await aLedger(join(folder, 'copy.db'))
-  copy.platform.posted.push(...one.platform.posted)
-  copy.feeds.set('cs.LG', papers)
-  copy.pass({ hours: 1 })
-  await copy.start('monday')
-  expect((await copy.run()).deliveries.sent).toBe(2)
-  expect(copy.platform.lookedUp).toHaveLength(2)
-  expect(copy.platform.posted).toHaveLength(2)
-})
+    const copy = await aLedger(join(folder, 'copy.db'))
+    copy.platform.posted.push(...one.platform.posted)
+    copy.feeds.set('cs.LG', order === 'another order' ? papers.toReversed() : papers)
+    copy.pass({ hours: 1 })
+    await copy.start('monday')
+    expect((await copy.run()).deliveries.sent).toBe(3)
+    expect(copy.platform.lookedUp).toHaveLength(3)
+    const titles = copy.platform.posted.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === 'card' ? [block.paper.title] : [])),
+    )
+    expect(titles.toSorted()).toEqual(['1', '2', '3'])
+  },
+)
