@@ -32,15 +32,19 @@ export function createSender(
     const linked = await withLinks(delivery, { store, byName })
     if (!linked)
       return { state: stateBefore(step), notBefore: inAMinute(), error: 'Waits for the message it links to.', untried: true }
+    let isLooking = step === 'claimUncertain'
     try {
-      if (step === 'claimUncertain') {
+      if (isLooking) {
         const found = await lookUp(platform, delivery)
         if (typeof found === 'object') return { state: 'sent', ref: found.found }
         if (found === 'unknown') log.warn('posting again what may have arrived', { delivery: delivery.id })
+        isLooking = false
       }
       return { state: 'sent', ref: await post(platform, linked) }
     } catch (error) {
-      const outcome = outcomeOf(error, delivery, clock.now(), timing.settle)
+      const failed = outcomeOf(error, delivery, clock.now(), timing.settle)
+      // A look that is refused does not tell whether the post arrived.
+      const outcome: Outcome = isLooking && failed.state === 'pending' ? { ...failed, state: 'uncertain' } : failed
       log.warn('delivery failed', { delivery: delivery.id, attempt: delivery.attempt, state: outcome.state, error })
       if (error instanceof DeliveryError && isOfPlace(error.kind)) {
         await suspend(store, delivery, { kind: error.kind, message: error.message }, clock.now())

@@ -107,6 +107,22 @@ test.each(['gone', 'forbidden'] as const)(
   },
 )
 
+test('still looks before it posts again where the look was refused, once the channel is open again', async () => {
+  const { dependencies, platform, record, store, pass, now } = await aLedger()
+  await record(aDelivery(0))
+  platform.failures.push({ error: new DeliveryError('uncertain', 'timeout'), arrives: true })
+  await deliver(dependencies)
+  pass({ minutes: 2 })
+  const refused = async () => Promise.reject(new DeliveryError('forbidden', 'The bot is out.'))
+  await deliver({ ...dependencies, platforms: [{ ...platform, lookUp: refused }] })
+  expect((await store.channels.get(aDestination())).suspension).toMatchObject({ why: 'forbidden' })
+  pass({ hours: 1 })
+  await lift(store, aDestination(), Temporal.Instant.from(now()))
+  expect(await deliver(dependencies)).toBe(1)
+  expect(platform.lookedUp).toHaveLength(1)
+  expect(platform.posted).toHaveLength(1)
+})
+
 test('closes a whole workspace that revoked its permission, and no other, until the platform takes the bot again', async () => {
   const { dependencies, platform, record, store, pass } = await aLedger()
   const other = aDestination({ workspace: 'other' })
