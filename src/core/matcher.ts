@@ -43,7 +43,7 @@ interface Group {
 export function createMatcher(subscriptions: readonly Subscription[]): Matcher {
   const groups = new Map<string, Group>()
   for (const [at, subscription] of subscriptions.entries()) {
-    const key = targetKey(subscription.target)
+    const key = groupKey(subscription.target)
     let group = groups.get(key)
     if (group === undefined) {
       const query = queryOf(subscription.target)
@@ -110,7 +110,12 @@ export function createMatcher(subscriptions: readonly Subscription[]): Matcher {
   }
 }
 
-/** Each author's target key with the first name that has it. */
+/** People of one name are selected together: identity.ts tells them apart. */
+function groupKey(target: Target): string {
+  return target.kind === 'author' ? `author:${target.key}` : targetKey(target)
+}
+
+/** Each author's group key with the first name that has it. */
 function namesOf(paper: Paper): Map<string, string> {
   const names = new Map<string, string>()
   for (const { name } of paper.authors) {

@@ -23,8 +23,28 @@ export interface Person {
 /** `now`: an alert at once; `digest`: in the channel's digest only. */
 export type Cadence = 'now' | 'digest' | 'both'
 
+/** What a followed person is known by, the most telling first; as it was at the follow. */
+export interface Evidence {
+  readonly coauthors: readonly AuthorKey[]
+  readonly categories: readonly string[]
+  /** Slugs (org.ts). */
+  readonly orgs: readonly string[]
+  /** Set where the papers of that name seem to be by several people: then the name alone says nothing. */
+  readonly several?: true
+}
+
+export interface AuthorTarget {
+  readonly kind: 'author'
+  readonly key: AuthorKey
+  readonly name: string
+  /** Bare, in capitals; people of one name with different ones are different targets. */
+  readonly orcid?: string
+  /** Absent in what was followed before evidence was kept, and in reasons. */
+  readonly evidence?: Evidence
+}
+
 export type Target =
-  | { readonly kind: 'author'; readonly key: AuthorKey; readonly name: string }
+  | AuthorTarget
   /** `query` is what print() makes of the parsed query, so that equal topics are equal texts. */
   | { readonly kind: 'topic'; readonly query: string }
   | { readonly kind: 'category'; readonly category: string }
@@ -46,6 +66,8 @@ export interface Reason {
   readonly subscription: string
   readonly target: Target
   readonly words: readonly string[]
+  /** The author may be a namesake, and nobody has said yet. */
+  readonly possibly?: true
 }
 
 /** One paper that one subscription selected, recorded once for ever. */
@@ -63,11 +85,11 @@ export function destinationKey({ platform, workspace, channel, thread }: Destina
   return [platform, workspace, channel, ...(thread === undefined ? [] : [thread])].map(encodeURIComponent).join(':')
 }
 
-/** `author:eric j michaud`; equal targets have equal keys. */
+/** `author:eric j michaud`, with the ORCID behind it where there is one; equal targets have equal keys. */
 export function targetKey(target: Target): string {
   switch (target.kind) {
     case 'author':
-      return `author:${target.key}`
+      return `author:${target.key}${target.orcid === undefined ? '' : `:${target.orcid}`}`
     case 'topic':
       return `topic:${target.query}`
     case 'category':

@@ -7,7 +7,7 @@ import { matchedWords } from '#core/query/matched-words.ts'
 import { matches } from '#core/query/matches.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { termsOf } from '#core/query/terms.ts'
-import type { Subscription, Target } from '#core/subscription.ts'
+import type { AuthorTarget, Subscription, Target } from '#core/subscription.ts'
 import { anAuthorTarget, aPaper, aSubscription } from '#test/builders.ts'
 
 const now = Temporal.Instant.from('2026-11-22T09:00:00Z')
@@ -127,4 +127,14 @@ test('what is unknown of a paper is matched by no comparison, and a date by its 
   expect(matches(parseQuery('since:2024-03-01 until:2024-03-01'), march, now)).toBe(true)
   expect(matches(parseQuery('since:2024-03-02'), march, now)).toBe(false)
   expect(matches(parseQuery('until:2024'), march, now)).toBe(true)
+})
+
+test('selects for everybody who follows the name, whatever ORCIDs tell them apart', () => {
+  const byron = anAuthorTarget('Ada Byron') as AuthorTarget
+  const targets = [byron, { ...byron, orcid: '0000-0001-0000-0001' }, { ...byron, orcid: '0000-0002-0000-0002' }]
+  expect(selected(targets, [aPaper({ authors: ['Ada Byron'] })]).map(([id]) => id)).toEqual([
+    'subscription-0',
+    'subscription-1',
+    'subscription-2',
+  ])
 })
