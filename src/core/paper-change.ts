@@ -31,6 +31,13 @@ export function paperChange(before: PaperFields, after: PaperFields): PaperChang
   }
 }
 
+/** Of a paper that is as it was. */
+export const NO_CHANGE: PaperChange = { authors: [], categories: [] }
+
+export function isNoChange({ authors, categories, ...rest }: PaperChange): boolean {
+  return authors.length + categories.length === 0 && Object.keys(rest).length === 0
+}
+
 /** What two changes come to, in either order. */
 export function bothChanges(first: PaperChange, second: PaperChange): PaperChange {
   const versions = [first.version, second.version].filter((version) => version !== undefined)

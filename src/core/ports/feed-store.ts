@@ -14,6 +14,12 @@ export interface FeedState {
   /** Not asked again before this instant. */
   readonly notBefore?: string
   readonly error?: string
+  /** When it was last read to its end, or said that nothing had changed. */
+  readonly readAt?: string
+  /** How often in a row its address had nothing (404). */
+  readonly missing?: number
+  /** Since when it is not asked any more, because its address says that it is gone. */
+  readonly gone?: string
 }
 
 /** One batch of a feed as it was first read: what a digest's receipt adds up. */
@@ -29,12 +35,31 @@ export interface Reading {
   readonly failed: number
 }
 
+/** One entry of a feed: its paper, and what it says, whatever its own id. */
+export interface Offer {
+  readonly paper: number
+  readonly content: string
+}
+
+/** A feed that people follow brought a paper as news. `isFlood`: among so many that they come in digests alone. */
+export interface Announced {
+  readonly feed: string
+  readonly at: string
+  readonly isFlood: boolean
+}
+
 export interface FeedStore {
   get(feed: string): Promise<FeedState | undefined>
   set(state: FeedState): Promise<void>
   all(): Promise<FeedState[]>
   /** Keeps the first reading of each batch. */
   recordReading(reading: Reading): Promise<void>
+  /** Those of the contents that the feed offered before. */
+  offeredBefore(feed: string, contents: readonly string[]): Promise<ReadonlySet<string>>
+  /** Records what a feed offers; answers the papers that it never offered before. */
+  offer(feed: string, offers: readonly Offer[], now: string): Promise<number[]>
+  /** Makes offered papers news: the next tick matches them for the feed's followers, whether or not they were known. */
+  announce(papers: readonly number[], news: Announced): Promise<void>
   /** Of these feeds, in [from, to), oldest first. */
   readings(feeds: readonly string[], from: string, to: string): Promise<Reading[]>
 }

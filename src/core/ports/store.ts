@@ -4,7 +4,7 @@ import type { Delivery, DeliveryState, Edit, NewDelivery, Outcome } from '#core/
 import type { ComputedScore, Paper, PaperRecord } from '#core/paper.ts'
 import type { PaperChange } from '#core/paper-change.ts'
 import type { PaperId } from '#core/paper-id.ts'
-import type { FeedStore } from '#core/ports/feed-store.ts'
+import type { Announced, FeedStore } from '#core/ports/feed-store.ts'
 import type { Block } from '#core/reply.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
 import type { ChannelSettings } from '#core/settings.ts'
@@ -19,10 +19,15 @@ export interface KnownAuthor {
   readonly papers: number
 }
 
-/** A paper that no tick has matched yet: a new one or, with its change, one that was matched before it changed. */
+/**
+ * A paper that no tick has matched yet: a new one or, with its change, one that was matched before it changed; with an empty
+ * change, one of which only the feeds are new.
+ */
 export interface Unmatched {
   readonly paper: Paper
   readonly change?: PaperChange
+  /** Followed feeds that brought it as news. */
+  readonly feeds?: readonly Announced[]
 }
 
 /** All methods reject with StoreError where the storage fails. Instants are texts in UTC. */

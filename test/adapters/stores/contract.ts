@@ -4,6 +4,7 @@ import { channelContract } from './contract/channels.ts'
 import { deliveryContract } from './contract/deliveries.ts'
 import { editContract } from './contract/edits.ts'
 import { ledgerContract } from './contract/ledger.ts'
+import { offerContract } from './contract/offers.ts'
 import type { OpenStore } from './contract/opening.ts'
 import { paperContract } from './contract/papers.ts'
 import { placeContract } from './contract/places.ts'
@@ -24,5 +25,6 @@ export function storeContract(open: OpenStore): void {
   deliveryContract(open)
   placeContract(open)
   editContract(open)
+  offerContract(open)
   transactionContract(open)
 }

@@ -3,9 +3,11 @@ import sql from 'sql-template-tag'
 import type { FeedState, FeedStore, Reading } from '#core/ports/feed-store.ts'
 import { type Database, fromColumn, toColumn } from './database.ts'
 import { rowsWithin } from './lists.ts'
+import { createOffers } from './offers.ts'
 
 export function createFeedStore(database: Database): FeedStore {
   return {
+    ...createOffers(database),
     async get(feed) {
       const [row] = await database.rows<{ state: string }>(sql`SELECT state FROM feeds WHERE feed = ${feed}`)
       return row && (JSON.parse(row.state) as FeedState)

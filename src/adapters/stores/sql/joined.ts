@@ -19,8 +19,9 @@ const LATER_WORD = sql`ON CONFLICT (subscription, paper) DO UPDATE
   WHERE excluded.at > verdicts.at`
 
 /**
- * Joins a stored paper into another: its matches, claims, holds, verdicts, votes and places on reading lists go over, where
- * the other has none of its own; of two verdicts the later one stays. What stands in the rows of papers, ids and authors is left to put.ts.
+ * Joins a stored paper into another: its matches, claims, holds, verdicts, votes, offers and places on reading lists go over,
+ * where the other has none of its own; of two verdicts the later one stays. What stands in the rows of papers, ids and authors
+ * is left to put.ts.
  */
 export async function joinPaper(database: Database, gone: number, into: number, change: number): Promise<void> {
   await database.run(sql`DELETE FROM papers WHERE number = ${gone}`)
@@ -36,6 +37,7 @@ export async function joinPaper(database: Database, gone: number, into: number, 
   await moveRows(database, 'held', sql`platform, workspace, channel, thread, ${into}, why, since`, gone)
   await moveRows(database, 'verdicts', sql`subscription, ${into}, is_them, by_id, by_name, at`, gone, LATER_WORD)
   await moveRows(database, 'votes', sql`platform, workspace, channel, ${into}, person, at`, gone)
+  await moveRows(database, 'offers', sql`feed, ${into}, content, at, news`, gone)
   await moveRows(database, 'reading_lists', sql`platform, workspace, channel, ${into}, saved_by, saved_at`, gone)
 }
 

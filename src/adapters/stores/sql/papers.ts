@@ -8,6 +8,7 @@ import { changesAfter, latestCursor } from './changes.ts'
 import { type Database, toColumn } from './database.ts'
 import { joinedInto } from './joined.ts'
 import { rowsWithin, runWithin } from './lists.ts'
+import { announcedBy, forgetNews } from './offers.ts'
 import { PAPER_COLUMNS, type PaperRow, toPaper } from './paper-row.ts'
 import { putRecords } from './put.ts'
 import { setScores } from './scores.ts'
@@ -63,10 +64,18 @@ export function createPaperStore(database: Database): PaperStore {
       const rows = await database.rows<PaperRow & { change: string | null }>(sql`
         SELECT ${PAPER_COLUMNS}, unmatched.change FROM papers JOIN unmatched ON unmatched.paper = papers.number
         ORDER BY unmatched.first_seen, unmatched.paper LIMIT ${limit}`)
-      return rows.map((row) => ({ paper: toPaper(row), ...(row.change !== null && { change: JSON.parse(row.change) }) }))
+      const announced = await announcedBy(
+        database,
+        rows.map(({ number }) => number),
+      )
+      return rows.map((row) => {
+        const feeds = announced.get(row.number)
+        return { paper: toPaper(row), ...(row.change !== null && { change: JSON.parse(row.change) }), ...(feeds && { feeds }) }
+      })
     },
     async markMatched(numbers) {
       await runWithin(database, numbers, (list) => sql`DELETE FROM unmatched WHERE paper IN (${list})`)
+      await forgetNews(database, numbers)
     },
     setScores: (scores) => database.atomically((inner) => setScores(inner, scores)),
     async count() {

@@ -1,0 +1,76 @@
+// What followed feeds offered, and what of it is news that no tick has matched yet.
+import sql from 'sql-template-tag'
+import { NO_CHANGE } from '#core/paper-change.ts'
+import type { Announced, FeedStore, Offer } from '#core/ports/feed-store.ts'
+import { type Database, fromColumn, toColumn } from './database.ts'
+import { insertReturning, rowsWithin, runWithin } from './lists.ts'
+
+const UNCHANGED = JSON.stringify(NO_CHANGE)
+
+export function createOffers(database: Database): Pick<FeedStore, 'offeredBefore' | 'offer' | 'announce'> {
+  return {
+    async offeredBefore(feed, contents) {
+      const rows = await rowsWithin<{ content: string }>(
+        database,
+        contents,
+        (list) => sql`SELECT content FROM offers WHERE feed = ${feed} AND content IN (${list})`,
+      )
+      return new Set(rows.map(({ content }) => content))
+    },
+    offer: (feed, offers, now) => database.atomically((inner) => offer(inner, feed, offers, now)),
+    announce: (papers, news) => database.atomically((inner) => announce(inner, papers, news)),
+  }
+}
+
+/** The feeds that brought these papers as news. */
+export async function announcedBy(database: Database, papers: readonly number[]): Promise<Map<number, Announced[]>> {
+  const rows = await rowsWithin<{ feed: string; paper: number; at: string; news: string }>(
+    database,
+    papers,
+    (list) => sql`SELECT feed, paper, at, news FROM offers WHERE news <> '' AND paper IN (${list}) ORDER BY feed`,
+  )
+  const found = new Map<number, Announced[]>()
+  for (const { feed, paper, at, news } of rows) {
+    found.set(paper, [...(found.get(paper) ?? []), { feed, at: fromColumn(at), isFlood: news === 'flood' }])
+  }
+  return found
+}
+
+/** Nothing of these papers is news any more. */
+export async function forgetNews(database: Database, papers: readonly number[]): Promise<void> {
+  await runWithin(database, papers, (list) => sql`UPDATE offers SET news = '' WHERE news <> '' AND paper IN (${list})`)
+}
+
+/** Of a paper offered before only what its entry says is kept anew. */
+async function offer(database: Database, feed: string, offers: readonly Offer[], now: string): Promise<number[]> {
+  const byPaper = new Map(offers.map(({ paper, content }) => [paper, content]))
+  const known = await rowsWithin<{ paper: number }>(
+    database,
+    [...byPaper.keys()],
+    (list) => sql`SELECT paper FROM offers WHERE feed = ${feed} AND paper IN (${list})`,
+  )
+  const before = new Set(known.map(({ paper }) => paper))
+  const recorded = await insertReturning<{ paper: number }>(
+    database,
+    'offers (feed, paper, content, at, news)',
+    [...byPaper].map(([paper, content]) => [feed, paper, content, toColumn(now), '']),
+    'ON CONFLICT (feed, paper) DO UPDATE SET content = excluded.content RETURNING paper',
+  )
+  return recorded.map(({ paper }) => paper).filter((paper) => !before.has(paper))
+}
+
+/** A paper that was matched before is matched again, though nothing of it has changed. */
+async function announce(database: Database, papers: readonly number[], { feed, at, isFlood }: Announced): Promise<void> {
+  const news = isFlood ? 'flood' : 'alert'
+  await runWithin(
+    database,
+    papers,
+    (list) => sql`UPDATE offers SET news = ${news}, at = ${toColumn(at)} WHERE feed = ${feed} AND paper IN (${list})`,
+  )
+  await runWithin(
+    database,
+    papers,
+    (list) => sql`INSERT INTO unmatched (first_seen, paper, change)
+      SELECT first_seen, number, ${UNCHANGED} FROM papers WHERE number IN (${list}) ON CONFLICT (paper) DO NOTHING`,
+  )
+}
