@@ -1,25 +1,32 @@
 // The environment, read once into a frozen Config; nothing else reads process.env.
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { ConfigError } from '#core/errors.ts'
 
 const CATEGORY = /^[A-Za-z-]+(\.[A-Za-z-]+)?$/
 const DATABASE_FILE = /^file:(?!:memory:)./
+/** A name whose last part is no number: `10.0.0` is a mistake. */
+const HOST = /^(?:[a-z0-9_-]{1,63}\.){0,20}(?!\d{1,63}\.?$)[a-z0-9_-]{1,63}\.?$/i
+const BITS = /^\d{1,3}$/
 const MAY_HOLD_SECRET = /TOKEN|SECRET|KEY|URL/
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
 const port = z.coerce.number('a port from 1 to 65535').int().min(1, 'a port from 1 to 65535').max(65535, 'a port from 1 to 65535')
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' })
-const categories = z
-  .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  )
-  .pipe(z.array(z.string().regex(CATEGORY, 'arXiv categories with commas between them, for instance cs.LG,stat.ML')))
+const listed = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
+const categories = listed.pipe(
+  z.array(z.string().regex(CATEGORY, 'arXiv categories with commas between them, for instance cs.LG,stat.ML')),
+)
+const hosts = listed.pipe(
+  z.array(z.string().refine(isHostOrRange, 'hosts, addresses or CIDR ranges with commas between them, for instance 10.0.0.0/8')),
+)
 
 /** Every variable Paperboy reads, with its rule, its default and what it means; `.env.example` is checked against it. */
 const environmentSchema = z.object({
@@ -56,6 +63,11 @@ const environmentSchema = z.object({
     .prefault('')
     .describe('arXiv categories to read, for instance cs.LG,cs.CL,stat.ML; followed categories are added by themselves'),
   WATCH_CRON: z.string().prefault('*/20 * * * *').describe('How often feeds are looked at, as a cron expression'),
+  FETCH_ALLOW_HOSTS: hosts
+    .prefault('')
+    .describe(
+      'Hosts, addresses and CIDR ranges, with commas between them, that feeds may be read from at any port though they are not public',
+    ),
   TEMPLATES_DIR: z
     .string()
     .optional()
@@ -114,6 +126,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 export function processEnvironment(): Record<string, string | undefined> {
   const fromFile = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
   return { ...fromFile, ...process.env }
+}
+
+function isHostOrRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const family = isIP(address)
+  if (bits === undefined) return family !== 0 || HOST.test(address)
+  return family !== 0 && more.length === 0 && BITS.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
 }
 
 function valueFromFile(name: string, file: string | undefined, problems: string[]): string | undefined {

@@ -29,6 +29,14 @@ test('watched categories are parted at commas, spaces around them do not count',
   expect(readConfig({ WATCH_CATEGORIES: ' cs.LG, stat.ML,hep-th ,' }).WATCH_CATEGORIES).toEqual(['cs.LG', 'stat.ML', 'hep-th'])
 })
 
+test('allowed hosts are names, addresses and ranges', () => {
+  const allowed = ['feeds.lab.example', 'localhost', '10.0.0.0/8', '::1', 'fd00::/8', '192.168.1.4']
+  expect(readConfig({ FETCH_ALLOW_HOSTS: allowed.join(', ') }).FETCH_ALLOW_HOSTS).toEqual(allowed)
+  for (const wrong of ['10.0.0', '10.0.0.0/33', 'fd00::/129', 'http://lab.example', 'lab.example:8080', 'a b', '10.0.0.0/8/8']) {
+    expect(problemsOf({ FETCH_ALLOW_HOSTS: wrong })).toContain('FETCH_ALLOW_HOSTS is')
+  }
+})
+
 test('everything wrong is listed at once, each with what it has to be', () => {
   const message = problemsOf({ PORT: '99999', WATCH_CATEGORIES: 'cs LG', LOG_LEVEL: 'loud', CONTACT_EMAIL: 'me' })
   expect(message).toContain('PORT is "99999"; it has to be a port from 1 to 65535.')

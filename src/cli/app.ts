@@ -10,8 +10,10 @@ import { createPapers, type Papers } from '#core/papers.ts'
 import type { Citations } from '#core/ports/citations.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { Digests } from '#core/ports/digests.ts'
+import type { Feeds } from '#core/ports/feeds.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
+import type { FeedSource } from '#core/ports/source.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Templates } from '#core/ports/templates.ts'
 import { lazyLog } from './lazy-log.ts'
@@ -27,6 +29,7 @@ export interface App extends AsyncDisposable {
   readonly templates: Templates
   readonly citations: Citations
   readonly digests: Digests
+  readonly feeds: Feeds & FeedSource
 }
 
 export interface AppOptions {
@@ -65,6 +68,7 @@ export async function openApp({ at, sample, once = false, indexing }: AppOptions
     templates: lazyTemplates(config.TEMPLATES_DIR),
     citations: lazyCitations(),
     digests: lazyDigests(store),
+    feeds: lazyFeeds(config, clock),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
 }
@@ -110,6 +114,24 @@ function lazyDigests(store: Store): Digests {
     next: async (schedule, after) => (await load()).next(schedule, after),
     preview: async (destination, now) => (await load()).preview(destination, now),
     catchUp: async (destination, since, now) => (await load()).catchUp(destination, since, now),
+  }
+}
+
+/** One client for all addresses that people give: its queues are the process's. */
+function lazyFeeds(config: Config, clock: Clock): Feeds & FeedSource {
+  const load = lazily(async () => {
+    const [{ createHttpClient }, { createGuard }, { feedSource }] = await Promise.all([
+      import('#adapters/http/client.ts'),
+      import('#adapters/http/guard.ts'),
+      import('#adapters/sources/feed/feed.ts'),
+    ])
+    const guard = createGuard({ allow: config.FETCH_ALLOW_HOSTS })
+    return feedSource({ http: createHttpClient({ contact: config.CONTACT_EMAIL, guard }), clock })
+  })
+  return {
+    name: 'feed',
+    read: async (feed, known) => (await load()).read(feed, known),
+    look: async (url) => (await load()).look(url),
   }
 }
 

@@ -1,4 +1,4 @@
-// What a tick works with: store and templates, the platforms it posts to, and arXiv's announcements.
+// What a tick works with: store and templates, the platforms it posts to, arXiv's announcements and followed feeds.
 import { createHttpClient } from '#adapters/http/client.ts'
 import { arxivRss } from '#adapters/sources/arxiv/rss.ts'
 import type { Platform } from '#core/ports/platform.ts'
@@ -16,6 +16,7 @@ export function tickDependencies(app: App, platforms: readonly Platform[], signa
     clock,
     log,
     source: arxivRss({ baseUrl: config.ARXIV_RSS_URL, http }),
+    feedSource: app.feeds,
     categories: config.WATCH_CATEGORIES,
     ...(signal ? { signal } : {}),
   }

@@ -48,7 +48,8 @@ export type Target =
   /** `query` is what print() makes of the parsed query, so that equal topics are equal texts. */
   | { readonly kind: 'topic'; readonly query: string }
   | { readonly kind: 'category'; readonly category: string }
-  | { readonly kind: 'feed'; readonly url: string }
+  /** `name` is the feed's own title, or its host. */
+  | { readonly kind: 'feed'; readonly url: string; readonly name: string }
 
 export interface Subscription {
   readonly id: string

@@ -9,12 +9,20 @@ const FIRST_BACKOFF_MINUTES = 5
 const LONGEST_BACKOFF_MINUTES = 6 * 60
 const SHORTEST_WAIT_SECONDS = 60
 const LONGEST_WAIT_SECONDS = 24 * 3600
+/** A feed whose address had nothing (404) so often in a row is gone. */
+const MOST_MISSING = 10
 
 /**
  * `fresh`: the batch is another than before. `waiting`: it is the same still. `quiet`: the source announces nothing now.
- * `stalled`: nothing changed for five days, which no weekend explains.
+ * `stalled`: nothing changed for so many hours, by default five days, which no weekend explains.
  */
-export function afterBatch(feed: string, before: FeedState | undefined, batch: FeedBatch, now: Temporal.Instant): FeedState {
+export function afterBatch(
+  feed: string,
+  before: FeedState | undefined,
+  batch: FeedBatch,
+  now: Temporal.Instant,
+  stalledAfter = STALLED_AFTER_HOURS,
+): FeedState {
   const content = batch.kind === 'same' ? before?.batch : batch.digest
   const changed = content !== before?.batch
   const empty = batch.kind === 'same' ? before?.state === 'quiet' : batch.records.length === 0
@@ -24,9 +32,10 @@ export function afterBatch(feed: string, before: FeedState | undefined, batch: F
   const lastModified = batch.lastModified ?? (batch.kind === 'same' ? before?.lastModified : undefined)
   return {
     feed,
-    state: hours >= STALLED_AFTER_HOURS ? 'stalled' : empty ? 'quiet' : changed ? 'fresh' : 'waiting',
+    state: hours >= stalledAfter ? 'stalled' : empty ? 'quiet' : changed ? 'fresh' : 'waiting',
     checkedAt: now.toString(),
     changedAt,
+    readAt: now.toString(),
     failures: 0,
     ...(etag !== undefined && { etag }),
     ...(lastModified !== undefined && { lastModified }),
@@ -34,10 +43,13 @@ export function afterBatch(feed: string, before: FeedState | undefined, batch: F
   }
 }
 
-/** Asked again after 5, 10, 20 … minutes, at most six hours; or when the source said, between a minute and a day. */
+/** Asked again after 5, 10, 20 … minutes, at most six hours; or when the source said, between a minute and a day. One that is gone
+ * (410, or 404 ten times in a row) says since when. */
 export function afterFailure(feed: string, before: FeedState | undefined, error: Error, now: Temporal.Instant): FeedState {
   const failures = (before?.failures ?? 0) + 1
-  const asked = error instanceof SourceError ? error.retryAfter : undefined
+  const { retryAfter: asked, status } = error instanceof SourceError ? error : {}
+  const missing = (before?.missing ?? 0) + (status === 404 ? 1 : 0)
+  const isGone = status === 410 || missing >= MOST_MISSING
   const seconds =
     asked === undefined
       ? Math.min(LONGEST_BACKOFF_MINUTES, FIRST_BACKOFF_MINUTES * 2 ** Math.min(failures - 1, 20)) * 60
@@ -49,6 +61,8 @@ export function afterFailure(feed: string, before: FeedState | undefined, error:
     checkedAt: now.toString(),
     failures,
     notBefore: now.add({ seconds }).toString(),
+    ...(missing > 0 && { missing }),
+    ...(isGone && { gone: now.toString() }),
     error: error instanceof PaperboyError ? error.message : 'The feed could not be read.',
   }
 }

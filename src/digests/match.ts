@@ -55,8 +55,10 @@ async function unrecorded(selected: readonly Selected[], { store }: Pick<TickDep
 /** Those who want alerts get them, or have them held where nothing may be posted now. */
 async function alertsOf(selected: readonly Selected[], dependencies: TickDependencies, now: Temporal.Instant) {
   const wanted = selected.filter(
-    ({ subscription, paper, change }) =>
-      subscription.cadence !== 'digest' && digestOnly(change ? { ...paper, firstSeen: now.toString() } : paper).length === 0,
+    ({ subscription, paper, change, isFlood }) =>
+      !isFlood &&
+      subscription.cadence !== 'digest' &&
+      digestOnly(change ? { ...paper, firstSeen: now.toString() } : paper).length === 0,
   )
   const held: Held[] = []
   const plans: AlertPlan[] = []

@@ -19,8 +19,10 @@ export async function receiptOf(
 ): Promise<string[]> {
   const all = await store.feeds.all()
   const isLookedFor = subscriptions.some(({ target }) => target.kind === 'author' || target.kind === 'topic')
-  const followed = new Set(subscriptions.flatMap(({ target }) => (target.kind === 'category' ? [target.category] : [])))
-  const states = all.filter(({ feed }) => isLookedFor || followed.has(feed))
+  const followed = new Map(subscriptions.flatMap(({ target }) => nameOf(target)))
+  // A feed that others follow is theirs: its address is told nobody else.
+  const states = all.filter(({ feed }) => followed.has(feed) || (isLookedFor && !feed.includes('://')))
+  const named = (feed: string) => followed.get(feed) ?? feed
   if (states.length === 0) return []
   const readings = await store.feeds.readings(
     states.map(({ feed }) => feed),
@@ -29,12 +31,21 @@ export async function receiptOf(
   )
   const byFeed = Map.groupBy(readings, ({ feed }) => feed)
   const shown = states.map(({ feed }) => ({ feed, of: byFeed.get(feed) ?? [] })).toSorted((a, b) => offered(b.of) - offered(a.of))
-  const [named, rest] = [shown.slice(0, NAMED), shown.slice(NAMED)]
+  const [first, rest] = [shown.slice(0, NAMED), shown.slice(NAMED)]
   const counts = [
-    ...named.map(({ feed, of }) => `${feed} ${countOf(of)}`),
+    ...first.map(({ feed, of }) => `${named(feed)} ${countOf(of)}`),
     ...(rest.length > 0 ? [`${rest.length} more ${countOf(rest.flatMap(({ of }) => of))}`] : []),
   ]
-  return [`Read: ${counts.join(', ')}; ${grouped(matched)} matched${mergedOf(readings)}.`, ...states.flatMap(missing)]
+  return [
+    `Read: ${counts.join(', ')}; ${grouped(matched)} matched${mergedOf(readings)}.`,
+    ...states.flatMap((state) => missing({ ...state, feed: named(state.feed) })),
+  ]
+}
+
+/** What is read for what is followed, with the name it has there. */
+function nameOf(target: Subscription['target']): [feed: string, name: string][] {
+  if (target.kind === 'category') return [[target.category, target.category]]
+  return target.kind === 'feed' ? [[target.url, target.name]] : []
 }
 
 function countOf(readings: readonly Reading[]): string {

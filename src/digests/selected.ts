@@ -1,8 +1,9 @@
 // What subscriptions select of papers that no tick has matched. The order: a paper that is older than the follow is no news;
-// one that changed since is, to whoever follows an author or a category that it got with the change.
+// one that changed since is, to whoever follows an author or a category that it got with the change; what a feed brings as
+// news is, to whoever follows the feed.
 import { createMatcher } from '#core/matcher.ts'
 import type { Paper } from '#core/paper.ts'
-import type { PaperChange } from '#core/paper-change.ts'
+import { isNoChange, type PaperChange } from '#core/paper-change.ts'
 import type { Unmatched } from '#core/ports/store.ts'
 import type { Match, Subscription } from '#core/subscription.ts'
 import { categoryForms, normalCategory } from '#core/text/category.ts'
@@ -14,6 +15,8 @@ export interface Selected {
   readonly reason: Match['reason']
   /** Where the paper was known before, and changed. */
   readonly change?: PaperChange
+  /** One of so many that a feed brought at once that they come in digests alone. */
+  readonly isFlood?: true
 }
 
 export function selectedFrom(
@@ -23,18 +26,33 @@ export function selectedFrom(
 ): Selected[] {
   const [oldest] = subscriptions.map(({ createdAt }) => createdAt).sort(Temporal.Instant.compare)
   if (oldest === undefined) return []
-  const recent = unmatched.filter(({ paper, change }) => change !== undefined || !isBefore(paper.firstSeen, oldest))
+  const recent = unmatched.filter(({ paper, change }) => (change ? !isNoChange(change) : !isBefore(paper.firstSeen, oldest)))
   const changes = new Map(recent.map(({ paper, change }) => [paper, change]))
   const selections = createMatcher(subscriptions).match(
     recent.map(({ paper }) => paper),
     now,
   )
-  return selections.flatMap((selection): Selected[] => {
+  const selected = selections.flatMap((selection): Selected[] => {
     const { subscription, paper } = selection
     const change = changes.get(paper)
     const isNews = !isBefore(paper.firstSeen, subscription.createdAt) || (change !== undefined && brings(change, subscription))
     return isNews ? [{ ...selection, ...(change && { change }) }] : []
   })
+  return [...selected, ...broughtByFeeds(subscriptions, unmatched)]
+}
+
+function broughtByFeeds(subscriptions: readonly Subscription[], unmatched: readonly Unmatched[]): Selected[] {
+  const followers = Map.groupBy(subscriptions, ({ target }) => (target.kind === 'feed' ? target.url : undefined))
+  return unmatched.flatMap(({ paper, change, feeds = [] }) =>
+    feeds.flatMap(({ feed, at, isFlood }) =>
+      (followers.get(feed) ?? [])
+        .filter(({ createdAt }) => !isBefore(at, createdAt))
+        .map((subscription): Selected => {
+          const reason = { subscription: subscription.id, target: subscription.target, words: [] }
+          return { subscription, paper, reason, ...(change && { change }), ...(isFlood && { isFlood }) }
+        }),
+    ),
+  )
 }
 
 /** Whether it is the change that makes the subscription select the paper; of a topic nobody can tell. */

@@ -7,11 +7,13 @@ import type { FeedSource } from '#core/ports/source.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Templates } from '#core/ports/templates.ts'
 import { postDigests } from './digests-due.ts'
+import type { FeedReport } from './feed-report.ts'
+import { watchFollowedFeeds } from './followed-feeds.ts'
 import { matchUnmatched } from './match.ts'
 import { deliver, type OutboxTiming } from './outbox.ts'
 import { releaseHeld } from './release.ts'
 import { rescore } from './rescore.ts'
-import { type FeedReport, watchFeeds } from './watch.ts'
+import { watchCategories } from './watch.ts'
 
 export interface TickDependencies {
   readonly store: Store
@@ -20,6 +22,8 @@ export interface TickDependencies {
   readonly platforms: readonly Platform[]
   /** Reads a category's announcements. */
   readonly source: FeedSource
+  /** Reads a feed that people follow, by its address. */
+  readonly feedSource: FeedSource
   /** Categories read whoever follows them; followed ones are added. */
   readonly categories: readonly string[]
   readonly clock: Clock
@@ -44,7 +48,7 @@ export interface TickReport {
  */
 export async function tick(dependencies: TickDependencies, now: Temporal.Instant): Promise<TickReport> {
   const { store, signal } = dependencies
-  const feeds = await watchFeeds(dependencies, now)
+  const feeds = [...(await watchCategories(dependencies, now)), ...(await watchFollowedFeeds(dependencies, now))]
   const matched = await matchUnmatched(dependencies, now)
   await releaseHeld(dependencies, now)
   if (!signal?.aborted) await rescore(store, now)

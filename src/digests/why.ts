@@ -32,7 +32,7 @@ export function targetText(target: Target): string {
     case 'category':
       return `category ${target.category}`
     case 'feed':
-      return `feed ${target.url}`
+      return `feed ${target.name}`
   }
 }
 
@@ -45,6 +45,6 @@ function wordsOf({ target, words }: Reason): readonly string[] {
     case 'category':
       return [target.category]
     case 'feed':
-      return [target.url]
+      return [target.name]
   }
 }

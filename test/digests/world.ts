@@ -20,6 +20,7 @@ export function aWorld(store: Store, finds = true) {
     templates: createTemplates(),
     platforms: [platform],
     source: { name: 'arxiv-rss', read: async (feed) => batchOf(feeds.get(feed) ?? []) },
+    feedSource: { name: 'feed', read: async (feed) => batchOf(feeds.get(feed) ?? []) },
     categories: [],
     clock: { now: () => instant },
     log: { debug: quiet, info: quiet, warn: (message) => warnings.push(message), error: (message) => warnings.push(message) },
@@ -40,5 +41,11 @@ export function aWorld(store: Store, finds = true) {
 
 function batchOf(records: readonly PaperRecord[] | SourceError): FeedBatch {
   if (records instanceof Error) throw records
-  return { kind: 'records', records, skipped: [], digest: JSON.stringify(records.map(({ ids }) => ids)) }
+  return {
+    kind: 'records',
+    records,
+    skipped: [],
+    digest: JSON.stringify(records.map(({ ids }) => ids)),
+    contents: records.map(({ title }) => title),
+  }
 }
