@@ -5,6 +5,7 @@ import type { ComputedScore, Paper, PaperRecord } from '#core/paper.ts'
 import type { PaperChange } from '#core/paper-change.ts'
 import type { PaperId } from '#core/paper-id.ts'
 import type { Announced, FeedStore } from '#core/ports/feed-store.ts'
+import type { ReadingListStore, VoteStore } from '#core/ports/group-store.ts'
 import type { Block } from '#core/reply.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
 import type { ChannelSettings } from '#core/settings.ts'
@@ -215,21 +216,6 @@ export interface ChannelStore {
   set(channel: Destination, change: { readonly [K in keyof ChannelSettings]?: ChannelSettings[K] | undefined }): Promise<void>
   /** Every channel with settings of its own. */
   all(): Promise<{ readonly channel: Destination; readonly settings: ChannelSettings }[]>
-}
-
-/** The group's own votes: for a paper, a person and a channel each one. */
-export interface VoteStore {
-  /** Gives the vote, or takes it back; answers whether it stands now. */
-  toggle(channel: Destination, paper: number, person: string, now: string): Promise<boolean>
-  /** How many stand; papers without any are left out. */
-  counts(channel: Destination, papers: readonly number[]): Promise<Map<number, number>>
-}
-
-export interface ReadingListStore {
-  save(destination: Destination, paper: number, by: string, now: string): Promise<boolean>
-  unsave(destination: Destination, paper: number): Promise<boolean>
-  /** Latest first. */
-  list(destination: Destination): Promise<Paper[]>
 }
 
 /** Small facts of the installation itself: the store's identity, when scores were computed last. */

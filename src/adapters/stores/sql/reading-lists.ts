@@ -1,6 +1,6 @@
 // The papers a channel keeps for later.
 import sql from 'sql-template-tag'
-import type { ReadingListStore } from '#core/ports/store.ts'
+import type { ReadingListStore } from '#core/ports/group-store.ts'
 import { type Database, isOfChannel, toColumn } from './database.ts'
 import { joinedInto } from './joined.ts'
 import { PAPER_COLUMNS, type PaperRow, toPaper } from './paper-row.ts'

@@ -1,6 +1,6 @@
 // Who voted for which paper in a channel.
 import sql from 'sql-template-tag'
-import type { VoteStore } from '#core/ports/store.ts'
+import type { VoteStore } from '#core/ports/group-store.ts'
 import { type Database, isOfChannel, toColumn } from './database.ts'
 import { joinedInto } from './joined.ts'
 import { rowsWithin } from './lists.ts'
