@@ -2,8 +2,6 @@
 import type { StoreParts } from './ports/store.ts'
 import type { Destination } from './subscription.ts'
 
-const ONE_PAPER = /^\d+$/
-
 /** Drops the alerts about one paper that wait in the destination and that nothing followed there has selected; answers how many. */
 export async function dropUnwanted(
   { subscriptions, ledger }: Pick<StoreParts, 'subscriptions' | 'ledger'>,
@@ -11,10 +9,13 @@ export async function dropUnwanted(
   now: Temporal.Instant,
 ): Promise<number> {
   const followed = new Set((await subscriptions.ofDestination(destination)).map(({ id }) => id))
+  const waiting = (await ledger.ofDestination(destination, ['pending'])).filter(({ kind }) => kind === 'alert')
+  const inParts = new Set(waiting.filter(({ part }) => part > 0).map(({ subject }) => subject))
   let dropped = 0
-  for (const { id, kind, subject } of await ledger.ofDestination(destination, ['pending'])) {
-    if (kind !== 'alert' || !ONE_PAPER.test(subject)) continue
-    const matches = await subscriptions.matchesOfPaper(destination, Number(subject))
+  for (const { id, subject } of waiting) {
+    const [claim, ...more] = await ledger.claimsOf(id)
+    if (!claim || more.length > 0 || inParts.has(subject)) continue
+    const matches = await subscriptions.matchesOfPaper(destination, claim.paper)
     if (matches.some(({ subscription }) => followed.has(subscription))) continue
     if (await ledger.drop(id, now.toString())) dropped++
   }

@@ -39,12 +39,12 @@ async function alert(subject: string, papers: readonly number[]) {
 const waiting = async () => (await store.ledger.list(['pending'], 9)).map(({ subject }) => subject)
 
 test('what nothing brings any more is dropped, what something else brings too stays', async () => {
-  await alert('1', [1])
-  await alert('2', [2])
+  await alert('arxiv:2611.00000', [1])
+  await alert('arxiv:2611.00001', [2])
   expect(await dropUnwanted(store, destination, now)).toBe(0)
   await store.subscriptions.remove(destination, ['moths'])
   expect(await dropUnwanted(store, destination, now)).toBe(1)
-  expect(await waiting()).toEqual(['2'])
+  expect(await waiting()).toEqual(['arxiv:2611.00001'])
 })
 
 test('a message about several papers stays, and so does what another channel waits for', async () => {
@@ -57,7 +57,7 @@ test('a message about several papers stays, and so does what another channel wai
 })
 
 test('what is being posted, or may have been, is left to the outbox', async () => {
-  await alert('1', [1])
+  await alert('arxiv:2611.00000', [1])
   await store.ledger.claim({ now: AT, leaseUntil: AT, limit: 1, platforms: [destination.platform] })
   await store.subscriptions.remove(destination, ['moths'])
   expect(await dropUnwanted(store, destination, now)).toBe(0)

@@ -1,6 +1,6 @@
 // The truth: everything Paperboy must not lose, behind one asynchronous interface with one contract suite.
 import type { AuthorKey } from '#core/author-name.ts'
-import type { Delivery, DeliveryState, Edit, NewDelivery, Outcome } from '#core/delivery.ts'
+import type { Claim, Delivery, DeliveryState, Edit, NewDelivery, Outcome } from '#core/delivery.ts'
 import type { ComputedScore, Paper, PaperRecord } from '#core/paper.ts'
 import type { PaperChange } from '#core/paper-change.ts'
 import type { PaperId } from '#core/paper-id.ts'
@@ -154,6 +154,8 @@ export interface Ledger {
   ofPaper(destination: Destination, paper: number): Promise<Delivery[]>
   /** The destination's deliveries in these states, oldest first. */
   ofDestination(destination: Destination, states: readonly DeliveryState[]): Promise<Delivery[]>
+  /** What a delivery claims. */
+  claimsOf(id: number): Promise<Claim[]>
   /** Those of the papers that this event was claimed for in the destination already. */
   claimed(destination: Destination, papers: readonly number[], event: string): Promise<number[]>
   /** The key under which a delivery is or would be recorded. */

@@ -1,6 +1,6 @@
 // The delivery ledger: what is to be posted, who is posting it, and what came of it. Each step is one transaction.
 import sql, { join, type Sql } from 'sql-template-tag'
-import type { Delivery, DeliveryState, Outcome } from '#core/delivery.ts'
+import type { Claim, Delivery, DeliveryState, Outcome } from '#core/delivery.ts'
 import type { Ledger } from '#core/ports/store.ts'
 import { claimDue } from './claim.ts'
 import { type Database, fromColumn, isOf, toColumn } from './database.ts'
@@ -62,6 +62,8 @@ export function createLedger(database: Database): Ledger {
         ? []
         : deliveries(sql`WHERE ${isOf(destination, 'deliveries')} AND deliveries.state IN (${join([...states])})
             ORDER BY deliveries.id`),
+
+    claimsOf: (id) => database.rows<Claim>(sql`SELECT paper, event FROM claims WHERE delivery = ${id} ORDER BY paper, event`),
 
     async ofPaper(destination, paper) {
       const number = (await joinedInto(database, [paper])).get(paper) ?? paper

@@ -120,6 +120,14 @@ export function ledgerContract(open: OpenStore): void {
       expect((await ledger.ofDestination(OURS, ['pending', 'cancelled'])).map(({ id }) => id)).toEqual([first!.id, second!.id])
       expect(await ledger.ofDestination(OURS, [])).toEqual([])
     })
+
+    test('tell what they claim, and not what another had claimed before', async ({ ledger }) => {
+      const claims = [1, 2].map((paper) => ({ paper, event: 'new' }))
+      const [first, second] = await ledger.record([alert(1), alert(2, { subject: 'two', claims })], NOON)
+      expect(await ledger.claimsOf(first!.id)).toEqual([{ paper: 1, event: 'new' }])
+      expect(await ledger.claimsOf(second!.id)).toEqual([{ paper: 2, event: 'new' }])
+      expect(await ledger.claimsOf(99)).toEqual([])
+    })
   })
 
   describe('claiming deliveries', () => {
