@@ -1,5 +1,6 @@
-// Why a paper was not posted: the rule that held it back.
-// The order: selected, and waiting for the digest; older than what selects it; not looked at yet; nearest topic.
+// Why a paper is in no message: it waits for the digest, or nothing selects it.
+// The order, where something selected it: what comes in the digest alone; what that brings it, and when. Else: nothing is
+// followed; older than what selects it; not looked at yet; excluded; the nearest topic.
 
 import { digestOnly, MOST_AUTHORS, OLDEST_DAYS } from '#core/digest-only.ts'
 import type { Paper } from '#core/paper.ts'
@@ -10,81 +11,167 @@ import { printQuery } from '#core/query/print.ts'
 import type { Expression } from '#core/query/query.ts'
 import { type PaperTerms, termsOf } from '#core/query/terms.ts'
 import type { Match, Subscription } from '#core/subscription.ts'
-import { code, enumerate, type Words } from './blocks.ts'
+import { code, enumerate } from './blocks.ts'
 import type { Context } from './command.ts'
+import { type Finding, finding } from './finding.ts'
+import { followedIn } from './following.ts'
 import { nextDigest } from './next-digest.ts'
-import { cadenceInWords, targetSpans } from './targets.ts'
+import type { PlaceMeant } from './place.ts'
+import { targetInWords, targetParts, targetSpans } from './targets.ts'
 
 const SHOWN = 5
+/** A digest takes in what was seen so long before the one before it, and stored after it. */
+const LATEST_STORED = { hours: 6 }
 const DIGEST_ONLY = {
   old: `It was more than ${OLDEST_DAYS} days old when it was first seen, so it comes in the digest only`,
   'many-authors': `It has over ${MOST_AUTHORS} authors, so it comes in the digest only`,
 } as const
 
-/** Rows for a paper of which no post was made. */
-export async function heldBack(
-  paper: Paper,
-  matched: readonly Match[],
-  subscriptions: readonly Subscription[],
-  context: Context,
-): Promise<Words[][]> {
-  if (matched.length > 0)
-    return [...digestOnly(paper).map((rule) => [DIGEST_ONLY[rule]]), await waiting(matched, subscriptions, context)]
-  if (subscriptions.length === 0)
-    return [['Nothing is followed here, so nothing could bring it. For example: ', code('follow topic "sparse autoencoder"')]]
+interface Known {
+  readonly paper: Paper
+  readonly place: PlaceMeant
+  readonly subscriptions: readonly Subscription[]
+  readonly matches: readonly Match[]
+}
+
+/** For a paper that something selected, and that is in no message and not held. */
+export async function waiting(known: Known, context: Context): Promise<Finding[]> {
+  const { paper, place, subscriptions, matches: matched } = known
+  const own = subscriptions.filter(({ id }) => matched.some((match) => match.subscription === id))
+  const numbered = await followedIn(place, context)
+  const rules = digestOnly(paper)
+  return [
+    ...rules.map((rule) => finding([DIGEST_ONLY[rule]])),
+    ...own
+      .filter(({ cadence }) => cadence === 'digest')
+      .map(({ id, target }) => {
+        const number = numbered.findIndex((subscription) => subscription.id === id) + 1
+        const repair = { label: `At once too: ${targetParts(target).name}`, command: `cadence ${number} both${place.option}` }
+        return finding([`Papers of ${targetInWords(target)} come in the digest only`], repair)
+      }),
+    await digestOf(known, context),
+  ]
+}
+
+async function digestOf({ place, matches: matched }: Known, context: Context): Promise<Finding> {
+  const { store } = context
+  const schedule = await store.schedules.ofDestination(place.destination)
+  if (!schedule) {
+    return finding(
+      ['It waits for a digest, and none is scheduled here: ', code(`digest weekly${place.option}`)],
+      { label: 'Weekly digest', command: `digest weekly${place.option}` },
+      { label: 'Have it now', command: `digest now${place.option}` },
+    )
+  }
+  const last = await store.schedules.lastSlot(schedule.id)
+  const end = last && Temporal.Instant.from(last.to).subtract(LATEST_STORED)
+  if (end && matched.every(({ seenAt }) => Temporal.Instant.compare(seenAt, end) < 0)) {
+    const day = matched.map(({ seenAt }) => seenAt.slice(0, 10)).sort()[0]
+    return finding(
+      [
+        `It was seen before the last digest, which went up to ${shownDate(last.to, context.clock.now())}: the next one looks at what came after that`,
+      ],
+      { label: 'Catch up', command: `catchup ${day}${place.option}` },
+    )
+  }
+  return finding([`It waits for the digest, which comes ${await nextDigest(schedule, context)}`], {
+    label: 'Preview the digest',
+    command: `digest preview${place.option}`,
+  })
+}
+
+/** For a paper that nothing selected here. */
+export async function unmatched({ paper, place, subscriptions }: Known, context: Context): Promise<Finding[]> {
+  if (subscriptions.length === 0) {
+    const [category] = paper.categories ?? []
+    return [
+      finding(
+        [
+          `Nothing is followed ${place.words}, so nothing could bring it. For example: `,
+          code('follow topic "sparse autoencoder"'),
+        ],
+        paper.authors[0] && {
+          label: `Follow ${paper.authors[0].name}`,
+          command: `follow author ${paper.authors[0].name}${place.option}`,
+        },
+        category === undefined
+          ? undefined
+          : { label: `Follow ${category}`, command: `follow category ${category}${place.option}` },
+      ),
+    ]
+  }
   const now = context.clock.now()
   const { createMatcher } = await import('#core/matcher.ts')
   const selecting = createMatcher(subscriptions)
     .match([paper], now)
     .map(({ subscription }) => subscription)
   if (selecting.length > 0) return selecting.slice(0, SHOWN).map((subscription) => tooEarly(subscription, paper, now))
-  const near = nearestTopic(termsOf(paper), subscriptions, now)
+  const topics = subscriptions.flatMap((subscription) => topicOf(subscription, termsOf(paper), now))
+  const excluding = topics.filter(({ met, lacking }) => met.length > 0 && lacking.every(({ kind }) => kind === 'not'))
+  const [near] = topics.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share)
   return [
-    [
+    finding([
       subscriptions.length === 1
         ? 'The one subscription here does not select it'
         : `None of the ${subscriptions.length} subscriptions here selects it`,
-    ],
-    ...(near ? [['The nearest is ', ...targetSpans(near.subscription.target), ': it lacks ', enumerate(near.lacking)]] : []),
+    ]),
+    ...excluding.slice(0, SHOWN).map((topic) => excluded(topic, place)),
+    ...(near && excluding.length === 0
+      ? [
+          finding([
+            'The nearest is ',
+            ...targetSpans(near.subscription.target),
+            ': it lacks ',
+            enumerate(near.lacking.map(inWords)),
+          ]),
+        ]
+      : []),
   ]
 }
 
-async function waiting(matched: readonly Match[], subscriptions: readonly Subscription[], context: Context): Promise<Words[]> {
-  const own = subscriptions.filter(({ id }) => matched.some((match) => match.subscription === id))
-  const schedule = await context.store.schedules.ofDestination(context.destination)
-  const ways = enumerate([...new Set(own.map(({ cadence }) => cadenceInWords(cadence)))])
-  if (!schedule) return ['It waits for a digest, and none is scheduled here: ', code('digest weekly')]
-  return [
-    `It waits for the digest, which comes ${await nextDigest(schedule, context)}${ways === '' ? '' : ` (papers come ${ways})`}`,
-  ]
-}
-
-function tooEarly({ target, createdAt }: Subscription, { firstSeen }: Paper, now: Temporal.Instant): Words[] {
+function tooEarly({ target, createdAt }: Subscription, { firstSeen }: Paper, now: Temporal.Instant): Finding {
   const selects = ['Fits ', ...targetSpans(target), ', ']
   if (Temporal.Instant.compare(firstSeen, createdAt) >= 0)
-    return [...selects, 'but it has not been looked at yet: the next pass will']
-  return [
+    return finding([...selects, 'but it has not been looked at yet: the next pass will'])
+  return finding([
     ...selects,
     `but it was known here before that was followed (${shownDate(createdAt, now)}), and only newer papers are posted`,
-  ]
+  ])
 }
 
-/** The topic of which the paper meets the largest part, and what it does not meet. */
-function nearestTopic(terms: PaperTerms, subscriptions: readonly Subscription[], now: Temporal.Instant) {
-  let best: { subscription: Subscription; share: number; lacking: string[] } | undefined
-  for (const subscription of subscriptions) {
-    if (subscription.target.kind !== 'topic') continue
-    const { expression } = parseQuery(subscription.target.query)
-    const parts: readonly Expression[] = expression?.kind === 'and' ? expression.of : expression ? [expression] : []
-    const lacking = parts.filter((part) => !matches({ expression: part, sort: 'relevance' }, terms, now))
-    const share = 1 - lacking.length / Math.max(1, parts.length)
-    if (share > (best?.share ?? 0)) best = { subscription, share, lacking: lacking.map(inWords) }
-  }
-  return best
+interface Topic {
+  readonly subscription: Subscription
+  readonly met: readonly Expression[]
+  readonly lacking: readonly Expression[]
+  /** Of its parts, how many the paper meets: 0 to 1. */
+  readonly share: number
+}
+
+/** What of the topic the paper meets, and what not. */
+function topicOf(subscription: Subscription, terms: PaperTerms, now: Temporal.Instant): Topic[] {
+  if (subscription.target.kind !== 'topic') return []
+  const { expression } = parseQuery(subscription.target.query)
+  const parts: readonly Expression[] = expression?.kind === 'and' ? expression.of : expression ? [expression] : []
+  const { met = [], lacking = [] } = Object.groupBy(parts, (part) =>
+    matches({ expression: part, sort: 'relevance' }, terms, now) ? 'met' : 'lacking',
+  )
+  return [{ subscription, met, lacking, share: met.length / Math.max(1, parts.length) }]
+}
+
+/** The topic without what excludes the paper would select it. */
+function excluded({ subscription, lacking, met }: Topic, { option }: PlaceMeant): Finding {
+  const query = printQuery({ expression: met.length === 1 && met[0] ? met[0] : { kind: 'and', of: met }, sort: 'relevance' })
+  const without = enumerate(lacking.map(inQuery))
+  return finding(['Would fit ', ...targetSpans(subscription.target), `, which excludes it by ${without}`], {
+    label: `Follow without ${without}`,
+    command: `follow topic ${query}${option}`,
+  })
 }
 
 function inWords(expression: Expression): string {
-  return expression.kind === 'not'
-    ? `an exclusion (${printQuery({ expression, sort: 'relevance' })})`
-    : printQuery({ expression, sort: 'relevance' })
+  return expression.kind === 'not' ? `an exclusion (${inQuery(expression)})` : inQuery(expression)
+}
+
+function inQuery(expression: Expression): string {
+  return printQuery({ expression, sort: 'relevance' })
 }

@@ -1,88 +1,110 @@
-// why: which rule brought a paper here, or held it back.
-// The order: when it was first seen; what selected it; what was posted; else the rule that held it back.
+// why: which rule brought a paper here, or held it back, and what would change that.
+// The order: known at all; when it was first seen; what selected it; what became of its messages; else what holds it back.
 import { z } from 'zod'
+import { authorKey } from '#core/author-name.ts'
 import type { Delivery } from '#core/delivery.ts'
+import { NotFoundError } from '#core/errors.ts'
 import type { Paper } from '#core/paper.ts'
 import { shownDate } from '#core/paper-view.ts'
-import type { Reply } from '#core/reply.ts'
-import type { Match, Subscription } from '#core/subscription.ts'
-import { actions, enumerate, heading, list, type Words } from './blocks.ts'
+import type { Action, Reply } from '#core/reply.ts'
+import { type Match, type Subscription, targetKey } from '#core/subscription.ts'
+import { actions, enumerate, heading, list } from './blocks.ts'
 import { referenceOf } from './card-actions.ts'
 import { type Context, defineCommand } from './command.ts'
-import { targetSpans } from './targets.ts'
-import { heldBack } from './why-not.ts'
+import { type Finding, finding } from './finding.ts'
+import { type PlaceMeant, placeOf, placeOption } from './place.ts'
+import { targetParts, targetSpans } from './targets.ts'
+import { delivered } from './why-delivered.ts'
+import { heldNow } from './why-held.ts'
+import { unmatched, waiting } from './why-not.ts'
+import { unknown } from './why-unknown.ts'
+
+const MOST_ACTIONS = 5
 
 export const why = defineCommand({
   path: ['why'],
   summary: 'Say why a paper came here, or why it did not',
   examples: ['why 2303.13506'],
-  options: z.object({ paper: z.string().meta({ description: 'An arXiv id, a DOI, a link or the title' }) }),
+  options: z.object({ paper: z.string().meta({ description: 'An arXiv id, a DOI, a link or the title' }), for: placeOption }),
   positional: ['paper'],
-  async run({ paper: reference }, context): Promise<Reply> {
-    const paper = await context.papers.paper(reference)
-    const { store, destination } = context
-    const subscriptions = await store.subscriptions.ofDestination(destination)
-    const matches = await store.subscriptions.matchesOfPaper(destination, paper.number)
-    const deliveries = await store.ledger.ofPaper(destination, paper.number)
-    const rows = [
+  async run({ paper: reference, for: name }, context): Promise<Reply> {
+    const place = await placeOf(context, name)
+    const paper = await context.papers.paper(reference).catch(notFound)
+    if (paper instanceof NotFoundError) return unknown(reference, paper, context)
+    const { store } = context
+    const subscriptions = await store.subscriptions.ofDestination(place.destination)
+    const matches = await store.subscriptions.matchesOfPaper(place.destination, paper.number)
+    const deliveries = await store.ledger.ofPaper(place.destination, paper.number)
+    const held = (await store.holds.ofDestination(place.destination)).find(({ paper: number }) => number === paper.number)
+    const known = { paper, place, subscriptions, matches }
+    const findings = [
       seen(paper, context),
       ...matches.map((match) => matched(match, subscriptions, context)),
-      ...deliveries.map((delivery) => delivered(delivery, context)),
-      ...(deliveries.length === 0 ? await heldBack(paper, matches, subscriptions, context) : []),
+      ...(await Promise.all(deliveries.map((delivery) => delivered(delivery, context)))),
+      ...(held ? [await heldNow(held, known, context)] : []),
+      ...(deliveries.length > 0 || held
+        ? []
+        : matches.length > 0
+          ? await waiting(known, context)
+          : await unmatched(known, context)),
     ]
     return {
       visibility: 'private',
       blocks: [
-        heading(verdict(matches, deliveries)),
+        heading(verdict(matches, deliveries, place)),
         { kind: 'card', paper, form: 'line' },
-        list(rows),
-        ...actions(
-          ...(paper.authors[0]
-            ? [{ label: `Follow ${paper.authors[0].name}`, command: `follow author ${paper.authors[0].name}` }]
-            : []),
-          { label: 'Save', command: `save ${referenceOf(paper)}` },
-          { label: 'Following', command: 'following' },
-        ),
+        list(findings.map(({ words }) => words)),
+        ...actions(...repairs(findings, known)),
       ],
     }
   },
 })
 
-function verdict(matches: readonly Match[], deliveries: readonly Delivery[]): string {
-  if (deliveries.some((delivery) => delivery.state === 'sent')) return 'This paper was posted here'
-  if (deliveries.length > 0) return 'This paper is to be posted here'
-  return matches.length > 0 ? 'This paper was selected here, and not posted yet' : 'This paper was not posted here'
+function notFound(error: unknown): NotFoundError {
+  if (error instanceof NotFoundError) return error
+  throw error
 }
 
-function seen({ firstSeen, sources }: Paper, { clock }: Context): Words[] {
-  return [`First seen on ${shownDate(firstSeen, clock.now())} at ${firstSeen.slice(11, 16)} UTC, from ${enumerate(sources)}`]
+function verdict(matches: readonly Match[], deliveries: readonly Delivery[], { words }: PlaceMeant): string {
+  const states = new Set(deliveries.map(({ state }) => state))
+  if (states.has('sent')) return `This paper was posted ${words}`
+  if (states.has('pending') || states.has('sending') || states.has('uncertain')) return `This paper is to be posted ${words}`
+  if (states.size > 0) return `This paper could not be posted ${words}`
+  return matches.length > 0 ? `This paper was selected ${words}, and not posted yet` : `This paper was not posted ${words}`
+}
+
+function seen({ firstSeen, sources }: Paper, { clock }: Context): Finding {
+  return finding([
+    `First seen on ${shownDate(firstSeen, clock.now())} at ${firstSeen.slice(11, 16)} UTC, from ${enumerate(sources)}`,
+  ])
 }
 
 function matched(
   { reason, matchedAt, subscription }: Match,
   subscriptions: readonly Subscription[],
   { clock }: Context,
-): Words[] {
-  const words = reason.words.length > 0 ? `, by ${enumerate(reason.words.map((word) => `“${word}”`))}` : ''
+): Finding {
+  const { name } = targetParts(reason.target)
+  const telling = reason.words.filter((word) => word !== name).map((word) => `“${word}”`)
+  const words = telling.length > 0 ? `, by ${enumerate(telling)}` : ''
   const known = subscriptions.find(({ id }) => id === subscription)
   const owner = known ? `, followed by ${known.owner.name}` : ', which is followed here no more'
-  return ['Selected by ', ...targetSpans(reason.target), `${words}${owner}, on ${shownDate(matchedAt, clock.now())}`]
+  return finding(['Selected by ', ...targetSpans(reason.target), `${words}${owner}, on ${shownDate(matchedAt, clock.now())}`])
 }
 
-function delivered({ kind, state, settledAt, createdAt, notBefore, error }: Delivery, { clock }: Context): Words[] {
-  const now = clock.now()
-  const what = kind === 'alert' ? 'an alert' : kind === 'digest' ? 'the digest' : 'a notice'
-  switch (state) {
-    case 'sent':
-      return [`Posted in ${what} on ${shownDate(settledAt ?? createdAt, now)}`]
-    case 'pending':
-    case 'sending':
-      return [`Waiting to be posted in ${what}, not before ${notBefore.slice(0, 16).replace('T', ' ')} UTC`]
-    case 'uncertain':
-      return [`Sent in ${what}, but the platform did not say whether it arrived; it is looked up before any repeat`]
-    case 'dead':
-      return [`Not posted in ${what}: the platform refused it${error === undefined ? '' : ` (${error})`}`]
-    case 'cancelled':
-      return [`Not posted in ${what}: whoever runs Paperboy dropped it`]
-  }
+/** What would change it, the most fitting first, then what can be done with any paper: five at most. */
+function repairs(
+  findings: readonly Finding[],
+  { paper, place, subscriptions }: { paper: Paper; place: PlaceMeant; subscriptions: readonly Subscription[] },
+): Action[] {
+  const followed = new Set(subscriptions.map(({ target }) => targetKey(target)))
+  const author = paper.authors.find(({ name }) => !followed.has(`author:${authorKey(name)}`))
+  const all: Action[] = [
+    ...findings.flatMap(({ repairs = [] }) => repairs),
+    ...(author ? [{ label: `Follow ${author.name}`, command: `follow author ${author.name}${place.option}` }] : []),
+    { label: 'Save', command: `save ${referenceOf(paper)}` },
+    { label: 'Following', command: `following${place.option}` },
+  ]
+  const once = new Map(all.map((action) => ['command' in action ? action.command : action.url, action]))
+  return [...once.values()].slice(0, MOST_ACTIONS)
 }

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createMatcher } from '#core/matcher.ts'
-import { aRecord } from '#test/builders.ts'
+import type { Held } from '#core/ports/store.ts'
+import { aDestination, aRecord } from '#test/builders.ts'
 import { type Bot, openBot } from './bot.ts'
 
 let bot: Bot
@@ -102,4 +103,163 @@ test('posted: says when and how', async () => {
   const { text } = await bot.ask('why 2611.00001')
   expect(text).toContain('This paper was posted here')
   expect(text).toContain('Posted in an alert on Nov 22')
+})
+
+const commandsOf = async (line = 'why 2611.00001') =>
+  (await bot.ask(line)).actions.map((action) => ('command' in action ? action.command : action.url))
+
+describe('held back', () => {
+  /** The paper is selected, and held for a reason. */
+  async function hold(why: Held['why']) {
+    await bot.ask('follow topic moths', at(EARLY))
+    await bot.put([moths])
+    const [paper] = await matchAll()
+    const { store, destination } = bot.context
+    await store.holds.add([{ destination, paper: paper?.number ?? 0, why, since: '2026-11-22T09:00:00Z' }])
+  }
+  const why = async () => (await bot.ask('why 2611.00001')).text
+
+  test('by a pause: says until when and by whom, and resumes', async () => {
+    await hold('pause')
+    await bot.ask('pause 2 weeks')
+    expect(await why()).toContain('It waits: posts here are paused until Sunday, Dec 6 at 09:00 (UTC), in 14 days, by Ada')
+    expect(await commandsOf()).toEqual(['resume', 'follow author Ada Byron', 'save 2611.00001', 'following'])
+    await bot.ask('resume')
+    expect(await why()).toContain('It waited, and nothing keeps it any more: the next pass posts it')
+  })
+
+  test('by quiet hours: says when they end, and turns them off', async () => {
+    await hold('quiet')
+    await bot.ask('quiet 08:00-12:00')
+    expect(await why()).toContain('It waits for the quiet hours to end: Sunday, Nov 22 at 12:00, today')
+    expect((await commandsOf())[0]).toBe('quiet off')
+  })
+
+  test('by a platform that refuses: says what it said', async () => {
+    await hold('suspension')
+    const suspension = { since: EARLY, why: 'forbidden' as const, message: 'not_in_channel' }
+    await bot.context.store.channels.set(bot.context.destination, { suspension })
+    expect(await why()).toContain('It waits: nothing can be posted here, since Paperboy may not post here (“not_in_channel”)')
+    expect((await commandsOf())[0]).toBe('resume')
+  })
+
+  test('by the most alerts a day: says when it comes, and allows more', async () => {
+    await hold('most')
+    await bot.ask('alerts --most 20')
+    expect(await why()).toContain(
+      'It came after the 20 alert messages that are the most a day here, so it comes together with the others tomorrow',
+    )
+    expect((await commandsOf()).slice(0, 2)).toEqual(['alerts --most 40', 'digest weekly'])
+    await bot.ask('digest weekly')
+    await bot.ask('alerts --most 500')
+    expect(await why()).toContain('so it comes in the digest, on Monday, Nov 23 at 09:00, tomorrow')
+    expect((await commandsOf())[0]).toBe('follow author Ada Byron')
+  })
+})
+
+test('in the digest only: says by which subscription, and has it at once too', async () => {
+  await bot.ask('follow author Cy Dale --confirm yes', at('2026-11-09T00:00:00Z'))
+  await bot.ask('follow topic moths --cadence digest', at(EARLY))
+  await bot.put([moths])
+  await matchAll()
+  expect((await bot.ask('why 2611.00001')).text).toContain('Papers of the topic “moths” come in the digest only')
+  const [cadence = '', ...more] = await commandsOf()
+  expect([cadence, ...more]).toEqual([
+    'cadence 2 both',
+    'digest weekly',
+    'digest now',
+    'follow author Ada Byron',
+    'save 2611.00001',
+  ])
+  await bot.ask(cadence)
+  expect((await commandsOf())[0]).toBe('digest weekly')
+})
+
+test('seen before the last digest: says so, and catches up', async () => {
+  await bot.ask('follow topic moths --cadence digest', at(EARLY))
+  await bot.ask('digest weekly', at(EARLY))
+  await bot.put([moths], '2026-11-12T09:00:00Z')
+  await matchAll()
+  const { store, destination } = bot.context
+  const schedule = (await store.schedules.ofDestination(destination))?.id ?? ''
+  const slot = { schedule, at: '2026-11-16T09:00:00Z', from: EARLY, to: '2026-11-16T09:00:00Z', outcome: 'empty' as const }
+  await store.schedules.recordSlot(slot)
+  expect((await bot.ask('why 2611.00001')).text).toContain('It was seen before the last digest, which went up to Nov 16')
+  expect(await commandsOf()).toContain('catchup 2026-11-12')
+})
+
+test('excluded by a topic: says by what, and follows it without that', async () => {
+  await bot.ask('follow topic moths circle -lamps', at(EARLY))
+  await bot.put([moths])
+  expect((await bot.ask('why 2611.00001')).text).toContain('Would fit the topic moths circle -lamps, which excludes it by -lamps')
+  const [repair = ''] = await commandsOf()
+  expect(repair).toBe('follow topic moths circle')
+  await bot.ask(repair, at(EARLY))
+  expect((await bot.ask('why 2611.00001')).text).toContain('Fits the topic moths circle')
+})
+
+test('posted as a link: says that another channel shows it', async () => {
+  await bot.put([moths])
+  const [paper] = await bot.context.store.papers.byIds(['arxiv:2611.00001' as never])
+  const { ledger } = bot.context.store
+  const now = '2026-11-22T09:00:00Z'
+  const blocks = [{ kind: 'card' as const, paper: paper!, form: 'line' as const, why: [{ text: 'shown', delivery: 'key' }] }]
+  const claims = [{ paper: paper!.number, event: 'new' }]
+  await ledger.record([{ destination: aDestination(), kind: 'alert', subject: '1', part: 0, blocks, claims }], now)
+  const [claimed] = await ledger.claim({ now, leaseUntil: now, limit: 1, platforms: ['terminal'] })
+  await ledger.settle(claimed!.id, claimed!.fence, { state: 'sent', ref: '1' }, now)
+  expect((await bot.ask('why 2611.00001')).text).toContain('as a link: another channel here shows it already')
+  expect((await commandsOf())[0]).toBe('alerts --echo show')
+})
+
+test('on its way while paused, refused or dropped: says so', async () => {
+  await bot.put([moths])
+  const [paper] = await bot.context.store.papers.byIds(['arxiv:2611.00001' as never])
+  const { ledger } = bot.context.store
+  const now = '2026-11-22T09:00:00Z'
+  const claims = [{ paper: paper!.number, event: 'new' }]
+  await bot.ask('pause')
+  await ledger.record([{ destination: aDestination(), kind: 'alert', subject: '1', part: 0, blocks: [], claims }], now)
+  expect((await bot.ask('why 2611.00001')).text).toContain(
+    'Waiting to be posted in an alert: posts here are paused until someone resumes, by Ada',
+  )
+  await bot.ask('resume')
+  const [claimed] = await ledger.claim({ now, leaseUntil: now, limit: 1, platforms: ['terminal'] })
+  await ledger.settle(claimed!.id, claimed!.fence, { state: 'dead', error: 'msg_too_long' }, now)
+  const refused = (await bot.ask('why 2611.00001')).text
+  expect(refused).toContain('This paper could not be posted here')
+  expect(refused).toContain('Not posted in an alert: the platform refused it (msg_too_long)')
+  await ledger.drop(claimed!.id, now)
+  expect((await bot.ask('why 2611.00001')).text).toContain('Not posted in an alert: whoever runs Paperboy dropped it')
+})
+
+describe('not known here', () => {
+  test('says that nothing is read, and where to look', async () => {
+    const { text, reply } = await bot.ask('why 2611.00009')
+    expect(reply.visibility).toBe('private')
+    expect(text).toContain('This paper was not posted: it is not known here')
+    expect(text).toContain('No category and no feed is read, so papers come by import alone.')
+    expect(await commandsOf('why 2611.00009')).toEqual(['https://arxiv.org/abs/2611.00009', 'help follow category', 'following'])
+  })
+
+  test('says where it would come from, what failed first; and names no feed that others follow', async () => {
+    await bot.ask('follow category cs.LG')
+    await bot.ask('follow category stat.ML')
+    const { feeds } = bot.context.store
+    const checkedAt = '2026-11-22T06:00:00Z'
+    await feeds.set({ feed: 'cs.LG', state: 'waiting', checkedAt, changedAt: '2026-11-20T06:00:00Z', failures: 0 })
+    await feeds.set({ feed: 'cs.AI', state: 'failed', checkedAt, failures: 3, error: 'arXiv did not answer.' })
+    await feeds.set({ feed: 'https://example.org/secret.xml', state: 'fresh', checkedAt, failures: 0 })
+    const { text } = await bot.ask('why 2611.00009')
+    expect(text).toContain('cs.AI · could not be read, 3 times: arXiv did not answer.')
+    expect(text).toContain('cs.LG · read on Nov 22, and nothing new since Nov 20')
+    expect(text).toContain('stat.ML · followed, and not read yet')
+    expect(text.indexOf('cs.AI')).toBeLessThan(text.indexOf('cs.LG'))
+    expect(text).not.toContain('secret')
+  })
+
+  test('a title that fits several is asked back, as ever', async () => {
+    await bot.put([moths, aRecord({ ids: ['arxiv:2611.00002'], title: 'Moths circle lights' })])
+    expect(await bot.fail('why moths circle')).toContain('2 papers have “moths circle” in their title')
+  })
 })
