@@ -1,4 +1,5 @@
-// Takes due deliveries: one of each workspace in turn, whoever has waited longest first, until the limit or nothing is left.
+// Takes due deliveries: one of each workspace in turn, whoever was served longest ago first, then whoever has waited longest,
+// until the limit or nothing is left.
 import sql from 'sql-template-tag'
 import type { Delivery } from '#core/delivery.ts'
 import type { Ledger } from '#core/ports/store.ts'
@@ -13,20 +14,47 @@ interface Queue {
   readonly due: string
 }
 
+/** Remembers which workspaces were served, so that turns go on from claim to claim. */
+export interface Turns {
+  /** Rises from turn to turn; 0 for whoever was not served lately. */
+  last(queue: Queue): number
+  serve(queue: Queue): void
+}
+
+const MOST_TURNS = 10_000
+
+export function createTurns(): Turns {
+  const turns = new Map<string, number>()
+  let turn = 0
+  const key = ({ platform, workspace }: Queue) => JSON.stringify([platform, workspace])
+  return {
+    last: (queue) => turns.get(key(queue)) ?? 0,
+    serve(queue) {
+      turns.delete(key(queue))
+      turns.set(key(queue), ++turn)
+      const [oldest] = turns.keys()
+      if (turns.size > MOST_TURNS && oldest !== undefined) turns.delete(oldest)
+    },
+  }
+}
+
 /** As Ledger.claim says; `database` is that of a running transaction. */
 export async function claimDue(
   database: Database,
   state: 'pending' | 'uncertain',
   { now, leaseUntil, limit, platforms }: Parameters<Ledger['claim']>[0],
+  turns: Turns,
 ): Promise<Delivery[]> {
   const at = toColumn(now)
   const queues = (await Promise.all(platforms.map((platform) => queuesOf(database, state, platform, at)))).flat()
-  queues.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+  queues.sort((a, b) => turns.last(a) - turns.last(b) || (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
   const lines: number[][] = []
   for (const queue of queues) {
     if (lines.length === limit) break
     const due = await dueIn(database, state, queue, at, limit)
-    if (due.length > 0) lines.push(due)
+    if (due.length === 0) continue
+    lines.push(due)
+    turns.serve(queue)
   }
   const ids = inTurns(lines, limit)
   await runWithin(

@@ -2,7 +2,7 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import type { Claim, Delivery, DeliveryState, Outcome } from '#core/delivery.ts'
 import type { Ledger } from '#core/ports/store.ts'
-import { claimDue } from './claim.ts'
+import { claimDue, createTurns } from './claim.ts'
 import { type Database, fromColumn, isOf, toColumn } from './database.ts'
 import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, dedupeKey, toDelivery } from './delivery-row.ts'
 import { doubtPending } from './doubt.ts'
@@ -18,11 +18,12 @@ const NONE: Readonly<Record<DeliveryState, number>> = { pending: 0, sending: 0, 
 export function createLedger(database: Database): Ledger {
   const deliveries = async (which: Sql): Promise<Delivery[]> =>
     (await database.rows<DeliveryRow>(sql`SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERIES} ${which}`)).map(toDelivery)
+  const turns = createTurns()
 
   return {
     record: (fresh, now) => database.atomically((inner) => recordDeliveries(inner, fresh, now)),
-    claim: (options) => database.atomically((inner) => claimDue(inner, 'pending', options)),
-    claimUncertain: (options) => database.atomically((inner) => claimDue(inner, 'uncertain', options)),
+    claim: (options) => database.atomically((inner) => claimDue(inner, 'pending', options, turns)),
+    claimUncertain: (options) => database.atomically((inner) => claimDue(inner, 'uncertain', options, turns)),
 
     // One that expired and that nobody took over yet is still settled by who tried it: what it knows is the truth.
     settle: (id, fence, outcome, now) =>

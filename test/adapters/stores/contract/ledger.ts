@@ -169,6 +169,19 @@ export function ledgerContract(open: OpenStore): void {
       expect((await ledger.claim(claiming(LATER))).map(({ subject }) => subject)).toEqual(['6'])
     })
 
+    test('goes on with whoever has had no turn, claim after claim', async ({ ledger }) => {
+      const of = (workspace: string) => ({ destination: { ...OURS, workspace } })
+      await ledger.record(
+        Array.from({ length: 9 }, (_, at) => alert(at, of(`T${at % 3}`))),
+        NOON,
+      )
+      const turns: string[] = []
+      for (let claim = 0; claim < 9; claim++) {
+        for (const { destination } of await ledger.claim(claiming(NOON, { limit: 1 }))) turns.push(destination.workspace)
+      }
+      expect(turns.join()).toBe('T0,T1,T2,T0,T1,T2,T0,T1,T2')
+    })
+
     test('waits with a part until its parent is sent, and then tells the parent’s reference', async ({ ledger }) => {
       const [parent] = await ledger.record([alert(1)], NOON)
       await ledger.record([alert(1, { part: 1, parent: parent!.dedupeKey, claims: [] })], NOON)
