@@ -70,6 +70,25 @@ function commandLine(finish: (code: number) => void): Command {
     .option('--at <instant>', 'set the clock', instant)
     .action(async (options) => finish(await (await import('./cli/digest.ts')).digestCall(options)))
 
+  const deliveries = program
+    .command('deliveries')
+    .description('what waits, is unclear or could not be posted; the latest first')
+    .option('--state <states>', 'pending, sending, uncertain, dead, sent, cancelled or all; several with commas')
+    .option('--limit <count>', 'how many at most', count)
+    .option('--json', 'one JSON object on standard output')
+    .option('--at <instant>', 'set the clock', instant)
+    .action(async (options) => finish(await (await import('./cli/deliveries.ts')).deliveriesCall(options)))
+  deliveries
+    .command('retry')
+    .description('try one again, or all that are dead or uncertain')
+    .argument('<id|all>')
+    .action(async (which: string) => finish(await (await import('./cli/deliveries.ts')).retryCall(which, deliveries.opts())))
+  deliveries
+    .command('drop')
+    .description('give one up for good')
+    .argument('<id>')
+    .action(async (which: string) => finish(await (await import('./cli/deliveries.ts')).dropCall(which, deliveries.opts())))
+
   program
     .command('backup')
     .description('a consistent copy of the data, while Paperboy runs')
@@ -93,4 +112,10 @@ function instant(text: string): Temporal.Instant {
   } catch {
     throw new InvalidArgumentError('It has to be an instant, for instance 2026-11-22T09:00:00Z.')
   }
+}
+
+function count(text: string): number {
+  const many = Number(text)
+  if (Number.isSafeInteger(many) && many > 0) return many
+  throw new InvalidArgumentError('It has to be a whole number from 1 on.')
 }
