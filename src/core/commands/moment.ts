@@ -7,6 +7,8 @@ import { readWallTime } from './wall-time.ts'
 /** On which side of now the text is to lie: a span counts that way, and a weekday is the nearest one there. */
 export type Way = 'ahead' | 'back'
 
+/** Farther from now nobody means it, and dates are no longer texts that sort. */
+const MOST_YEARS = 100
 const FILLER = /^(?:until|till|for|in|since|from|the|next|last|past|an?)\s+/i
 const AGO = /\s+(?:ago|from now)$/i
 const INSTANT = /^\d{4}-\d{2}-\d{2}[t ]\d.*(?:z|[+-]\d{2}:?\d{2})$/i
@@ -29,7 +31,7 @@ const UNITS = new Map<string, 'minutes' | 'hours' | 'days' | 'weeks' | 'months' 
   ['year', 'years'],
 ])
 
-/** The moment the text means in the zone; a UserInputError with examples where it means none, or one on the wrong side of now. */
+/** The moment the text means in the zone; a UserInputError with examples where it means none, or one too far from now or on its wrong side. */
 export function momentOf(text: string, way: Way, { now, zone }: { now: Temporal.Instant; zone: string }): Temporal.Instant {
   const moment = readMoment(text, way, now.toZonedDateTimeISO(zone))
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
@@ -37,6 +39,9 @@ export function momentOf(text: string, way: Way, { now, zone }: { now: Temporal.
     throw new UserInputError(`“${shown}” is not a time.`, {
       hint: `It is written like ${way === 'ahead' ? '2026-12-24, monday 9:00' : '2026-11-01, monday'}, 2 weeks or 10d.`,
     })
+  }
+  if (Math.abs(now.until(moment).total('hours')) > MOST_YEARS * 366 * 24) {
+    throw new UserInputError(`“${shown}” is too far from now.`, { hint: 'For example: 2 weeks, 10d or monday.' })
   }
   if (isOn(way, moment, now)) return moment
   throw new UserInputError(

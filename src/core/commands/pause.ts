@@ -121,7 +121,7 @@ async function goesOn({ quiet }: ChannelSettings, { clock }: Context) {
 async function whatComes({ quiet }: ChannelSettings, context: Context): Promise<Words[]> {
   const { store, destination, clock } = context
   const now = clock.now()
-  const papers = new Set((await heldIn(destination, store)).map(({ paper }) => paper)).size
+  const papers = new Set((await heldIn(destination, store)).flatMap(({ paper, why }) => (why === 'most' ? [] : [paper]))).size
   const when = quietEnd(quiet, now)
   const how = papers > MOST_SINGLE ? 'in one ranked summary' : papers > 1 ? 'one by one' : ''
   const soon = when === undefined ? 'with the next pass' : `when the quiet hours end, ${when}`

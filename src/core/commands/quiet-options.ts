@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { WEEKDAYS } from './slot-words.ts'
 import { readWallTime } from './wall-time.ts'
 
+const MIDNIGHT = '24:00'
 const TO = /-|–|—|\bto\b|\buntil\b/
 const BETWEEN_DAYS = /[\s,;&+]+/
 const RANGE = /^([a-z]+)[-–]([a-z]+)$/
@@ -55,7 +56,7 @@ export const days = z
 /** Undefined where the text is none. */
 function readHours(text: string): Hours | undefined {
   if (text === 'none') return NO_HOURS
-  const [from, to, ...more] = text.split(TO).map((time) => readWallTime(time.trim()))
+  const [from, to, ...more] = text.split(TO).map((time) => (time.trim() === MIDNIGHT ? '00:00' : readWallTime(time.trim())))
   return from === undefined || to === undefined || more.length > 0 || from === to ? undefined : { from, to }
 }
 

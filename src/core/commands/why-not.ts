@@ -161,8 +161,8 @@ function topicOf(subscription: Subscription, terms: PaperTerms, now: Temporal.In
 /** The topic without what excludes the paper would select it. */
 function excluded({ subscription, lacking, met }: Topic, { option }: PlaceMeant): Finding {
   const query = printQuery({ expression: met.length === 1 && met[0] ? met[0] : { kind: 'and', of: met }, sort: 'relevance' })
-  const without = enumerate(lacking.map(inQuery))
-  return finding(['Would fit ', ...targetSpans(subscription.target), `, which excludes it by ${without}`], {
+  const without = lacking.map(inQuery).join(' ')
+  return finding(['Would fit ', ...targetSpans(subscription.target), `, which excludes it by “${without}”`], {
     label: `Follow without ${without}`,
     command: `follow topic ${query}${option}`,
   })

@@ -43,6 +43,8 @@ describe('ahead of now', () => {
     expect(() => ahead(text)).toThrow(UserInputError),
   )
 
+  test.each(['9999 years', '9999-12-31'])('“%s” is too far from now', (text) => expect(() => ahead(text)).toThrow(/too far/))
+
   test('a day whose midnight is left out begins where it begins', () => {
     const santiago = { now: Temporal.Instant.from('2026-09-01T12:00:00Z'), zone: 'America/Santiago' }
     expect(momentOf('2026-09-06', 'ahead', santiago).toString()).toBe('2026-09-06T04:00:00Z')

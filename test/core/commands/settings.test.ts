@@ -17,7 +17,7 @@ const at = (instant: string) => ({ clock: { now: () => Temporal.Instant.from(ins
 const bob = { person: { id: 'bob', name: 'Bob' } }
 
 /** Papers that wait here, for one reason. */
-const hold = (papers: readonly number[], why: 'pause' | 'quiet', thread?: string) =>
+const hold = (papers: readonly number[], why: 'pause' | 'quiet' | 'most', thread?: string) =>
   bot.context.store.holds.add(
     papers.map((paper) => ({ destination: aDestination(thread === undefined ? {} : { thread }), paper, why, since: NOW })),
   )
@@ -92,6 +92,7 @@ describe('resume', () => {
     await bot.ask('pause')
     await hold([1, 2, 3, 4], 'pause')
     await hold([4, 5, 6], 'pause', 'a thread')
+    await hold([7], 'most')
     const { text } = await bot.ask('resume', bob)
     expect(text).toContain('Bob resumed posts here, paused since Nov 22 by Ada.')
     expect(text).toContain('6 papers wait and come in one ranked summary with the next pass.')
@@ -144,6 +145,11 @@ describe('quiet', () => {
     const { text } = await bot.ask('quiet --days none')
     expect(text).toContain('Before: from 20:00 to 07:30 and all day on Saturday and Sunday (Europe/Berlin).')
     expect((await settings()).quiet?.days).toEqual([])
+  })
+
+  test('may end at 24:00', async () => {
+    await bot.ask('quiet 20:00-24:00')
+    expect((await settings()).quiet).toMatchObject({ from: '20:00', to: '00:00' })
   })
 
   test('days alone have no hours, and say until when it is quiet now', async () => {

@@ -191,7 +191,9 @@ test('seen before the last digest: says so, and catches up', async () => {
 test('excluded by a topic: says by what, and follows it without that', async () => {
   await bot.ask('follow topic moths circle -lamps', at(EARLY))
   await bot.put([moths])
-  expect((await bot.ask('why 2611.00001')).text).toContain('Would fit the topic moths circle -lamps, which excludes it by -lamps')
+  expect((await bot.ask('why 2611.00001')).text).toContain(
+    'Would fit the topic moths circle -lamps, which excludes it by “-lamps”',
+  )
   const [repair = ''] = await commandsOf()
   expect(repair).toBe('follow topic moths circle')
   await bot.ask(repair, at(EARLY))
