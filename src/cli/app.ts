@@ -39,12 +39,14 @@ export interface AppOptions {
   readonly sample?: boolean
   /** The process answers once and ends. */
   readonly once?: boolean
+  /** Nobody else waits for this process, even if it answers more than once. */
+  readonly alone?: boolean
   /** Told how many papers the index has taken in, while it catches up. */
   readonly indexing?: (papers: number) => void
 }
 
 /** Opens everything, the index caught up. Rejects with ConfigError or StoreError; what was opened is closed then. */
-export async function openApp({ at, sample, once = false, indexing }: AppOptions = {}): Promise<App> {
+export async function openApp({ at, sample, once = false, alone = once, indexing }: AppOptions = {}): Promise<App> {
   const config = readConfig(processEnvironment())
   const log = lazyLog(config.LOG_LEVEL)
   const clock = at ? fixedClock(at) : systemClock
@@ -65,7 +67,7 @@ export async function openApp({ at, sample, once = false, indexing }: AppOptions
     store,
     index,
     papers: createPapers({ store, index, clock }),
-    templates: lazyTemplates(config.TEMPLATES_DIR),
+    templates: lazyTemplates(config.TEMPLATES_DIR, alone),
     citations: lazyCitations(),
     digests: lazyDigests(store),
     feeds: lazyFeeds(config, clock),
@@ -92,9 +94,9 @@ function indexPath(path: string): string {
   return `${path.endsWith('.db') ? path.slice(0, -'.db'.length) : path}-index.db`
 }
 
-function lazyTemplates(folder: string | undefined): Templates {
+function lazyTemplates(folder: string | undefined, alone: boolean): Templates {
   const load = lazily(async () =>
-    (await import('#adapters/templates.ts')).createTemplates(folder === undefined ? {} : { folder }),
+    (await import('#adapters/templates.ts')).createTemplates({ folders: folder === undefined ? [] : [folder], alone }),
   )
   return {
     digest: async (template, model) => (await load()).digest(template, model),

@@ -10,7 +10,7 @@ import { tickDependencies } from './tick-dependencies.ts'
 
 /** The exit code is 0, also where a feed or a delivery failed: the report says so, and the next pass tries again. */
 export async function tickCall({ json, at }: { json?: true; at?: Temporal.Instant }): Promise<number> {
-  await using app = await openApp(at ? { at } : {})
+  await using app = await openApp({ ...(at ? { at } : {}), alone: true })
   const now = () => app.clock.now()
   const stream = json ? process.stderr : process.stdout
   const terminal = terminalPlatform(

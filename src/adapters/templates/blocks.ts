@@ -1,100 +1,91 @@
-// Rendered Markdown → blocks: headings, prose, lists, code, small print (block quotes), pictures and cards.
+// Markdown's trees → blocks: headings, prose, lists, code, small print (block quotes) and pictures.
 import type { BlockContent, List, Nodes, PhrasingContent, RootContent } from 'mdast'
-import { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Block, Span } from '#core/reply.ts'
-import type { Tokens } from './tokens.ts'
+import { joined } from '#core/text/tex-scope.ts'
+import type { Values } from './values.ts'
 
 type Style = Omit<Span, 'text'>
 
-/** HTML stays the text it is, indented text is no code, and links say where they go on the spot. */
-const MARKDOWN = { extensions: [{ disable: { null: ['codeIndented', 'htmlFlow', 'htmlText', 'definition'] } }] }
 const HTTP = /^https?:\/\/[^\s<>]+$/i
 
-/** Every word of the Markdown is in one of the blocks, in order. */
-export function blocksOf(markdown: string, tokens: Tokens): Block[] {
-  return fromMarkdown(markdown, MARKDOWN).children.flatMap((node) => blockOf(node, tokens))
-}
-
-function blockOf(node: RootContent, tokens: Tokens): Block[] {
+/** Every word of the node is in one of the blocks, in order. */
+export function blockOf(node: RootContent, values: Values): Block[] {
   switch (node.type) {
     case 'heading':
-      return withSpans('heading', phrases(node.children, {}, tokens))
+      return withSpans('heading', phrases(node.children, {}, values))
     case 'paragraph': {
       const [only, ...more] = node.children
-      if (only && more.length === 0) {
-        const card = only.type === 'text' ? tokens.cardOf(only.value) : undefined
-        if (card) return [card]
-        const url = only.type === 'image' ? httpUrl(only.url, tokens) : undefined
-        if (only.type === 'image' && url !== undefined) return [{ kind: 'picture', url, alt: tokens.plain(only.alt ?? '') }]
-      }
-      return withSpans('prose', phrases(node.children, {}, tokens))
+      const picture = only?.type === 'image' && more.length === 0 ? only : undefined
+      const url = picture && httpUrl(picture.url, values)
+      if (picture && url !== undefined) return [{ kind: 'picture', url, alt: values.plain(picture.alt ?? '') }]
+      return withSpans('prose', phrases(node.children, {}, values))
     }
     case 'blockquote':
-      return quoted(node.children, tokens)
+      return quoted(node.children, values)
     case 'list': {
-      const rows = rowsOf(node, tokens)
+      const rows = rowsOf(node, values)
       return rows.length === 0 ? [] : [{ kind: 'list', ordered: node.ordered === true, rows }]
     }
     case 'code': {
-      const text = tokens.plain(node.value)
-      return text === '' ? [] : [{ kind: 'code', text, ...(node.lang ? { language: tokens.plain(node.lang) } : {}) }]
+      const text = values.plain(node.value)
+      return text === '' ? [] : [{ kind: 'code', text, ...(node.lang ? { language: values.plain(node.lang) } : {}) }]
     }
     default:
       return []
   }
 }
 
-function quoted(children: readonly (BlockContent | RootContent)[], tokens: Tokens): Block[] {
+function quoted(children: readonly (BlockContent | RootContent)[], values: Values): Block[] {
   return children.flatMap((child) =>
-    child.type === 'paragraph' ? withSpans('note', phrases(child.children, {}, tokens)) : blockOf(child, tokens),
+    child.type === 'paragraph' ? withSpans('note', phrases(child.children, {}, values)) : blockOf(child, values),
   )
 }
 
 /** A list's rows; lists within rows follow them as rows of their own. */
-function rowsOf(list: List, tokens: Tokens): (readonly Span[])[] {
+export function rowsOf(list: List, values: Values): (readonly Span[])[] {
   return list.children.flatMap((row) => {
-    const lines = row.children.flatMap((child) => (child.type === 'list' ? rowsOf(child, tokens) : [flat(child, tokens)]))
-    return lines.filter((line) => line.length > 0)
+    const lines = row.children.flatMap((child) => (child.type === 'list' ? rowsOf(child, values) : [flat(child, values)]))
+    return lines.map(joined).filter((line) => line.length > 0)
   })
 }
 
 /** Whatever a row holds, as one line. */
-function flat(node: Nodes, tokens: Tokens): Span[] {
-  if (node.type === 'paragraph' || node.type === 'heading') return phrases(node.children, {}, tokens)
-  if (node.type === 'code') return tokens.spans(node.value, { code: true })
-  return 'children' in node ? node.children.flatMap((child) => flat(child, tokens)) : []
+function flat(node: Nodes, values: Values): Span[] {
+  if (node.type === 'paragraph' || node.type === 'heading') return phrases(node.children, {}, values)
+  if (node.type === 'code') return values.spans(node.value, { code: true })
+  return 'children' in node ? node.children.flatMap((child) => flat(child, values)) : []
 }
 
 function withSpans(kind: 'heading' | 'prose' | 'note', spans: readonly Span[]): Block[] {
-  return spans.some(({ text }) => text.trim() !== '') ? [{ kind, spans }] : []
+  return spans.some(({ text }) => text.trim() !== '') ? [{ kind, spans: joined(spans) }] : []
 }
 
-function phrases(nodes: readonly PhrasingContent[], style: Style, tokens: Tokens): Span[] {
+function phrases(nodes: readonly PhrasingContent[], style: Style, values: Values): Span[] {
   return nodes.flatMap((node): Span[] => {
     switch (node.type) {
       case 'text':
-        return tokens.spans(node.value, style)
+        return values.spans(node.value, style)
       case 'strong':
-        return phrases(node.children, { ...style, bold: true }, tokens)
+        return phrases(node.children, { ...style, bold: true }, values)
       case 'emphasis':
-        return phrases(node.children, { ...style, italic: true }, tokens)
+        return phrases(node.children, { ...style, italic: true }, values)
       case 'inlineCode':
-        return tokens.spans(node.value, { ...style, code: true })
+        return values.spans(node.value, { ...style, code: true })
       case 'break':
         return [{ ...style, text: '\n' }]
       case 'link': {
-        const link = httpUrl(node.url, tokens)
-        return phrases(node.children, link === undefined ? style : { ...style, link }, tokens)
+        const link = httpUrl(node.url, values)
+        return phrases(node.children, link === undefined ? style : { ...style, link }, values)
       }
       case 'image':
-        return tokens.spans(node.alt ?? '', style)
+        return values.spans(node.alt ?? '', style)
       default:
-        return 'value' in node ? tokens.spans(node.value, style) : []
+        return 'value' in node ? values.spans(node.value, style) : []
     }
   })
 }
 
-function httpUrl(url: string, tokens: Tokens): string | undefined {
-  const whole = tokens.plain(url)
+function httpUrl(url: string, values: Values): string | undefined {
+  const whole = values.plain(url)
   return HTTP.test(whole) ? whole : undefined
 }

@@ -1,139 +1,203 @@
-// A template's tree: only what is listed here may stand in it, partials are put in place, and every value goes through
-// the helper `value`, so that none reaches the Markdown as it is.
+// A template's text → parts: Handlebars reads it, only what is listed here may stand in it, and partials are put in place.
 import Handlebars from 'handlebars'
 import { ConfigError } from '#core/errors.ts'
-import { variables } from './view.ts'
+import { fileName } from './files.ts'
+import { type Expression, FORMS, type LoopName, type Part, type Place, wrong } from './parts.ts'
+import { syntaxError } from './syntax-error.ts'
+import { variables } from './variables.ts'
 
-type Program = hbs.AST.Program
-type Statement = hbs.AST.Statement
-
-const BLOCKS = new Set(['each', 'if', 'unless', 'with'])
-const HELPERS = new Set(['card', 'plural'])
-const PARSE_ERROR = /^Parse error on line (\d+):/
+const BLOCKS = ['each', 'if', 'unless', 'with'] as const
+const LOOP_NAMES: readonly string[] = ['index', 'first', 'last'] satisfies LoopName[]
 const MOST_LOOPS = 2
 const MOST_DEPTH = 8
 const MOST_STATEMENTS = 1000
 
-interface Place {
+/** Where a statement stands: `around` counts the blocks that change what a name means, `each` and `with`. */
+interface Spot {
   readonly template: string
   readonly partials: readonly string[]
   readonly loops: number
+  readonly around: number
   readonly depth: number
 }
 
 export interface Tree {
-  readonly program: Program
-  /** Everything it was made of: equal texts make equal trees. */
-  readonly sources: string
+  readonly parts: readonly Part[]
+  /** The texts it was made of; partials by name. */
+  readonly text: string
+  readonly partials: ReadonlyMap<string, string>
 }
 
-/** Rejects with ConfigError naming the template and the line. */
-export async function readTree(name: string, text: string, partial: (name: string) => Promise<string>): Promise<Tree> {
-  const sources = [text]
+/** `template` is the file's name, for errors. Rejects with ConfigError naming the file and the line. */
+export async function readTree(template: string, text: string, partial: (name: string) => Promise<string>): Promise<Tree> {
+  const partials = new Map<string, string>()
+  const programs = new Map<string, hbs.AST.Program>()
   let statements = 0
-  const program = await readProgram(parse(name, text), { template: name, partials: [], loops: 0, depth: 0 })
-  return { program, sources: sources.join('\0') }
+  const parts = await readProgram(parse(template, text), { template, partials: [], loops: 0, around: 0, depth: 0 })
+  return { parts, text, partials }
 
-  async function readProgram(program: Program, place: Place): Promise<Program> {
-    const body: Statement[] = []
-    for (const statement of program.body) body.push(...(await readStatement(statement, place)))
-    return { ...program, body }
+  async function readProgram(program: hbs.AST.Program, spot: Spot): Promise<Part[]> {
+    const parts: Part[] = []
+    for (const statement of program.body) parts.push(...(await readStatement(statement, spot)))
+    return parts
   }
 
-  async function readStatement(statement: Statement, place: Place): Promise<Statement[]> {
+  async function readStatement(statement: hbs.AST.Statement, spot: Spot): Promise<readonly Part[]> {
+    const place = placeOf(statement, spot)
     statements++
-    if (statements > MOST_STATEMENTS) throw wrong(place, statement, 'is too long with its partials')
+    if (statements > MOST_STATEMENTS) throw wrong(place, `has more than ${MOST_STATEMENTS} pieces, its partials included`)
     switch (statement.type) {
-      case 'ContentStatement':
       case 'CommentStatement':
-        return [statement]
+        return []
+      case 'ContentStatement':
+        return [readContent(statement as hbs.AST.ContentStatement, place)]
       case 'MustacheStatement':
-        return [readMustache(statement as hbs.AST.MustacheStatement, place)]
+        return [readMustache(statement as hbs.AST.MustacheStatement, spot)]
       case 'BlockStatement':
-        return [await readBlock(statement as hbs.AST.BlockStatement, place)]
+        return [await readBlock(statement as hbs.AST.BlockStatement, spot)]
       case 'PartialStatement':
-        return await readPartial(statement as hbs.AST.PartialStatement, place)
+        return await readPartial(statement as hbs.AST.PartialStatement, spot)
       default:
-        throw wrong(place, statement, 'has a decorator or a block partial, which no template may have')
+        throw wrong(place, 'has a decorator or a block partial, which no template may have')
     }
   }
 
-  async function readBlock(block: hbs.AST.BlockStatement, place: Place): Promise<Statement> {
-    const kind = block.path.original
-    if (typeof kind !== 'string' || !BLOCKS.has(kind))
-      throw wrong(place, block, `has the block ${kind}; there is ${[...BLOCKS].join(', ')}`)
-    for (const param of block.params) checkExpression(param, place)
-    const inside = { ...place, depth: place.depth + 1, loops: place.loops + (kind === 'each' ? 1 : 0) }
-    if (inside.loops > MOST_LOOPS) throw wrong(place, block, `has more than ${MOST_LOOPS} loops within each other`)
-    if (inside.depth > MOST_DEPTH) throw wrong(place, block, `has more than ${MOST_DEPTH} blocks within each other`)
-    const program = await readProgram(block.program, inside)
-    // Absent, as Handlebars itself leaves it.
-    return block.inverse
-      ? ({ ...block, program, inverse: await readProgram(block.inverse, inside) } as Statement)
-      : ({ ...block, program } as Statement)
+  async function readBlock(block: hbs.AST.BlockStatement, spot: Spot): Promise<Part> {
+    const place = placeOf(block, spot)
+    const kind = BLOCKS.find((one) => one === block.path.original)
+    if (!kind) throw wrong(place, `has the block ${quoted(block.path.original)}; there is ${BLOCKS.join(', ')}`)
+    const [of, ...more] = block.params
+    if (!of || more.length > 0 || block.hash) throw wrong(place, `has {{#${kind}}} with other than one thing to look at`)
+    if ([block.program, block.inverse].some((program) => program?.blockParams)) {
+      throw wrong(place, `names what {{#${kind}}} is about by “as |…|”, which no template may do: it is {{this}}`)
+    }
+    const within = kind === 'each' || kind === 'with' ? 1 : 0
+    const outside = { ...spot, depth: spot.depth + 1 }
+    const inside = { ...outside, loops: spot.loops + (kind === 'each' ? 1 : 0), around: spot.around + within }
+    if (inside.loops > MOST_LOOPS) throw wrong(place, `has more than ${MOST_LOOPS} loops within each other`)
+    if (inside.depth > MOST_DEPTH) throw wrong(place, `has more than ${MOST_DEPTH} blocks within each other`)
+    return {
+      kind,
+      of: readExpression(of, spot),
+      // A block may be begun by its otherwise: `{{^if papers}}`.
+      body: block.program ? await readProgram(block.program, inside) : [],
+      otherwise: block.inverse ? await readProgram(block.inverse, outside) : [],
+      place,
+    }
   }
 
-  async function readPartial(statement: hbs.AST.PartialStatement, place: Place): Promise<Statement[]> {
-    const named = 'original' in statement.name ? String(statement.name.original) : ''
-    if (named === '' || statement.params.length > 0 || statement.hash) {
-      throw wrong(place, statement, 'has a partial that is more than a name')
+  async function readPartial(statement: hbs.AST.PartialStatement, spot: Spot): Promise<Part[]> {
+    const place = placeOf(statement, spot)
+    const name = 'original' in statement.name ? String(statement.name.original) : ''
+    if (name === '' || statement.params.length > 0 || statement.hash) throw wrong(place, 'has a partial that is more than a name')
+    if (spot.partials.includes(name)) throw wrong(place, `has the partial ${name} within itself`)
+    const template = fileName(name, 'partial')
+    const program = programs.get(name) ?? parse(template, await textOf(name, place))
+    programs.set(name, program)
+    const parts = await readProgram(program, { ...spot, template, partials: [...spot.partials, name] })
+    // Handlebars took the space before it away, to put it before each of its lines: that is not ours to do.
+    const { indent = '' } = statement as { indent?: string }
+    return indent === '' ? parts : [{ kind: 'text', text: indent, place }, ...parts]
+  }
+
+  async function textOf(name: string, place: Place): Promise<string> {
+    try {
+      const text = await partial(name)
+      partials.set(name, text)
+      return text
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      throw new ConfigError(`${error.message} The template ${place.template} asks for it in line ${place.line}.`, {
+        ...(error.hint !== undefined && { hint: error.hint }),
+      })
     }
-    if (place.partials.includes(named)) throw wrong(place, statement, `has the partial ${named} within itself`)
-    const text = await partial(named)
-    sources.push(text)
-    const template = `partials/${named}`
-    return (await readProgram(parse(template, text), { ...place, template, partials: [...place.partials, named] })).body
   }
 }
 
-function parse(template: string, text: string): Program {
+function parse(template: string, text: string): hbs.AST.Program {
   try {
     return Handlebars.parse(text)
   } catch (error) {
-    const line = lineOf(error)
-    throw new ConfigError(`The template ${template} cannot be read${line === undefined ? '' : `: line ${line} is wrong`}.`, {
-      cause: error,
-    })
+    throw syntaxError(template, text, error)
   }
 }
 
-/** The line Handlebars names: its parser says it in its message alone. */
-export function lineOf(error: unknown): number | undefined {
-  if (!(error instanceof Error)) return undefined
-  if ('lineNumber' in error && typeof error.lineNumber === 'number') return error.lineNumber
-  const line = PARSE_ERROR.exec(error.message)?.[1]
-  return line === undefined ? undefined : Number(line)
+/** Where Handlebars took white space off its beginning, the text begins in a later line. */
+function readContent({ value, ...rest }: hbs.AST.ContentStatement, { template, line }: Place): Part {
+  // Its type is mistaken: this is the text as it stands in the file.
+  const original = String(rest.original)
+  const taken = original.slice(0, original.indexOf(value))
+  return { kind: 'text', text: value, place: { template, line: line + taken.split('\n').length - 1 } }
 }
 
-/** `{{x}}` → `{{value x}}`, `{{plural n "a" "b"}}` → `{{value (plural n "a" "b")}}`; a card stands for itself. */
-function readMustache(mustache: hbs.AST.MustacheStatement, place: Place): Statement {
-  if (!mustache.escaped) throw wrong(place, mustache, 'has {{{ or {{&, which no template may have')
-  const { path, params, hash } = mustache
-  const called = params.length > 0 || hash !== undefined
-  if (called) checkCall(mustache, place)
-  else checkExpression(path, place)
-  if (called && (path as hbs.AST.PathExpression).original === 'card') return mustache
-  const value = called ? { type: 'SubExpression', path, params, hash, loc: mustache.loc } : path
-  const helper = { type: 'PathExpression', data: false, depth: 0, parts: ['value'], original: 'value', loc: mustache.loc }
-  return { ...mustache, path: helper, params: [value], hash: undefined } as unknown as Statement
+function readMustache(mustache: hbs.AST.MustacheStatement, spot: Spot): Part {
+  const place = placeOf(mustache, spot)
+  if (!mustache.escaped) throw wrong(place, 'has {{{ or {{&, which no template may have')
+  const isCall = mustache.params.length > 0 || mustache.hash !== undefined
+  if ((mustache.path as hbs.AST.PathExpression).original === 'card') return readCard(mustache, spot)
+  return { kind: 'value', of: isCall ? readCall(mustache, spot) : readExpression(mustache.path, spot), place }
 }
 
-function checkCall(call: hbs.AST.MustacheStatement | hbs.AST.SubExpression, place: Place): void {
-  const name = (call.path as hbs.AST.PathExpression).original
-  if (!HELPERS.has(name)) throw wrong(place, call, `calls ${name}; there is ${[...HELPERS].join(' and ')}`)
-  for (const param of [...call.params, ...(call.hash?.pairs.map(({ value }) => value) ?? [])]) checkExpression(param, place)
+function readCard({ params, hash, ...mustache }: hbs.AST.MustacheStatement, spot: Spot): Part {
+  const place = placeOf(mustache, spot)
+  const [of, ...more] = params
+  const [pair, ...pairs] = hash?.pairs ?? []
+  if (!of || more.length > 0 || pairs.length > 0 || (pair && pair.key !== 'form')) {
+    throw wrong(place, 'has a card that is not written {{card this}} or {{card this form="line"}}')
+  }
+  const wish = pair ? (pair.value as hbs.AST.StringLiteral).value : 'listing'
+  const form = FORMS.find((one) => one === wish)
+  if (!form) throw wrong(place, `has a card in the form ${quoted(wish)}; there is ${FORMS.join(', ')}`)
+  return { kind: 'card', of: readExpression(of, spot), form, place }
 }
 
-function checkExpression(expression: hbs.AST.Node, place: Place): void {
-  if (expression.type === 'SubExpression') checkCall(expression as hbs.AST.SubExpression, place)
-  if (expression.type !== 'PathExpression') return
-  const { parts } = expression as hbs.AST.PathExpression
-  const unknown = parts.find((part) => !variables.has(String(part)))
-  if (unknown !== undefined) throw wrong(place, expression, `asks for ${String(unknown)}, which is no variable`)
+function readCall(call: hbs.AST.MustacheStatement | hbs.AST.SubExpression, spot: Spot): Expression {
+  const place = placeOf(call, spot)
+  const { original } = call.path as hbs.AST.PathExpression
+  if (original !== 'plural') throw wrong(place, `calls ${quoted(original)}; there is card and plural`)
+  const [count, one, many, ...more] = call.params.map((param) => readExpression(param, spot))
+  if (!count || !one || !many || more.length > 0 || call.hash) {
+    throw wrong(place, 'has a plural that is not written {{plural count "paper" "papers"}}')
+  }
+  return { kind: 'plural', count, one, many }
 }
 
-function wrong({ template }: Place, { loc }: hbs.AST.Node, what: string): ConfigError {
-  return new ConfigError(`The template ${template} ${what}, in line ${loc.start.line}.`, {
-    hint: 'docs/templates.md says what may stand there.',
-  })
+function readExpression(expression: hbs.AST.Node, spot: Spot): Expression {
+  const place = placeOf(expression, spot)
+  switch (expression.type) {
+    case 'SubExpression':
+      return readCall(expression as hbs.AST.SubExpression, spot)
+    case 'StringLiteral':
+    case 'NumberLiteral':
+    case 'BooleanLiteral':
+      return { kind: 'literal', value: (expression as hbs.AST.StringLiteral | hbs.AST.NumberLiteral).value }
+    case 'PathExpression':
+      return readPath(expression as hbs.AST.PathExpression, place, spot)
+    default:
+      throw wrong(place, 'has undefined or null, which no template may have')
+  }
+}
+
+function readPath({ data, depth, parts, original }: hbs.AST.PathExpression, place: Place, spot: Spot): Expression {
+  const names = parts.map(String)
+  if (data) {
+    const [name = ''] = names
+    if (names.length !== 1 || !LOOP_NAMES.includes(name)) throw wrong(place, `asks for ${quoted(original)}, which is no variable`)
+    if (depth >= spot.loops) throw wrong(place, `asks for ${quoted(original)} where there is no loop`)
+    return { kind: 'loop', up: depth, name: name as LoopName }
+  }
+  const unknown = names.find((name) => !variables.has(name))
+  if (unknown !== undefined) throw wrong(place, `asks for ${quoted(unknown)}, which is no variable`)
+  if (depth > spot.around) throw wrong(place, `goes up with ../ further than there is each or with around it`)
+  return { kind: 'path', up: depth, names, place }
+}
+
+function placeOf({ loc }: Pick<hbs.AST.Node, 'loc'>, { template }: Spot): Place {
+  return { template, line: loc.start.line }
+}
+
+/** As it is shown in an error. */
+function quoted(name: unknown): string {
+  const text = String(name)
+  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`
 }

@@ -4,20 +4,13 @@ import type { Paper } from '#core/paper.ts'
 import { displayId } from '#core/paper-id.ts'
 import { badge, paperUrl, shownAuthors, shownDate, shownScore } from '#core/paper-view.ts'
 import type { AlertModel, DigestModel, DigestPaper } from '#core/ports/templates.ts'
-import type { Block } from '#core/reply.ts'
+import type { Block, Span } from '#core/reply.ts'
 import { texToSpans } from '#core/text/tex.ts'
-import type { Rich } from './tokens.ts'
-
-/** Every name that may stand in a template. */
-export const variables: ReadonlySet<string> = new Set(
-  (
-    'title frequency from to count several note papers alerted example receipt following ' +
-    'why authors orgs score category date id url length first last index'
-  ).split(' '),
-)
+import type { Form, Rich } from './parts.ts'
 
 export interface PaperValues {
-  readonly source: DigestPaper
+  /** Which of the view's papers it is. */
+  readonly number: number
   readonly title: Rich
   readonly why: Rich
   readonly authors: string
@@ -29,47 +22,56 @@ export interface PaperValues {
   readonly url: string
 }
 
-export function digestValues(model: DigestModel) {
+/** What a template is filled with, and the papers that its cards are of. */
+export interface View {
+  readonly values: object
+  readonly papers: readonly DigestPaper[]
+}
+
+/** Its names are those of variables.ts. */
+export function digestView(model: DigestModel): View {
   const to = Temporal.Instant.from(model.to)
   const day = (instant: string) =>
     shownDate(Temporal.Instant.from(instant).toZonedDateTimeISO(model.zone).toPlainDate().toString(), to)
-  return {
+  const papers = [...model.papers, ...model.alerted]
+  const paperValues = papers.map((paper, number) => valuesOf(paper, number, to))
+  const values = {
     title: `${model.frequency[0]?.toUpperCase()}${model.frequency.slice(1)} digest`,
     frequency: model.frequency,
     from: day(model.from),
     to: day(model.to),
     count: model.papers.length,
-    papers: model.papers.map((paper) => paperValues(paper, to)),
-    alerted: model.alerted.map((paper) => paperValues(paper, to)),
+    papers: paperValues.slice(0, model.papers.length),
+    alerted: paperValues.slice(model.papers.length),
     example: model.example,
     receipt: model.receipt,
     following: model.following,
   }
+  return { values, papers }
 }
 
-export function alertValues(model: AlertModel) {
-  const seen = model.papers.map(({ paper }) => Temporal.Instant.from(paper.firstSeen)).sort(Temporal.Instant.compare)
+export function alertView({ papers, note }: AlertModel): View {
+  const seen = papers.map(({ paper }) => Temporal.Instant.from(paper.firstSeen)).sort(Temporal.Instant.compare)
   const now = seen.at(-1)
-  return {
-    count: model.papers.length,
-    several: model.papers.length > 1,
-    note: model.note ?? '',
-    papers: now === undefined ? [] : model.papers.map((paper) => paperValues(paper, now)),
+  const values = {
+    count: papers.length,
+    several: papers.length > 1,
+    note: note ?? '',
+    papers: now === undefined ? [] : papers.map((paper, number) => valuesOf(paper, number, now)),
   }
+  return { values, papers }
 }
 
 /** The card `{{card paper}}` stands for; only whole cards have buttons. */
-export function cardOf({ source }: PaperValues, form: 'listing' | 'full' | 'line'): Extract<Block, { kind: 'card' }> {
-  const { paper, why } = source
+export function cardOf({ paper, why }: DigestPaper, form: Form): Extract<Block, { kind: 'card' }> {
   const actions = form === 'line' ? {} : { actions: paperActions(paper) }
   return { kind: 'card', paper, form, ...(why.length > 0 && { why }), ...actions }
 }
 
-function paperValues(source: DigestPaper, now: Temporal.Instant): PaperValues {
-  const { paper, why } = source
+function valuesOf({ paper, why }: DigestPaper, number: number, now: Temporal.Instant): PaperValues {
   return {
-    source,
-    title: { spans: texToSpans(paper.title) },
+    number,
+    title: { spans: texToSpans(paper.title).map(withoutLink) },
     why: { spans: why },
     authors: shownAuthors(paper),
     orgs: (paper.orgs ?? []).join(', '),
@@ -79,6 +81,11 @@ function paperValues(source: DigestPaper, now: Temporal.Instant): PaperValues {
     id: displayId(paper.ids[0]),
     url: paperUrl(paper) ?? '',
   }
+}
+
+/** A title's own link is said, not followed: where a title leads is for the template to say. */
+function withoutLink({ link, ...span }: Span): Span {
+  return link === undefined || span.text.includes(link) ? span : { ...span, text: `${span.text} (${link})` }
 }
 
 function dateOf({ published }: Paper, now: Temporal.Instant): string {

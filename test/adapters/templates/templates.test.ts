@@ -1,38 +1,12 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTemplates } from '#adapters/templates.ts'
 import { ConfigError } from '#core/errors.ts'
-import type { DigestModel } from '#core/ports/templates.ts'
-import type { Block } from '#core/reply.ts'
 import { aPaper } from '#test/builders.ts'
-
-function aModel(parts: Partial<DigestModel> = {}): DigestModel {
-  return {
-    frequency: 'weekly',
-    from: '2026-11-15T08:00:00Z',
-    to: '2026-11-22T08:00:00Z',
-    zone: 'Europe/Berlin',
-    papers: [{ paper: aPaper(), why: [{ text: 'in cs.LG' }] }],
-    alerted: [],
-    example: false,
-    receipt: [],
-    following: ['category cs.LG'],
-    ...parts,
-  }
-}
+import { aModel, folderWith, textOf } from './folder.ts'
 
 function templatesWith(files: Readonly<Record<string, string>>) {
-  const folder = mkdtempSync(join(tmpdir(), 'paperboy-templates-'))
-  mkdirSync(join(folder, 'partials'))
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, `${name}.md.hbs`), text)
-  return createTemplates({ folder })
-}
-
-function textOf(blocks: readonly Block[]): string {
-  return blocks.flatMap((block) => ('spans' in block ? [block.spans.map(({ text }) => text).join('')] : [])).join('\n')
+  return createTemplates({ folders: [folderWith(files)] })
 }
 
 describe('the digest', () => {
@@ -119,7 +93,8 @@ describe('what papers say', () => {
     const templates = templatesWith({ digest: '{{#each papers}}[{{title}}]({{url}}){{/each}} [x](javascript:alert)' })
     const [block] = await templates.digest('digest', aModel())
     const links = block?.kind === 'prose' ? block.spans.map(({ link }) => link) : []
-    expect(links).toEqual(['https://arxiv.org/abs/2611.00001', undefined, undefined])
+    expect(links).toEqual(['https://arxiv.org/abs/2611.00001', undefined])
+    expect(textOf(block ? [block] : [])).toBe('A paper about representations x')
   })
 })
 
