@@ -51,7 +51,7 @@ export function dependenciesOf(
     store,
     clock,
     platforms: [platform],
-    templates: createTemplates(),
+    templates: createTemplates({ alone: true }),
     source: { name: 'arxiv-rss', read: async () => nothing },
     feedSource: { name: 'feed', read: async () => nothing },
     categories: [],

@@ -17,7 +17,7 @@ export function aWorld(store: Store, finds = true) {
   const feeds = new Map<string, readonly PaperRecord[] | SourceError>()
   const dependencies: TickDependencies = {
     store,
-    templates: createTemplates(),
+    templates: createTemplates({ alone: true }),
     platforms: [platform],
     source: { name: 'arxiv-rss', read: async (feed) => batchOf(feeds.get(feed) ?? []) },
     feedSource: { name: 'feed', read: async (feed) => batchOf(feeds.get(feed) ?? []) },

@@ -55,7 +55,7 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
     papers: createPapers({ store, index, clock }),
     store,
     index,
-    templates: createTemplates({}),
+    templates: createTemplates({ alone: true }),
     citations: createCitations(),
     digests: createDigests({ store }),
     clock,
