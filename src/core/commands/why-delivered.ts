@@ -1,12 +1,13 @@
 // What became of the messages that a paper is in: posted, a link alone, on their way, in doubt, refused or dropped.
 import type { Delivery } from '#core/delivery.ts'
 import { shownDate } from '#core/paper-view.ts'
+import { code } from './blocks.ts'
 import type { Context } from './command.ts'
 import { type Finding, finding } from './finding.ts'
 import { channelClosed } from './why-held.ts'
 
 export async function delivered(delivery: Delivery, context: Context): Promise<Finding> {
-  const { kind, state, settledAt, createdAt, error } = delivery
+  const { id, kind, state, settledAt, createdAt, error } = delivery
   const now = context.clock.now()
   const what = kind === 'alert' ? 'an alert' : kind === 'digest' ? 'the digest' : 'a notice'
   switch (state) {
@@ -27,7 +28,8 @@ export async function delivered(delivery: Delivery, context: Context): Promise<F
       ])
     case 'dead':
       return finding([
-        `Not posted in ${what}: the platform refused it${error === undefined ? '' : ` (${error})`}; whoever runs Paperboy can have it tried again`,
+        `Not posted in ${what}: the platform refused it${error === undefined ? '' : ` (${error})`}. Whoever runs Paperboy can have it tried again: `,
+        code(`paperboy deliveries retry ${id}`),
       ])
     case 'cancelled':
       return finding([`Not posted in ${what}: whoever runs Paperboy dropped it`])

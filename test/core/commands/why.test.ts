@@ -230,7 +230,8 @@ test('on its way while paused, refused or dropped: says so', async () => {
   await ledger.settle(claimed!.id, claimed!.fence, { state: 'dead', error: 'msg_too_long' }, now)
   const refused = (await bot.ask('why 2611.00001')).text
   expect(refused).toContain('This paper could not be posted here')
-  expect(refused).toContain('Not posted in an alert: the platform refused it (msg_too_long)')
+  expect(refused).toContain('Not posted in an alert: the platform refused it (msg_too_long).')
+  expect(refused).toContain(`can have it tried again: paperboy deliveries retry ${claimed!.id}`)
   await ledger.drop(claimed!.id, now)
   expect((await bot.ask('why 2611.00001')).text).toContain('Not posted in an alert: whoever runs Paperboy dropped it')
 })
