@@ -5,7 +5,7 @@
 // abstracts are only summaries. A field is taken from the most trusted source that knows it, except:
 // 1. authors: the longest list, counting no one left out, then a whole list, then trust, so that nobody is ever removed;
 // 2. published: the earliest, the more exact of `2024` and `2024-03-15`; updated: the latest; version: the highest;
-// 3. citations and upvotes: the highest;
+// 3. citations and upvotes: the highest; of 1 to 3 a feed, which anybody may write, is believed where nobody else says it;
 // 4. ids, categories, organisations: united; the most trusted source's first category and organisation stay first.
 // What is still equal then is decided by the text of the value, so that the answer is always the same.
 import type { Paper, PaperFields, PaperRecord, SourceName } from '#core/paper.ts'
@@ -101,10 +101,16 @@ export function merge(a: Merged, b: Merged): Merged {
 
 function best(field: Field, a: Claim | undefined, b: Claim | undefined): Claim | undefined {
   if (a === undefined || b === undefined) return a ?? b
-  const order = (ORDERS[field]?.(a, b) ?? 0) || compareClaims(a, b)
+  const order = (ORDERS[field] && (strangerLast(a, b) || ORDERS[field](a, b))) || compareClaims(a, b)
   const [winner, other] = order <= 0 ? [a, b] : [b, a]
   if (!isUnited(field)) return winner
   return { ...winner, value: united(winner.value as readonly string[], other.value as readonly string[]) }
+}
+
+/** A list without anybody counts least of all. */
+function strangerLast(a: Claim, b: Claim): number {
+  const rank = ({ source, value }: Claim) => (Array.isArray(value) && value.length === 0 ? 2 : source === 'feed' ? 1 : 0)
+  return rank(a) - rank(b)
 }
 
 /** The more trusted first; of one source the latest revision. */

@@ -85,7 +85,10 @@ describe('merge is a join', () => {
     fc.assert(
       fc.property(anyMerged, anyMerged, (a, b) => {
         const both = merge(a, b)
-        expect(both.authors.length).toBe(Math.max(a.authors.length, b.authors.length))
+        const known = [a, b].filter(({ authors }) => authors.length > 0)
+        const trusted = known.filter(({ origins }) => origins.authors !== 'feed')
+        const lengths = (trusted.length > 0 ? trusted : known).map(({ authors }) => authors.length)
+        expect(both.authors.length).toBe(Math.max(0, ...lengths))
         expect(both.ids).toEqual(expect.arrayContaining([...a.ids, ...b.ids]))
         expect(both.categories ?? []).toEqual(expect.arrayContaining([...(a.categories ?? []), ...(b.categories ?? [])]))
       }),
@@ -135,9 +138,24 @@ describe('authors', () => {
   const many = ['Ada Lovelace', 'Emmy Noether', 'Paul Erdős'].map((name) => ({ name }))
 
   test('a shorter list removes nobody, even from a more trusted source', () => {
-    const paper = merged(record('feed', { authors: many }), record('arxiv-api', { authors: many.slice(0, 2) }))
+    const paper = merged(record('bibtex', { authors: many }), record('arxiv-api', { authors: many.slice(0, 2) }))
     expect(paper.authors).toEqual(many)
-    expect(paper.origins.authors).toBe('feed')
+    expect(paper.origins.authors).toBe('bibtex')
+  })
+
+  test('a feed says nothing that anybody else says, so that no stranger changes a paper', () => {
+    const theirs = record('arxiv-rss', { authors: [{ name: 'Ada Lovelace' }], published: '2026-03-15', version: 1 })
+    const names = Array.from({ length: 30 }, (_, at) => ({ name: `Nobody ${at}` }))
+    const fields = { title: 'Buy', authors: names, published: '1999-01-01', version: 9, updated: '2999-01-01', citations: 9e9 }
+    const paper = merged(record('feed', fields), { ...theirs, citations: 3, updated: '2026-03-16' })
+    expect(paper).toMatchObject({
+      authors: theirs.authors,
+      published: '2026-03-15',
+      version: 1,
+      updated: '2026-03-16',
+      citations: 3,
+    })
+    expect(paper.title).toBe(theirs.title)
   })
 
   test('a whole list replaces one that left some out, and takes the count of the others with it', () => {
