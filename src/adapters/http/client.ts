@@ -160,7 +160,7 @@ async function ask(start: URL, headers: Record<string, string>, { guard, limits,
     // What the guard refuses comes wrapped into what fetch throws.
     if (error instanceof Error && error.cause instanceof SourceError) throw error.cause
     const late = signal.aborted ? `did not answer within ${limits.milliseconds / 1000} seconds` : 'cannot be reached'
-    throw new SourceError(`${start.host} ${late}.`, { cause: error, hint: 'Paperboy tries again by itself.' })
+    throw new SourceError(`${start.host} ${late}.`, { cause: error, hint: 'Check the address, or try again later.' })
   }
 }
 
@@ -191,7 +191,7 @@ async function answerOf(response: Response, url: URL, limits: Limits, clock: Clo
 }
 
 function refused(what: string, retryAfter: number): SourceError {
-  return new SourceError(`${what}.`, { retryAfter, hint: 'Paperboy waits and tries again by itself.' })
+  return new SourceError(`${what}.`, { retryAfter, hint: 'Try again later.' })
 }
 
 function httpUrl(text: string, base?: URL): URL | undefined {

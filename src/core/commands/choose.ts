@@ -2,10 +2,12 @@
 // The order of reading: all; numbers; the name of what is followed, in the place itself before its threads.
 import { authorKey } from '#core/author-name.ts'
 import { UserInputError } from '#core/errors.ts'
+import { feedAddress } from '#core/feed-address.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'
 import type { Subscription } from '#core/subscription.ts'
 import { normalCategory } from '#core/text/category.ts'
+import { fold } from '#core/text/fold.ts'
 import { nearest } from '#core/text/nearest.ts'
 import { counted } from './blocks.ts'
 import type { PlaceMeant } from './place.ts'
@@ -61,7 +63,17 @@ function isNamed({ target }: Subscription, name: string): boolean {
     case 'category':
       return normalCategory(target.category) === normalCategory(name)
     case 'feed':
-      return target.url === name
+      return fold(target.name) === fold(name) || target.url === name || target.url === feedUrl(name)
+  }
+}
+
+/** The address as it is saved; undefined where the text is none. */
+function feedUrl(text: string): string | undefined {
+  try {
+    const address = feedAddress(text)
+    return address.kind === 'feed' ? address.url : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -4,6 +4,7 @@ import type { Papers } from '#core/papers.ts'
 import type { Citations } from '#core/ports/citations.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { Digests } from '#core/ports/digests.ts'
+import type { Feeds } from '#core/ports/feeds.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
 import type { Asker } from '#core/ports/platform.ts'
@@ -20,6 +21,7 @@ export interface Context {
   readonly templates: Templates
   readonly citations: Citations
   readonly digests: Digests
+  readonly feeds: Feeds
   readonly clock: Clock
   readonly log: Log
   /** The channel in which it was asked. */

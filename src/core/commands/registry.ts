@@ -9,6 +9,7 @@ import { digestDaily, digestMonthly, digestWeekly } from './digest-schedule.ts'
 import { exportSaved } from './export.ts'
 import { followAuthor } from './follow-author.ts'
 import { followCategory } from './follow-category.ts'
+import { followFeed } from './follow-feed.ts'
 import { followTopic } from './follow-topic.ts'
 import { following } from './following.ts'
 import { createHelp } from './help.ts'
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   followAuthor,
   followTopic,
   followCategory,
+  followFeed,
   following,
   cadence,
   unfollow,

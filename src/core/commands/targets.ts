@@ -25,7 +25,7 @@ export function targetParts(target: Target): { kind: Target['kind']; name: strin
     case 'category':
       return { kind: 'category', name: target.category }
     case 'feed':
-      return { kind: 'feed', name: target.url }
+      return { kind: 'feed', name: target.name }
   }
 }
 

@@ -11,12 +11,14 @@ import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { createTemplates } from '#adapters/templates.ts'
 import type { Context } from '#core/commands/command.ts'
 import { dispatch } from '#core/commands/dispatch.ts'
+import { SourceError } from '#core/errors.ts'
 import type { Paper, PaperRecord } from '#core/paper.ts'
 import { displayId } from '#core/paper-id.ts'
 import { createPapers } from '#core/papers.ts'
+import type { FeedPreview } from '#core/ports/feeds.ts'
 import type { Action, Reply } from '#core/reply.ts'
 import { createDigests } from '#digests/digests.ts'
-import { aDestination } from '#test/builders.ts'
+import { aDestination, aRecord } from '#test/builders.ts'
 
 export interface Heard {
   readonly reply: Reply
@@ -39,6 +41,27 @@ export interface Bot extends AsyncDisposable {
   put(records: readonly PaperRecord[], at?: string): Promise<void>
 }
 
+/** What the bot finds at an address: a feed of three posts of the days before, unless the address says what it is instead. */
+async function look(url: string, at: string): Promise<FeedPreview> {
+  const { host, pathname } = new URL(url)
+  if (pathname.startsWith('/page')) return { ...(await look(`https://${host}/feed`, at)) }
+  if (pathname.startsWith('/arxiv'))
+    return { ...(await look(`https://${host}/feed`, at)), url: 'https://rss.arxiv.org/rss/cs.LG' }
+  if (pathname.startsWith('/missing')) throw new SourceError(`${host} has nothing at ${pathname}.`, { status: 404 })
+  if (pathname.startsWith('/empty')) return { url, records: [], skipped: 0 }
+  const day = Temporal.PlainDate.from(at.slice(0, 10))
+  const records = [0, 1, 2].map((ago) =>
+    aRecord({
+      source: 'feed',
+      ids: [`source:feed:${url}#${ago}`],
+      title: `Post of ${ago} days ago`,
+      published: day.subtract({ days: ago }).toString(),
+      url: `https://${host}/posts/${ago}`,
+    }),
+  )
+  return { url, title: 'Lab notes', records, skipped: 1 }
+}
+
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** Its time is Sunday, 22 November 2026, 09:00 UTC unless said otherwise; Ada asks, and changes are saved at once. */
@@ -58,6 +81,7 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
     templates: createTemplates({ alone: true }),
     citations: createCitations(),
     digests: createDigests({ store }),
+    feeds: { look: (url) => look(url, at) },
     clock,
     log: quiet,
     destination: aDestination(),

@@ -15,7 +15,7 @@ test.each([
   ['/pap', ['/papers ']],
   ['/papers sea', ['/papers search ']],
   ['foll', ['follow ', 'following ']],
-  ['follow ', ['follow author ', 'follow topic ', 'follow category ']],
+  ['follow ', ['follow author ', 'follow topic ', 'follow category ', 'follow feed ']],
   ['follow t', ['follow topic ']],
   ['digest w', ['digest weekly ']],
   ['author Eric', ['author Eric J. Michaud']],

@@ -68,7 +68,7 @@ describe('follow', () => {
   test.each([
     ['follow topic', /needs a query/],
     ['follow topic (grokking', /wrong-input/],
-    ['follow grokking', /after “follow” comes author, topic or category.*follow topic grokking/],
+    ['follow grokking', /after “follow” comes author, topic, category or feed.*follow topic grokking/],
     ['follow category cs.XX', /“cs\.XX” is not a category/],
     ['follow topic grokking --cadence hourly', /“hourly” is not a cadence: it is now, digest or both/],
     ['follow topic sort:recent', /needs at least one word/],
