@@ -1,32 +1,20 @@
 // The bot against a strict stand-in for Slack, from outside: commands, buttons, forged requests, an alert whose answer is lost, SIGTERM.
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { install } from '#test/paperboy.ts'
+import { CHANNEL, hasFakes, startBot, startFake } from './slack-fake.ts'
 
-const FAKES = '../shared/platform-fakes'
-const CHANNEL = 'C0PAPERST0LAB'
-
-describe.skipIf(!existsSync(FAKES))('Slack', () => {
+describe.skipIf(!hasFakes)('Slack', () => {
   let slack: Awaited<ReturnType<typeof startFake>>
   let bot: Awaited<ReturnType<typeof startBot>>
   const closing: ChildProcess[] = []
 
   beforeAll(async () => {
-    const port = await freePort()
-    slack = await startFake(port)
+    slack = await startFake()
     closing.push(slack.process)
-    // What manifest.yaml asks for, and no more.
-    await slack.ctl('team', {
-      id: 'T0LAB',
-      scopes: ['commands', 'chat:write', 'channels:history', 'groups:history', 'im:history', 'im:write', 'mpim:history'],
-    })
-    bot = await startBot(slack.env, port)
+    bot = await startBot(slack)
     closing.push(bot.process)
   })
 
@@ -100,57 +88,3 @@ describe.skipIf(!existsSync(FAKES))('Slack', () => {
     expect((await slack.ctl('violations', {})).violations).toEqual([])
   })
 })
-
-/** The fake in a process of its own, from a copy that finds the `ws` it needs. */
-async function startFake(botPort: number) {
-  const folder = mkdtempSync(join(tmpdir(), 'paperboy-fakes-'))
-  cpSync(join(FAKES, 'fake-slack.ts'), join(folder, 'fake-slack.ts'))
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
-  const botUrl = `http://127.0.0.1:${botPort}/slack/events`
-  const child = spawn(process.execPath, ['fake-slack.ts', '--port', '0', '--bot-url', botUrl], { cwd: folder })
-  const { env, ctl } = await line(child, (said) => said.ready === true)
-  return {
-    process: child,
-    env: env as Record<string, string>,
-    async ctl(command: string, fields: object) {
-      const response = await fetch(`${ctl}${command}`, { method: 'POST', body: JSON.stringify(fields) })
-      // biome-ignore lint/suspicious/noExplicitAny: what the fake answers has no types
-      return (await response.json()) as any
-    },
-  }
-}
-
-/** The bot, serving, over the sample and with a tick each second. */
-async function startBot(env: Record<string, string>, port: number) {
-  const sample = install()
-  await sample.run(['import', '--sample'])
-  const healthPort = await freePort()
-  const variables = { ...env, SLACK_PORT: String(port), PORT: String(healthPort), WATCH_CRON: '* * * * * *' }
-  const paperboy = install({ ...variables, DATABASE_URL: `file:${join(sample.folder, 'data/paperboy.db')}` })
-  const child = paperboy.start('serve')
-  await line(child, (said) => said.msg === 'ready')
-  return { ...paperboy, process: child, health: `http://127.0.0.1:${healthPort}` }
-}
-
-/** The first JSON line, of standard output or error, that fits. */
-async function line(child: ChildProcess, fits: (said: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`It ended with ${code} before it was ready.`)))
-    for (const stream of [child.stdout, child.stderr]) {
-      if (!stream) continue
-      createInterface({ input: stream }).on('line', (text) => {
-        if (text.startsWith('{') && fits(JSON.parse(text))) resolve(JSON.parse(text))
-      })
-    }
-  })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
-}
