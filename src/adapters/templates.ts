@@ -36,6 +36,7 @@ export function createTemplates({ folders = [], alone = false }: TemplatesOption
   return {
     digest: (template, model) => render(template, digestView(model)),
     alert: (model) => render('alert', alertView(model)),
+    hash: (template) => files.hash(template),
     names: () => files.names(),
   }
 }

@@ -101,6 +101,7 @@ function lazyTemplates(folder: string | undefined, alone: boolean): Templates {
   return {
     digest: async (template, model) => (await load()).digest(template, model),
     alert: async (model) => (await load()).alert(model),
+    hash: async (template) => (await load()).hash(template),
     names: async () => (await load()).names(),
   }
 }

@@ -32,7 +32,7 @@ export interface NewDelivery {
   readonly claims: readonly Claim[]
 }
 
-export interface Delivery extends Omit<NewDelivery, 'claims' | 'parent' | 'template'> {
+export interface Delivery extends Omit<NewDelivery, 'claims' | 'parent'> {
   readonly id: number
   readonly dedupeKey: string
   /** The platform's reference of the parent message, once it is sent; threadOf says in which thread to post. */

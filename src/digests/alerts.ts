@@ -28,13 +28,13 @@ export async function renderAlerts(
   for (const group of plan.groups) {
     const [only, ...more] = group
     const elsewhere = only && more.length === 0 ? echo?.(plan, only.paper) : undefined
-    const blocks =
+    const { blocks, ...made } =
       elsewhere === undefined
-        ? bestInFull(await alertBlocks({ papers: group.map(shown), ...(note !== undefined && { note }) }, dependencies))
-        : linkTo(elsewhere, group)
+        ? await alertBlocks({ papers: group.map(shown), ...(note !== undefined && { note }) }, dependencies)
+        : { blocks: linkTo(elsewhere, group) }
     const numbers = group.map(({ paper }) => paper.number)
     messages.push(
-      partsOf(blocks, numbers).map(({ blocks, papers }, part): NewDelivery => {
+      partsOf(bestInFull(blocks), numbers).map(({ blocks, papers }, part): NewDelivery => {
         const claims = papers.map((paper) => ({ paper, event: 'new' }))
         return {
           destination: plan.destination,
@@ -42,6 +42,7 @@ export async function renderAlerts(
           subject: alertSubject(group.map(({ paper }) => paper)),
           part,
           blocks,
+          ...made,
           claims,
         }
       }),
@@ -54,12 +55,12 @@ export async function renderAlerts(
 export async function alertBlocks(
   model: AlertModel,
   { templates, log }: Pick<TickDependencies, 'templates' | 'log'>,
-): Promise<readonly Block[]> {
+): Promise<Pick<NewDelivery, 'blocks' | 'template'>> {
   try {
-    return await templates.alert(model)
+    return { blocks: await templates.alert(model), template: await templates.hash('alert') }
   } catch (error) {
     log.error('alert template failed', { error })
-    return model.papers.map(({ paper, why }): Block => ({ kind: 'card', paper, form: 'listing', why }))
+    return { blocks: model.papers.map(({ paper, why }): Block => ({ kind: 'card', paper, form: 'listing', why })) }
   }
 }
 

@@ -52,9 +52,10 @@ export async function postDigests(dependencies: TickDependencies, now: Temporal.
         return schedule.whenEmpty === 'line' ? [{ destination, kind: 'digest', subject: slot, part: 0, blocks, claims: [] }] : []
       }
       const numbers = model.papers.map(({ paper }) => paper.number)
+      const made = { template: await templates.hash(template) }
       return partsOf(await templates.digest(template, model), numbers).map(({ blocks, papers }, part): NewDelivery => {
         const claims = papers.map((paper) => ({ paper, event: 'new' }))
-        return { destination, kind: 'digest', subject: slot, part, blocks, claims }
+        return { destination, kind: 'digest', subject: slot, part, blocks, ...made, claims }
       })
     }
     function unrendered(error: unknown): undefined {

@@ -38,13 +38,13 @@ export async function updatesOf(
 
   async function versionMessage(paper: Paper, { destination }: Delivery, update: Span[]): Promise<NewDelivery> {
     const event = `v${paper.version}`
-    const blocks = await alertBlocks({ papers: [{ paper, why: update }] }, dependencies)
+    const made = await alertBlocks({ papers: [{ paper, why: update }] }, dependencies)
     return {
       destination,
       kind: 'alert',
       subject: `${alertSubject([paper])} ${event}`,
       part: 0,
-      blocks,
+      ...made,
       claims: [{ paper: paper.number, event }],
     }
   }

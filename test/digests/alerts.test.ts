@@ -285,6 +285,16 @@ describe('a paper that changes', () => {
   })
 })
 
+test('keeps with an alert and a digest what they were made from', async () => {
+  await follow(category, aSubscription({ id: 'digest', target: anAuthorTarget('Grace Hopper'), cadence: 'digest' }))
+  await world.store.schedules.set(aSchedule({ createdAt: world.now() }))
+  await tickWith([paper(1), paper(2, { authors: [{ name: 'Grace Hopper' }], categories: ['cs.CL'] })])
+  await tickWith([], { hours: 24 * 7 })
+  const hashes = await Promise.all(['alert', 'digest'].map((name) => world.dependencies.templates.hash(name)))
+  expect(world.platform.posted.map(({ template }) => template)).toEqual(hashes)
+  expect(new Set(hashes).size).toBe(2)
+})
+
 test('tells of papers even where the template of alerts is wrong', async () => {
   await follow(category)
   world.dependencies.templates.alert = () => Promise.reject(new Error('line 3'))

@@ -1,6 +1,7 @@
 // Where templates lie: the operator's folders first, then the one that comes with Paperboy. What is no small text file that
 // lies in its folder is refused before it is read.
 import { isUtf8 } from 'node:buffer'
+import { hash } from 'node:crypto'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,25 +20,35 @@ export interface TemplateFiles {
   /** The text of a template or, in `partials`, of a part of one. Rejects with ConfigError where there is none, or no such text. */
   read(name: string, kind?: Kind): Promise<string>
   names(): Promise<readonly string[]>
+  /** SHA-256 in hexadecimal over the template and all partials. Rejects with ConfigError. */
+  hash(name: string): Promise<string>
 }
 
 /** The first of the folders that has a file of the name gives it. */
 export function createTemplateFiles(own: readonly string[]): TemplateFiles {
   const folders = [...own, OURS]
-  return {
-    async read(name, kind = 'template') {
-      if (NAME.test(name)) {
-        for (const folder of folders) {
-          const text = await textOf(folder, name, kind)
-          if (text !== undefined) return text
-        }
+
+  async function read(name: string, kind: Kind = 'template'): Promise<string> {
+    if (NAME.test(name)) {
+      for (const folder of folders) {
+        const text = await textOf(folder, name, kind)
+        if (text !== undefined) return text
       }
-      const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name)
-      throw new ConfigError(`There is no ${kind} ${shown}.`, {
-        hint: `There is: ${(await namesIn(folders, kind)).join(', ')}.`,
-      })
-    },
+    }
+    const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name)
+    throw new ConfigError(`There is no ${kind} ${shown}.`, {
+      hint: `There is: ${(await namesIn(folders, kind)).join(', ')}.`,
+    })
+  }
+
+  return {
+    read,
     names: async () => (await namesIn(folders, 'template')).filter((name) => name !== 'alert'),
+    async hash(name) {
+      const texts = [await read(name)]
+      for (const partial of await namesIn(folders, 'partial')) texts.push(partial, await read(partial, 'partial'))
+      return hash('sha256', JSON.stringify(texts))
+    },
   }
 }
 

@@ -36,6 +36,8 @@ export interface Templates {
   /** Rejects with ConfigError naming the template and the line. */
   digest(template: string, model: DigestModel): Promise<readonly Block[]>
   alert(model: AlertModel): Promise<readonly Block[]>
+  /** Of everything the template is made of: another one whenever its text or that of a partial changes. Rejects with ConfigError. */
+  hash(template: string): Promise<string>
   /** The names that `digest … template:` may take. */
   names(): Promise<readonly string[]>
 }

@@ -144,3 +144,15 @@ describe("an operator's template", () => {
     expect(textOf(blocks)).toContain('<b>html</b>')
   })
 })
+
+test('a template’s hash is another one with every change of it or of a partial', async () => {
+  const hashOf = (files: Readonly<Record<string, string>>) =>
+    createTemplates({ folders: [folderWith(files)], alone: true }).hash('mine')
+  const files = { mine: 'Hello {{> part}}', 'partials/part': 'there' }
+  const hash = await hashOf(files)
+  expect(hash).toMatch(/^[0-9a-f]{64}$/)
+  expect(await hashOf(files)).toBe(hash)
+  expect(await hashOf({ ...files, mine: 'Hallo {{> part}}' })).not.toBe(hash)
+  expect(await hashOf({ ...files, 'partials/part': 'here' })).not.toBe(hash)
+  await expect(hashOf({})).rejects.toThrow('There is no template "mine".')
+})

@@ -20,6 +20,7 @@ export interface DeliveryRow extends ThreadColumns {
   readonly settled_at: string | null
   readonly ref: string | null
   readonly error: string | null
+  readonly template: string | null
   readonly blocks: string
   readonly parent_ref: string | null
 }
@@ -28,7 +29,7 @@ export interface DeliveryRow extends ThreadColumns {
 export const DELIVERY_COLUMNS: Sql = sql`deliveries.id, deliveries.dedupe_key, deliveries.platform, deliveries.workspace,
   deliveries.channel, deliveries.thread, deliveries.kind, deliveries.subject, deliveries.part, deliveries.state, deliveries.attempt,
   deliveries.fence, deliveries.first_try_at, deliveries.not_before, deliveries.created_at, deliveries.settled_at,
-  deliveries.ref, deliveries.error, messages.blocks,
+  deliveries.ref, deliveries.error, deliveries.template, messages.blocks,
   (SELECT parents.ref FROM deliveries AS parents WHERE parents.dedupe_key = deliveries.parent) AS parent_ref`
 
 export const DELIVERIES: Sql = sql`deliveries JOIN messages ON messages.hash = deliveries.message`
@@ -53,6 +54,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
       settledAt: fromColumnOrNull(row.settled_at),
       ref: row.ref,
       error: row.error,
+      template: row.template,
     }),
   }
 }
