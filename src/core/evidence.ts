@@ -98,7 +98,7 @@ export function orcidsOf(papers: readonly Traits[], key: AuthorKey): ReadonlySet
 }
 
 /** Bare and in capitals, as it stands at the end of a link; undefined where it is none. */
-function bareOrcid(orcid: string | undefined): string | undefined {
+export function bareOrcid(orcid: string | undefined): string | undefined {
   return ORCID.exec(orcid?.trim().toUpperCase() ?? '')?.[0]
 }
 

@@ -10,7 +10,7 @@ import type { Echo } from './echo.ts'
 import { CARDS, partsOf } from './parts.ts'
 import { recordParts } from './record.ts'
 import type { TickDependencies } from './tick.ts'
-import { whySpans } from './why.ts'
+import { digestPaper } from './why.ts'
 
 export interface AlertMessages {
   readonly plan: AlertPlan
@@ -103,5 +103,5 @@ function linkTo(delivery: string, group: readonly Alerted[]): Block[] {
 /** Equal reasons of several subscriptions count once. */
 function shown({ paper, reasons }: Alerted): DigestPaper {
   const distinct = new Map(reasons.map((reason) => [targetKey(reason.target), reason]))
-  return { paper, why: whySpans([...distinct.values()]) }
+  return digestPaper(paper, [...distinct.values()])
 }

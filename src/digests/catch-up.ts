@@ -1,5 +1,6 @@
 // What matched a destination since an instant, whether or not it was posted: one ranked list of it.
 import type { Delivery } from '#core/delivery.ts'
+import { judgedAgain } from '#core/judged.ts'
 import type { CaughtUp } from '#core/ports/digests.ts'
 import type { Store } from '#core/ports/store.ts'
 import { type Destination, type Reason, type Target, targetKey } from '#core/subscription.ts'
@@ -31,14 +32,16 @@ export async function catchUp(
 
 /** By paper: of what was seen in [since, to), and of what is held, however long. */
 async function reasonsOf(
-  { subscriptions }: Pick<Store, 'subscriptions'>,
+  store: Pick<Store, 'subscriptions' | 'papers'>,
   destination: Destination,
   { since, to, held }: { since: Temporal.Instant; to: Temporal.Instant; held: readonly number[] },
 ): Promise<Map<number, Reason[]>> {
+  const { subscriptions } = store
   const matches = [...(await subscriptions.matchesBetween(destination, since.toString(), to.toString()))]
   const known = new Set(matches.map(({ paper }) => paper))
   for (const paper of held) if (!known.has(paper)) matches.push(...(await subscriptions.matchesOfPaper(destination, paper)))
-  return new Map([...Map.groupBy(matches, ({ paper }) => paper)].map(([paper, of]) => [paper, of.map(({ reason }) => reason)]))
+  const standing = await judgedAgain(matches, await subscriptions.ofDestination(destination), store)
+  return new Map([...Map.groupBy(standing, ({ paper }) => paper)].map(([paper, of]) => [paper, of.map(({ reason }) => reason)]))
 }
 
 function stateOf(deliveries: readonly Delivery[], isHeld: boolean): CaughtUp['state'] {

@@ -1,4 +1,5 @@
 // A window's matches of what is still followed → what the digest says: duplicates merged with all their reasons, best first, alerted ones a line each.
+import { judgedAgain } from '#core/judged.ts'
 import type { Paper } from '#core/paper.ts'
 import type { StoreParts } from '#core/ports/store.ts'
 import type { DigestModel, DigestPaper } from '#core/ports/templates.ts'
@@ -7,7 +8,7 @@ import type { Destination, Reason, Subscription } from '#core/subscription.ts'
 import { isBefore, later } from './instants.ts'
 import { best } from './order.ts'
 import { receiptOf } from './receipt.ts'
-import { targetText, whySpans } from './why.ts'
+import { digestPaper, targetText } from './why.ts'
 
 /** [from, to) in time, and how it is shown. */
 export interface DigestWindow {
@@ -39,7 +40,7 @@ export async function compileDigest(
   const followed = new Set(subscriptions.map(({ id }) => id))
   const recorded = await store.subscriptions.matchesBetween(destination, since.toString(), window.to.toString())
   const matches = recorded.filter(({ subscription }) => followed.has(subscription))
-  const reasons = Map.groupBy([...matches, ...extra], ({ paper }) => paper)
+  const reasons = Map.groupBy(await judgedAgain([...matches, ...extra], subscriptions, store), ({ paper }) => paper)
   const missed = new Set(matches.filter(({ seenAt }) => isBefore(seenAt, window.from.toString())).map(({ paper }) => paper))
   const papers: DigestPaper[] = []
   const alerted: DigestPaper[] = []
@@ -48,8 +49,8 @@ export async function compileDigest(
   for (const paper of ranked) {
     const why = (reasons.get(paper.number) ?? []).map(({ reason }) => reason)
     const place = await placeOf(paper, why, { store, destination, subscriptions })
-    if (place === 'card') papers.push({ paper, why: whySpans(why) })
-    if (place === 'line' && !missed.has(paper.number)) alerted.push({ paper, why: whySpans(why) })
+    if (place === 'card') papers.push(digestPaper(paper, why))
+    if (place === 'line' && !missed.has(paper.number)) alerted.push(digestPaper(paper, why))
   }
   return {
     ...shown(sinceFollow(window, subscriptions)),

@@ -1,5 +1,6 @@
 // What commands may know of digests: when the next one is, what it would say now, and what matched.
 
+import { judged } from '#core/judged.ts'
 import { createMatcher } from '#core/matcher.ts'
 import type { Paper } from '#core/paper.ts'
 import type { Digests } from '#core/ports/digests.ts'
@@ -12,7 +13,7 @@ import { later } from './instants.ts'
 import { best } from './order.ts'
 import { cadenceBefore, nextSlot } from './schedule.ts'
 import { selectedFrom } from './selected.ts'
-import { targetText, whySpans } from './why.ts'
+import { digestPaper, targetText } from './why.ts'
 
 /** An example shows so many papers, looked for among so many of the newest. */
 const SHOWN = 5
@@ -65,22 +66,22 @@ async function example(
   const matcher = createMatcher(subscriptions)
   const papers: DigestPaper[] = []
   const byAuthors = subscriptions.flatMap(({ target }) => (target.kind === 'author' ? [target.key] : []))
-  const take = (page: readonly Paper[]) => {
-    const reasons = Map.groupBy(matcher.match(page, now), ({ paper }) => paper.number)
+  const take = async (page: readonly Paper[]) => {
+    const reasons = Map.groupBy(await judged(matcher.match(page, now), store), ({ paper }) => paper.number)
     for (const paper of page) {
-      const why = reasons.get(paper.number)
+      const why = reasons.get(paper.number)?.map(({ reason }) => reason)
       const known = papers.some((one) => one.paper.number === paper.number)
       if (known || papers.length >= SHOWN || (subscriptions.length > 0 && !why)) continue
-      papers.push({ paper, why: whySpans((why ?? []).map(({ reason }) => reason)) })
+      papers.push(digestPaper(paper, why ?? []))
     }
   }
   for (let offset = 0; offset < LOOKED_AT && papers.length < SHOWN; offset += PAGE) {
     const page = await store.papers.newest({}, { offset, limit: PAGE })
-    take(page)
+    await take(page)
     if (page.length < PAGE) break
   }
   // An author may have published nothing lately.
-  if (byAuthors.length > 0 && papers.length < SHOWN) take((await store.papers.byAuthors(byAuthors)).toSorted(newestFirst))
+  if (byAuthors.length > 0 && papers.length < SHOWN) await take((await store.papers.byAuthors(byAuthors)).toSorted(newestFirst))
   papers.sort((a, b) => best(a.paper, b.paper))
   return {
     ...shown(window),

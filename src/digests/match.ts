@@ -1,6 +1,7 @@
 // Papers no tick has matched → matches, alerts and edits. What is to be posted is rendered first; then the matches, the
 // alerts, what is held back and the papers' marks are committed together.
 import { digestOnly } from '#core/digest-only.ts'
+import { judged } from '#core/judged.ts'
 import type { Held } from '#core/ports/store.ts'
 import type { ChannelSettings } from '#core/settings.ts'
 import { type Destination, destinationKey, type Match } from '#core/subscription.ts'
@@ -22,7 +23,8 @@ export async function matchUnmatched(dependencies: TickDependencies, now: Tempor
   while (!signal?.aborted) {
     const unmatched = await store.papers.unmatched(PAGE)
     if (unmatched.length === 0) break
-    const selected = await unrecorded(selectedFrom(await store.subscriptions.all(), unmatched, now), dependencies)
+    const found = selectedFrom(await store.subscriptions.all(), unmatched, now)
+    const selected = await judged(await unrecorded(found, dependencies), store)
     const { alerts, held } = await alertsOf(selected, dependencies, now)
     const updates = await updatesOf(unmatched, dependencies, now)
     matched += await store.transaction(async (parts) => {

@@ -1,5 +1,6 @@
 // Papers that were held back → alerts, once their destination may be posted to: together, best first. What is over the most
 // a day waits for the digest where there is one, and comes in one message the next day where there is none.
+import { judgedAgain } from '#core/judged.ts'
 import type { Held } from '#core/ports/store.ts'
 import type { ChannelSettings } from '#core/settings.ts'
 import type { Destination } from '#core/subscription.ts'
@@ -57,7 +58,8 @@ export async function releaseHeld(dependencies: TickDependencies, now: Temporal.
     const wanting = new Set(subscriptions.filter(({ cadence }) => cadence !== 'digest').map(({ id }) => id))
     const alerted: Alerted[] = []
     for (const paper of await store.papers.byNumbers(held.map(({ paper }) => paper))) {
-      const matches = await store.subscriptions.matchesOfPaper(destination, paper.number)
+      const recorded = await store.subscriptions.matchesOfPaper(destination, paper.number)
+      const matches = await judgedAgain(recorded, subscriptions, store)
       const reasons = matches.filter(({ subscription }) => wanting.has(subscription)).map(({ reason }) => reason)
       if (reasons.length > 0) alerted.push({ paper, reasons })
     }

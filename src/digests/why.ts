@@ -1,15 +1,29 @@
-// Why a paper is here, in words: the authors followed, the words that matched, the categories.
+// Why a paper is here, in words: the authors followed, the words that matched, the categories; and what is asked about it.
+import { themActions } from '#core/commands/card-actions.ts'
+import type { Paper } from '#core/paper.ts'
+import type { DigestPaper } from '#core/ports/templates.ts'
 import type { Span } from '#core/reply.ts'
 import type { Reason, Target } from '#core/subscription.ts'
 import { texToText } from '#core/text/tex.ts'
 
-/** `by Eric J. Michaud · matches sparse autoencoders · in cs.LG`; equal reasons are named once. */
+/** The paper with why it is here; of somebody who may be a namesake a person is asked whether it is them. */
+export function digestPaper(paper: Paper, reasons: readonly Reason[]): DigestPaper {
+  const possible = reasons.find(({ possibly }) => possibly)?.target
+  const actions = possible?.kind === 'author' ? themActions(paper, possible) : []
+  return { paper, why: whySpans(reasons), ...(actions.length > 0 && { actions }) }
+}
+
+/** `by Eric J. Michaud · possibly by Jun Li · matches sparse autoencoders · in cs.LG`; equal reasons are named once. */
 export function whySpans(reasons: readonly Reason[]): Span[] {
-  const named = (kind: Target['kind']) => [
-    ...new Set(reasons.filter(({ target }) => target.kind === kind).flatMap((reason) => wordsOf(reason))),
+  const named = (kind: Target['kind'], some = reasons) => [
+    ...new Set(some.filter(({ target }) => target.kind === kind).flatMap((reason) => wordsOf(reason))),
   ]
+  const sure = reasons.filter(({ possibly }) => !possibly)
+  const authors = named('author', sure)
+  const possible = named('author').filter((name) => !authors.includes(name))
   const groups: [string, string[]][] = [
-    ['by ', named('author')],
+    ['by ', authors],
+    ['possibly by ', possible],
     ['matches ', named('topic')],
     ['in ', named('category')],
     ['from ', named('feed')],

@@ -63,8 +63,8 @@ export function alertView({ papers, note }: AlertModel): View {
 }
 
 /** The card `{{card paper}}` stands for; only whole cards have buttons. */
-export function cardOf({ paper, why }: DigestPaper, form: Form): Extract<Block, { kind: 'card' }> {
-  const actions = form === 'line' ? {} : { actions: paperActions(paper) }
+export function cardOf({ paper, why, actions: asked = [] }: DigestPaper, form: Form): Extract<Block, { kind: 'card' }> {
+  const actions = form === 'line' ? {} : { actions: [...asked, ...paperActions(paper)] }
   return { kind: 'card', paper, form, ...(why.length > 0 && { why }), ...actions }
 }
 

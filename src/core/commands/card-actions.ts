@@ -2,6 +2,7 @@
 import type { Paper } from '#core/paper.ts'
 import { displayId } from '#core/paper-id.ts'
 import type { Action } from '#core/reply.ts'
+import type { AuthorTarget } from '#core/subscription.ts'
 
 const WHITE_SPACE = /\s/
 
@@ -24,4 +25,13 @@ export function paperActions(paper: Pick<Paper, 'ids'>): Action[] {
     { label: 'Save', command: `save ${reference}` },
     { label: 'Vote', command: `vote ${reference}` },
   ]
+}
+
+/** They ask whether the paper is by the person who is followed. */
+export function themActions(paper: Pick<Paper, 'ids'>, { name, orcid }: AuthorTarget) {
+  const command = `them ${referenceOf(paper)} --author ${orcid ?? `"${name.replaceAll('"', '')}"`}`
+  return [
+    { label: 'Yes, it is them', command: `${command} --answer yes` },
+    { label: 'Not them', command: `${command} --answer no` },
+  ] as const
 }

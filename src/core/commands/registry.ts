@@ -19,6 +19,7 @@ import { quiet } from './quiet.ts'
 import { related } from './related.ts'
 import { save, saved, unsave } from './save.ts'
 import { search } from './search.ts'
+import { them } from './them.ts'
 import { trending } from './trending.ts'
 import { unfollow } from './unfollow.ts'
 import { vote } from './vote.ts'
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   followFeed,
   following,
   cadence,
+  them,
   unfollow,
   digestWeekly,
   digestDaily,

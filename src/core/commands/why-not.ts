@@ -3,6 +3,7 @@
 // followed; older than what selects it; not looked at yet; excluded; the nearest topic.
 
 import { digestOnly, MOST_AUTHORS, OLDEST_DAYS } from '#core/digest-only.ts'
+import { judged } from '#core/judged.ts'
 import type { Paper } from '#core/paper.ts'
 import { shownDate } from '#core/paper-view.ts'
 import { matches } from '#core/query/matches.ts'
@@ -102,9 +103,8 @@ export async function unmatched({ paper, place, subscriptions }: Known, context:
   }
   const now = context.clock.now()
   const { createMatcher } = await import('#core/matcher.ts')
-  const selecting = createMatcher(subscriptions)
-    .match([paper], now)
-    .map(({ subscription }) => subscription)
+  const selections = createMatcher(subscriptions).match([paper], now)
+  const selecting = (await judged(selections, context.store)).map(({ subscription }) => subscription)
   if (selecting.length > 0) return selecting.slice(0, SHOWN).map((subscription) => tooEarly(subscription, paper, now))
   const topics = subscriptions.flatMap((subscription) => topicOf(subscription, termsOf(paper), now))
   const excluding = topics.filter(({ met, lacking }) => met.length > 0 && lacking.every(({ kind }) => kind === 'not'))

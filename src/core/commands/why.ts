@@ -1,5 +1,6 @@
 // why: which rule brought a paper here, or held it back, and what would change that.
-// The order: known at all; when it was first seen; what selected it; what became of its messages; else what holds it back.
+// The order: known at all; when it was first seen; what selected it; whether its author is who is followed; what became of
+// its messages; else what holds it back.
 import { z } from 'zod'
 import { authorKey } from '#core/author-name.ts'
 import type { Delivery } from '#core/delivery.ts'
@@ -7,7 +8,7 @@ import { NotFoundError } from '#core/errors.ts'
 import type { Paper } from '#core/paper.ts'
 import { shownDate } from '#core/paper-view.ts'
 import type { Action, Reply } from '#core/reply.ts'
-import { type Match, type Subscription, targetKey } from '#core/subscription.ts'
+import type { Match, Subscription } from '#core/subscription.ts'
 import { actions, enumerate, heading, list } from './blocks.ts'
 import { referenceOf } from './card-actions.ts'
 import { type Context, defineCommand } from './command.ts'
@@ -16,6 +17,7 @@ import { type PlaceMeant, placeOf, placeOption } from './place.ts'
 import { targetParts, targetSpans } from './targets.ts'
 import { delivered } from './why-delivered.ts'
 import { heldNow } from './why-held.ts'
+import { namesakes } from './why-namesake.ts'
 import { unmatched, waiting } from './why-not.ts'
 import { unknown } from './why-unknown.ts'
 
@@ -40,6 +42,7 @@ export const why = defineCommand({
     const findings = [
       seen(paper, context),
       ...matches.map((match) => matched(match, subscriptions, context)),
+      ...(await namesakes(known, context)),
       ...(await Promise.all(deliveries.map((delivery) => delivered(delivery, context)))),
       ...(held ? [await heldNow(held, known, context)] : []),
       ...(deliveries.length > 0 || held
@@ -97,8 +100,8 @@ function repairs(
   findings: readonly Finding[],
   { paper, place, subscriptions }: { paper: Paper; place: PlaceMeant; subscriptions: readonly Subscription[] },
 ): Action[] {
-  const followed = new Set(subscriptions.map(({ target }) => targetKey(target)))
-  const author = paper.authors.find(({ name }) => !followed.has(`author:${authorKey(name)}`))
+  const followed = new Set(subscriptions.flatMap(({ target }) => (target.kind === 'author' ? [target.key] : [])))
+  const author = paper.authors.find(({ name }) => !followed.has(authorKey(name)))
   const all: Action[] = [
     ...findings.flatMap(({ repairs = [] }) => repairs),
     ...(author ? [{ label: `Follow ${author.name}`, command: `follow author ${author.name}${place.option}` }] : []),

@@ -1,11 +1,13 @@
 // Text made from an operator's template: Markdown with Handlebars becomes the same blocks a reply is made of.
 import type { Paper } from '#core/paper.ts'
-import type { Block, Span } from '#core/reply.ts'
+import type { Action, Block, Span } from '#core/reply.ts'
 
 /** A paper with why it is here. */
 export interface DigestPaper {
   readonly paper: Paper
   readonly why: readonly Span[]
+  /** What its card asks beside what every card offers. */
+  readonly actions?: readonly Action[]
 }
 
 export interface DigestModel {
