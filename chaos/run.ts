@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import type { Extent, Found } from './found.ts'
 
 const programs: Readonly<Record<string, () => Promise<{ run(extent: Extent): Promise<Found> }>>> = {
+  'crash-points': () => import('./crash-points.ts'),
   deliveries: () => import('./deliveries.ts'),
 }
 

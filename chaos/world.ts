@@ -1,4 +1,5 @@
 // What every program of chaos works in: a folder that goes afterwards, a clock that is moved by hand, and a tick's dependencies.
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,12 +12,16 @@ import type { Store } from '#core/ports/store.ts'
 import type { TickDependencies } from '#digests/tick.ts'
 
 const nothing: FeedBatch = { kind: 'records', records: [], skipped: [], digest: '' }
+const templates = createTemplates({ alone: true })
 const quiet = () => undefined
 const silent: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
 
+/** Where files are kept in memory, if there is such a place: what is not about the disk need not wait for it. */
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 /** Works in a folder of its own, which is gone afterwards. */
-export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'paperboy-chaos-'))
+export async function inFolder<T>(work: (folder: string) => Promise<T>, on: 'disk' | 'memory' = 'disk'): Promise<T> {
+  const folder = await mkdtemp(join(on === 'disk' ? tmpdir() : MEMORY, 'paperboy-chaos-'))
   try {
     return await work(folder)
   } finally {
@@ -51,7 +56,7 @@ export function dependenciesOf(
     store,
     clock,
     platforms: [platform],
-    templates: createTemplates({ alone: true }),
+    templates,
     source: { name: 'arxiv-rss', read: async () => nothing },
     feedSource: { name: 'feed', read: async () => nothing },
     categories: [],
