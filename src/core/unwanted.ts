@@ -12,12 +12,12 @@ export async function dropUnwanted(
   const waiting = (await ledger.ofDestination(destination, ['pending'])).filter(({ kind }) => kind === 'alert')
   const inParts = new Set(waiting.filter(({ part }) => part > 0).map(({ subject }) => subject))
   let dropped = 0
-  for (const { id, subject } of waiting) {
-    const [claim, ...more] = await ledger.claimsOf(id)
-    if (!claim || more.length > 0 || inParts.has(subject)) continue
+  for (const delivery of waiting) {
+    const [claim, ...more] = await ledger.claimsOf(delivery)
+    if (!claim || more.length > 0 || inParts.has(delivery.subject)) continue
     const matches = await subscriptions.matchesOfPaper(destination, claim.paper)
     if (matches.some(({ subscription }) => followed.has(subscription))) continue
-    if (await ledger.drop(id, now.toString())) dropped++
+    if (await ledger.drop(delivery.id, now.toString())) dropped++
   }
   return dropped
 }

@@ -155,7 +155,7 @@ export interface Ledger {
   /** The destination's deliveries in these states, oldest first. */
   ofDestination(destination: Destination, states: readonly DeliveryState[]): Promise<Delivery[]>
   /** What a delivery claims. */
-  claimsOf(id: number): Promise<Claim[]>
+  claimsOf(delivery: Pick<Delivery, 'id' | 'destination'>): Promise<Claim[]>
   /** Those of the papers that this event was claimed for in the destination already. */
   claimed(destination: Destination, papers: readonly number[], event: string): Promise<number[]>
   /** The key under which a delivery is or would be recorded. */

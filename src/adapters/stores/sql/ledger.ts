@@ -64,7 +64,10 @@ export function createLedger(database: Database): Ledger {
         : deliveries(sql`WHERE ${isOf(destination, 'deliveries')} AND deliveries.state IN (${join([...states])})
             ORDER BY deliveries.id`),
 
-    claimsOf: (id) => database.rows<Claim>(sql`SELECT paper, event FROM claims WHERE delivery = ${id} ORDER BY paper, event`),
+    claimsOf: ({ id, destination }) =>
+      database.rows<Claim>(
+        sql`SELECT paper, event FROM claims WHERE ${isOf(destination)} AND delivery = ${id} ORDER BY paper, event`,
+      ),
 
     async ofPaper(destination, paper) {
       const number = (await joinedInto(database, [paper])).get(paper) ?? paper

@@ -124,9 +124,9 @@ export function ledgerContract(open: OpenStore): void {
     test('tell what they claim, and not what another had claimed before', async ({ ledger }) => {
       const claims = [1, 2].map((paper) => ({ paper, event: 'new' }))
       const [first, second] = await ledger.record([alert(1), alert(2, { subject: 'two', claims })], NOON)
-      expect(await ledger.claimsOf(first!.id)).toEqual([{ paper: 1, event: 'new' }])
-      expect(await ledger.claimsOf(second!.id)).toEqual([{ paper: 2, event: 'new' }])
-      expect(await ledger.claimsOf(99)).toEqual([])
+      expect(await ledger.claimsOf(first!)).toEqual([{ paper: 1, event: 'new' }])
+      expect(await ledger.claimsOf(second!)).toEqual([{ paper: 2, event: 'new' }])
+      expect(await ledger.claimsOf({ id: 99, destination: OURS })).toEqual([])
     })
   })
 
