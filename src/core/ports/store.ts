@@ -111,6 +111,15 @@ export interface ScheduleStore {
   lastSlot(schedule: string): Promise<Slot | undefined>
 }
 
+export interface Claiming {
+  readonly now: string
+  readonly leaseUntil: string
+  readonly limit: number
+  readonly platforms: readonly string[]
+  /** A delivery's id. */
+  readonly only?: number
+}
+
 export interface Ledger {
   /**
    * Records deliveries as pending; for a while after a power loss as uncertain (doubt). Claims already made in that
@@ -120,11 +129,11 @@ export interface Ledger {
   record(deliveries: readonly NewDelivery[], now: string): Promise<Delivery[]>
   /**
    * Takes due deliveries, pending to sending, one turn a workspace, and commits the intent (attempt, fence, lease) before
-   * it answers. A delivery whose parent is not sent is not due.
+   * it answers. A delivery whose parent is not sent is not due. `only`: takes this one alone, due or not.
    */
-  claim(options: { now: string; leaseUntil: string; limit: number; platforms: readonly string[] }): Promise<Delivery[]>
+  claim(options: Claiming): Promise<Delivery[]>
   /** Takes due uncertain deliveries the same way, to be looked up before any repeat. */
-  claimUncertain(options: { now: string; leaseUntil: string; limit: number; platforms: readonly string[] }): Promise<Delivery[]>
+  claimUncertain(options: Claiming): Promise<Delivery[]>
   /**
    * False where the fence is no longer the delivery's: another took it over. What waits for a dead delivery, to be posted in
    * its thread, is dead with it.
@@ -154,6 +163,8 @@ export interface Ledger {
   ofPaper(destination: Destination, paper: number): Promise<Delivery[]>
   /** The destination's deliveries in these states, oldest first. */
   ofDestination(destination: Destination, states: readonly DeliveryState[]): Promise<Delivery[]>
+  /** Whether anything was posted in the channel, its threads included, since an instant. */
+  postedSince(channel: Destination, since: string): Promise<boolean>
   /** What a delivery claims. */
   claimsOf(delivery: Pick<Delivery, 'id' | 'destination'>): Promise<Claim[]>
   /** Those of the papers that this event was claimed for in the destination already. */

@@ -2,7 +2,7 @@
 // until the limit or nothing is left.
 import sql from 'sql-template-tag'
 import type { Delivery } from '#core/delivery.ts'
-import type { Ledger } from '#core/ports/store.ts'
+import type { Claiming } from '#core/ports/store.ts'
 import { type Database, toColumn } from './database.ts'
 import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-row.ts'
 import { rowsWithin, runWithin } from './lists.ts'
@@ -42,9 +42,34 @@ export function createTurns(): Turns {
 export async function claimDue(
   database: Database,
   state: 'pending' | 'uncertain',
-  { now, leaseUntil, limit, platforms }: Parameters<Ledger['claim']>[0],
+  options: Claiming,
   turns: Turns,
 ): Promise<Delivery[]> {
+  const at = toColumn(options.now)
+  const ids = options.only === undefined ? await dueIds(database, state, options, turns) : [options.only]
+  const taken = await runWithin(
+    database,
+    ids,
+    (list) => sql`UPDATE deliveries SET state = 'sending', attempt = attempt + 1, fence = fence + 1,
+      lease_until = ${toColumn(options.leaseUntil)}, first_try_at = coalesce(first_try_at, ${at})
+      WHERE state = ${state} AND id IN (${list})`,
+  )
+  if (taken === 0) return []
+  const rows = await rowsWithin<DeliveryRow>(
+    database,
+    ids,
+    (list) => sql`SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERIES} WHERE deliveries.id IN (${list})`,
+  )
+  const place = new Map(ids.map((id, turn) => [id, turn]))
+  return rows.map(toDelivery).sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
+}
+
+async function dueIds(
+  database: Database,
+  state: 'pending' | 'uncertain',
+  { now, limit, platforms }: Claiming,
+  turns: Turns,
+): Promise<number[]> {
   const at = toColumn(now)
   const queues = (await Promise.all(platforms.map((platform) => queuesOf(database, state, platform, at)))).flat()
   queues.sort((a, b) => turns.last(a) - turns.last(b) || (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
@@ -56,21 +81,7 @@ export async function claimDue(
     lines.push(due)
     turns.serve(queue)
   }
-  const ids = inTurns(lines, limit)
-  await runWithin(
-    database,
-    ids,
-    (list) => sql`UPDATE deliveries SET state = 'sending', attempt = attempt + 1, fence = fence + 1,
-      lease_until = ${toColumn(leaseUntil)}, first_try_at = coalesce(first_try_at, ${at})
-      WHERE state = ${state} AND id IN (${list})`,
-  )
-  const rows = await rowsWithin<DeliveryRow>(
-    database,
-    ids,
-    (list) => sql`SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERIES} WHERE deliveries.id IN (${list})`,
-  )
-  const place = new Map(ids.map((id, turn) => [id, turn]))
-  return rows.map(toDelivery).sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
+  return inTurns(lines, limit)
 }
 
 /** The platform's workspaces with anything due, by hopping from one to the next in the index, however much each has. */

@@ -3,7 +3,7 @@ import sql, { join, type Sql } from 'sql-template-tag'
 import type { Claim, Delivery, DeliveryState, Outcome } from '#core/delivery.ts'
 import type { Ledger } from '#core/ports/store.ts'
 import { claimDue, createTurns } from './claim.ts'
-import { type Database, fromColumn, isOf, toColumn } from './database.ts'
+import { type Database, fromColumn, isOf, isOfChannel, toColumn } from './database.ts'
 import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, dedupeKey, toDelivery } from './delivery-row.ts'
 import { doubtPending } from './doubt.ts'
 import { dueEdits, setEdit, settleEdit } from './edits.ts'
@@ -63,6 +63,12 @@ export function createLedger(database: Database): Ledger {
         ? []
         : deliveries(sql`WHERE ${isOf(destination, 'deliveries')} AND deliveries.state IN (${join([...states])})
             ORDER BY deliveries.id`),
+
+    async postedSince(channel, since) {
+      const rows = await database.rows(sql`SELECT 1 FROM deliveries
+        WHERE ${isOfChannel(channel)} AND state = 'sent' AND settled_at >= ${toColumn(since)} LIMIT 1`)
+      return rows.length > 0
+    },
 
     claimsOf: ({ id, destination }) =>
       database.rows<Claim>(

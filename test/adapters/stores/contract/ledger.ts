@@ -1,7 +1,7 @@
 // The contract of recording and claiming deliveries: nothing twice, nobody before their turn.
 import { describe, expect } from 'vitest'
 import type { Destination } from '#core/subscription.ts'
-import { alert, claiming, LATER, NOON, type OpenStore, OTHERS, OURS, storeTest } from './opening.ts'
+import { alert, claiming, LATER, NOON, type OpenStore, OTHER_CHANNELS, OTHERS, OURS, storeTest } from './opening.ts'
 
 export function ledgerContract(open: OpenStore): void {
   const test = storeTest(open)
@@ -121,6 +121,17 @@ export function ledgerContract(open: OpenStore): void {
       expect(await ledger.ofDestination(OURS, [])).toEqual([])
     })
 
+    test('tell whether anything was posted in the channel or its threads lately', async ({ ledger }) => {
+      const thread = { ...OURS, thread: '17.5' }
+      const [posted] = await ledger.record([alert(1, { destination: thread }), alert(2)], NOON)
+      expect(await ledger.postedSince(OURS, NOON)).toBe(false)
+      const [taken] = await ledger.claim(claiming(NOON, { only: posted!.id }))
+      await ledger.settle(taken!.id, taken!.fence, { state: 'sent', ref: 'C1/17' }, NOON)
+      expect(await ledger.postedSince(OURS, NOON)).toBe(true)
+      expect(await ledger.postedSince(OURS, LATER)).toBe(false)
+      for (const destination of OTHER_CHANNELS) expect(await ledger.postedSince(destination, NOON)).toBe(false)
+    })
+
     test('tell what they claim, and not what another had claimed before', async ({ ledger }) => {
       const claims = [1, 2].map((paper) => ({ paper, event: 'new' }))
       const [first, second] = await ledger.record([alert(1), alert(2, { subject: 'two', claims })], NOON)
@@ -190,6 +201,15 @@ export function ledgerContract(open: OpenStore): void {
       await ledger.settle(first!.id, first!.fence, { state: 'sent', ref: 'C1/17' }, NOON)
       const [reply] = await ledger.claim(claiming(NOON))
       expect(reply).toMatchObject({ part: 1, parentRef: 'C1/17' })
+    })
+
+    test('takes one alone, due or not, where it is still in the state asked for', async ({ ledger }) => {
+      const [first, second] = await ledger.record([alert(1), alert(2)], LATER)
+      expect(await ledger.claimUncertain(claiming(NOON, { only: second!.id }))).toEqual([])
+      const [taken, ...more] = await ledger.claim(claiming(NOON, { only: second!.id }))
+      expect([taken?.id, taken?.state, taken?.fence, more]).toEqual([second!.id, 'sending', 1, []])
+      expect(await ledger.claim(claiming(NOON, { only: second!.id }))).toEqual([])
+      expect((await ledger.claim(claiming(LATER))).map(({ id }) => id)).toEqual([first!.id])
     })
 
     test('takes uncertain deliveries apart from pending ones', async ({ ledger }) => {

@@ -112,7 +112,7 @@ export function alert(paper: number, fields: Partial<NewDelivery> = {}): NewDeli
 }
 
 /** What a claim at `now` takes, with a lease of one minute; of all platforms and without a limit unless told. */
-export function claiming(now: string, options: { limit?: number; platforms?: readonly string[] } = {}) {
+export function claiming(now: string, options: { limit?: number; platforms?: readonly string[]; only?: number } = {}) {
   const leaseUntil = Temporal.Instant.from(now).add({ minutes: 1 }).toString()
   return { now, leaseUntil, limit: 100, platforms: ['slack', 'discord', 'terminal'], ...options }
 }
