@@ -1,4 +1,5 @@
 // A message on its way to a channel, and the states it moves through (the delivery ledger).
+import type { DeliveryFailure } from '#core/errors.ts'
 import type { Block } from '#core/reply.ts'
 import type { Destination } from '#core/subscription.ts'
 
@@ -51,8 +52,9 @@ export interface Delivery extends Omit<NewDelivery, 'claims' | 'parent'> {
 }
 
 /** How one attempt ended; times are instants in UTC. What goes back untried counts as no attempt. */
-export type Outcome =
-  | { readonly state: 'sent'; readonly ref: string }
+export type Outcome = { readonly state: 'sent'; readonly ref: string } | (Failed & { readonly failure?: DeliveryFailure })
+
+type Failed =
   | { readonly state: 'pending' | 'uncertain'; readonly notBefore: string; readonly error: string; readonly untried?: true }
   | { readonly state: 'dead'; readonly error: string }
 

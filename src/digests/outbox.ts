@@ -15,7 +15,7 @@ export interface OutboxTiming {
   readonly settle: number
 }
 
-const outboxTiming: OutboxTiming = { lease: 240, settle: 120 }
+export const outboxTiming: OutboxTiming = { lease: 240, settle: 120 }
 const AT_ONCE = 8
 const STEPS: readonly Step[] = ['claimUncertain', 'claim']
 

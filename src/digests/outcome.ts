@@ -26,17 +26,22 @@ export function outcomeOf(
   const asked = Math.min(LONGEST_WAIT_SECONDS, Math.max(SHORTEST_WAIT_SECONDS, Math.ceil(retryAfter ?? 0)))
   switch (kind) {
     case 'rejected':
-      return { state: 'dead', error: message }
+      return { state: 'dead', error: message, failure: kind }
     case 'gone':
     case 'forbidden':
     case 'revoked':
-      return { state: 'pending', notBefore: CLOSED_FOR_GOOD, error: message }
+      return { state: 'pending', notBefore: CLOSED_FOR_GOOD, error: message, failure: kind }
     case 'uncertain':
-      return { state: 'uncertain', notBefore: now.add({ seconds: Math.max(settle, asked) }).toString(), error: message }
+      return {
+        state: 'uncertain',
+        notBefore: now.add({ seconds: Math.max(settle, asked) }).toString(),
+        error: message,
+        failure: kind,
+      }
     case 'rate-limited':
     case 'transient': {
       const seconds = retryAfter === undefined ? backoffSeconds(attempt) : asked
-      return { state: 'pending', notBefore: now.add({ seconds }).toString(), error: message }
+      return { state: 'pending', notBefore: now.add({ seconds }).toString(), error: message, failure: kind }
     }
   }
 }

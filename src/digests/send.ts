@@ -3,6 +3,7 @@
 import type { Delivery, Outcome } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
 import type { Platform } from '#core/ports/platform.ts'
+import type { Person } from '#core/subscription.ts'
 import { plainBlocks } from '#core/text/plain-blocks.ts'
 import { withLinks } from './links.ts'
 import type { OutboxTiming } from './outbox.ts'
@@ -20,9 +21,11 @@ export interface Sender {
   settle(delivery: Delivery, outcome: Outcome): Promise<boolean>
 }
 
+/** `asker` waits for the answer, and is not told of a place that refuses it. */
 export function createSender(
   { store, clock, log, platforms }: Pick<TickDependencies, 'store' | 'clock' | 'log' | 'platforms'>,
   timing: OutboxTiming,
+  asker?: Person,
 ): Sender {
   const byName = new Map<string, Platform>(platforms.map((platform) => [platform.name, platform]))
 
@@ -47,7 +50,7 @@ export function createSender(
       const outcome: Outcome = isLooking && failed.state === 'pending' ? { ...failed, state: 'uncertain' } : failed
       log.warn('delivery failed', { delivery: delivery.id, attempt: delivery.attempt, state: outcome.state, error })
       if (error instanceof DeliveryError && isOfPlace(error.kind)) {
-        await suspend(store, delivery, { kind: error.kind, message: error.message }, clock.now())
+        await suspend(store, delivery, { kind: error.kind, message: error.message }, clock.now(), asker)
       }
       return outcome
     }

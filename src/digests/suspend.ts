@@ -2,8 +2,8 @@
 import type { Delivery, NewDelivery } from '#core/delivery.ts'
 import type { DeliveryFailure } from '#core/errors.ts'
 import type { Store, StoreParts } from '#core/ports/store.ts'
-import type { Suspension } from '#core/settings.ts'
-import type { Destination, PlatformName } from '#core/subscription.ts'
+import { type ChannelSettings, isPaused, type Suspension } from '#core/settings.ts'
+import type { Destination, Person, PlatformName } from '#core/subscription.ts'
 import { wholeWorkspace } from './hold.ts'
 
 /** Later than any wait: only reopening makes due again what is kept until then. */
@@ -14,12 +14,13 @@ export function isOfPlace(kind: DeliveryFailure): kind is Suspension['why'] {
   return kind === 'gone' || kind === 'forbidden' || kind === 'revoked'
 }
 
-/** Closes the delivery's channel or, where the permission was revoked, its whole workspace; nothing where it is closed already. */
+/** Closes the delivery's channel or, where the permission was revoked, its whole workspace; nothing where it is closed already. `asker` knows. */
 export async function suspend(
   store: Store,
   { destination }: Pick<Delivery, 'destination'>,
   { kind: why, message }: { kind: Suspension['why']; message: string },
   now: Temporal.Instant,
+  asker?: Person,
 ): Promise<void> {
   const isWorkspace = why === 'revoked'
   const { platform, workspace, channel } = destination
@@ -30,7 +31,9 @@ export async function suspend(
     await ledger.close(isWorkspace ? { platform, workspace } : place, CLOSED_FOR_GOOD)
     if (isWorkspace) return
     const owners = new Map((await subscriptions.ofChannel(place)).map(({ owner }) => [owner.id, owner]))
-    const notices = [...owners.keys()].filter((id) => id !== channel).map((id) => notice(place, id, why, message, now))
+    const notices = [...owners.keys()]
+      .filter((id) => id !== channel && id !== asker?.id)
+      .map((id) => notice(place, id, why, message, now))
     await ledger.record(notices, now.toString())
   })
 }
@@ -45,7 +48,22 @@ export async function lift(
   const { platform, workspace, channel } = place
   await channels.set(place, { suspension: undefined, resumedAt: now.toString() })
   await ledger.reopen({ platform, workspace, ...(channel !== '' && { channel }) }, now.toString())
+  for (const other of await channels.all()) {
+    const isWithin = other.channel.platform === platform && other.channel.workspace === workspace
+    if (isWithin && (channel === '' || other.channel.channel === channel)) await closeAgain(other, ledger, now)
+  }
   return true
+}
+
+/** What opened with its workspace, or for the platform, and is closed for a reason of its own. */
+async function closeAgain(
+  { channel: { platform, workspace, channel }, settings }: { channel: Destination; settings: ChannelSettings },
+  ledger: StoreParts['ledger'],
+  now: Temporal.Instant,
+): Promise<void> {
+  const pausedUntil = isPaused(settings, now) ? (settings.pause?.until ?? CLOSED_FOR_GOOD) : undefined
+  const until = settings.suspension ? CLOSED_FOR_GOOD : pausedUntil
+  if (until !== undefined && channel !== '') await ledger.close({ platform, workspace, channel }, until)
 }
 
 /** Opens the platform's workspaces that had revoked their permission, once the platform takes the bot again. */
