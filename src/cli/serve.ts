@@ -7,6 +7,7 @@ import type { Asker, ChatPlatform } from '#core/ports/platform.ts'
 import { doubtAfterPowerLoss } from '#digests/power-loss.ts'
 import { startScheduler } from '#digests/scheduler.ts'
 import { liftWorkspaces } from '#digests/suspend.ts'
+import { createPosting } from '#digests/test-post.ts'
 import { tick } from '#digests/tick.ts'
 import { type App, openApp } from './app.ts'
 import { bootId } from './boot-id.ts'
@@ -48,7 +49,9 @@ export async function serve(app: App, platforms: readonly ChatPlatform[], signal
   let ready = false
   const health = await startHealth({ host: config.HOST, port: config.PORT, store, ready: () => ready })
   running.defer(() => health.close())
-  const answer = (request: Request, asker: Asker): Promise<Answer> => dispatch(request, { ...app, ...asker, confirm: 'ask' })
+  const posting = createPosting({ ...app, platforms })
+  const answer = (request: Request, asker: Asker): Promise<Answer> =>
+    dispatch(request, { ...app, ...asker, posting, confirm: 'ask' })
   for (const platform of platforms) {
     await platform.start(answer)
     // The platform takes the bot: what a revoked permission had closed opens again.

@@ -8,6 +8,8 @@ export function terminalContext(app: App, confirm: Context['confirm']): Context 
   return {
     ...app,
     confirm,
+    // What is typed here is answered here.
+    posting: { test: async () => ({ ok: true }) },
     destination: terminalDestination,
     direct: async () => terminalDestination,
     person: { id: 'local', name: 'you' },

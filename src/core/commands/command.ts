@@ -8,6 +8,7 @@ import type { Feeds } from '#core/ports/feeds.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
 import type { Asker } from '#core/ports/platform.ts'
+import type { Posting } from '#core/ports/posting.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Templates } from '#core/ports/templates.ts'
 import type { Reply } from '#core/reply.ts'
@@ -22,6 +23,7 @@ export interface Context {
   readonly citations: Citations
   readonly digests: Digests
   readonly feeds: Feeds
+  readonly posting: Posting
   readonly clock: Clock
   readonly log: Log
   /** The channel in which it was asked. */

@@ -1,5 +1,5 @@
 // What all follow commands share: shown first, with the volume to expect, then saved once.
-// The order: followed already; too many; asks back where a person can answer; saved.
+// The order: followed already; too many; asks back where a person can answer; saved, and shown that it can be posted.
 import { z } from 'zod'
 import { UserInputError } from '#core/errors.ts'
 import { shownDate } from '#core/paper-view.ts'
@@ -11,6 +11,7 @@ import type { Context } from './command.ts'
 import { digestMissing } from './no-digest.ts'
 import { type PlaceMeant, type PlaceName, placeOf, placeOption } from './place.ts'
 import { cadenceInWords, targetInWords, targetSpans } from './targets.ts'
+import { proved } from './test-post.ts'
 
 /** More would make every post a flood, and every tick slow for all. */
 const MOST = 500
@@ -75,6 +76,7 @@ export async function follow(wish: Wish, context: Context): Promise<Reply> {
       ),
       ...floodNote(wish, cadence),
       ...(await digestMissing(cadence, place, context)),
+      ...(await proved(wish.target, cadence, place, context)),
       ...actions(
         { label: 'Following', command: `following${place.option}` },
         { label: 'Preview the digest', command: `digest preview${place.option}` },

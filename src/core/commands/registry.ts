@@ -19,6 +19,7 @@ import { quiet } from './quiet.ts'
 import { related } from './related.ts'
 import { save, saved, unsave } from './save.ts'
 import { search } from './search.ts'
+import { testPost } from './test-post.ts'
 import { them } from './them.ts'
 import { trending } from './trending.ts'
 import { unfollow } from './unfollow.ts'
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   catchup,
   quiet,
   alerts,
+  testPost,
   why,
   vote,
   save,

@@ -15,10 +15,13 @@ import { SourceError } from '#core/errors.ts'
 import type { Paper, PaperRecord } from '#core/paper.ts'
 import { displayId } from '#core/paper-id.ts'
 import { createPapers } from '#core/papers.ts'
+import type { Clock } from '#core/ports/clock.ts'
 import type { FeedPreview } from '#core/ports/feeds.ts'
 import type { Action, Reply } from '#core/reply.ts'
 import { createDigests } from '#digests/digests.ts'
+import { createPosting } from '#digests/test-post.ts'
 import { aDestination, aRecord } from '#test/builders.ts'
+import { type RecordingPlatform, recordingPlatform } from '#test/digests/recording-platform.ts'
 
 export interface Heard {
   readonly reply: Reply
@@ -31,6 +34,8 @@ export interface Heard {
 
 export interface Bot extends AsyncDisposable {
   context: Context
+  /** What test posts go to on Slack. */
+  readonly slack: RecordingPlatform
   /** Rejects where the answer is an error, with its code, message and hint. */
   ask(line: string, changes?: Partial<Context>): Promise<Heard>
   /** The code, message and hint of an answer that has to be an error. */
@@ -73,6 +78,11 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
   if (sample) await importSample(store, Temporal.Instant.from('2026-11-01T00:00:00Z'))
   const index = await openPaperIndex({ path: join(folder, 'index.db'), store })
   await index.catchUp()
+  const slack: RecordingPlatform = { ...recordingPlatform(), name: 'slack' }
+  const platforms = [slack, recordingPlatform()]
+  // Two tests are never at one instant.
+  let posts = 0
+  const posting: Clock = { now: () => now.add({ nanoseconds: ++posts }) }
   let channels = 0
   const first: Context = {
     papers: createPapers({ store, index, clock }),
@@ -82,6 +92,7 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
     citations: createCitations(),
     digests: createDigests({ store }),
     feeds: { look: (url) => look(url, at) },
+    posting: createPosting({ store, clock: posting, log: quiet, platforms }),
     clock,
     log: quiet,
     destination: aDestination(),
@@ -91,6 +102,7 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
   }
   const bot: Bot = {
     context: first,
+    slack,
     async ask(line, changes = {}) {
       const answer = await dispatch({ line }, { ...bot.context, ...changes })
       if (!answer.ok) throw new Error(`${line}: ${Object.values(answer.error).join(' | ')}`)
