@@ -6,7 +6,7 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { FeedPreview, Feeds } from '#core/ports/feeds.ts'
 import type { FeedBatch, FeedSource } from '#core/ports/source.ts'
 import type { Reading } from './read-feed.ts'
-import { readBytes } from './reading.ts'
+import { createFeedReader } from './reading.ts'
 
 export interface FeedSourceOptions {
   /** A client with a guard: the addresses are strangers'. */
@@ -16,9 +16,15 @@ export interface FeedSourceOptions {
 
 /** Feeds are addresses. What is no feed, or breaks off, rejects with SourceError, and is asked for whole the next time. */
 export function feedSource({ http, clock }: FeedSourceOptions): FeedSource & Feeds {
+  const readBytes = createFeedReader()
+
+  async function readingOf({ bytes, charset, url }: HttpAnswer, feed: string): Promise<Reading> {
+    return readBytes({ feed, url, latest: clock.now().epochMilliseconds, bytes, charset })
+  }
+
   async function ask(url: string, known: { etag?: string; lastModified?: string } = {}) {
     const answer = await http.get(url, known)
-    return { answer, reading: answer.kind === 'same' ? undefined : await readingOf(answer, url, clock) }
+    return { answer, reading: answer.kind === 'same' ? undefined : await readingOf(answer, url) }
   }
 
   return {
@@ -37,10 +43,6 @@ export function feedSource({ http, clock }: FeedSourceOptions): FeedSource & Fee
       return previewOf(feed, (await ask(feed)).reading)
     },
   }
-}
-
-function readingOf({ bytes, charset, url }: HttpAnswer, feed: string, clock: Clock): Promise<Reading> {
-  return readBytes({ feed, url, latest: clock.now().epochMilliseconds, bytes, charset })
 }
 
 function previewOf(url: string, reading: Reading | undefined): FeedPreview {

@@ -25,11 +25,32 @@ export interface FeedBytes extends FeedPlace {
   readonly way: Way
 }
 
+/** Threads at the same time: more would take from each other what the deadline gives. */
+const AT_ONCE = 2
+
 const GIVEN_UP: Reading = { kind: 'unknown', why: 'takes too long to read' }
 
-/** Never rejects. */
-export async function readBytes(bytes: Omit<FeedBytes, 'way'>): Promise<Reading> {
-  return (await inThread({ ...bytes, way: 'library' })) ?? (await inThread({ ...bytes, way: 'parts' })) ?? GIVEN_UP
+/** Reads a feed's bytes; never rejects. */
+export type ReadBytes = (bytes: Omit<FeedBytes, 'way'>) => Promise<Reading>
+
+/** Make one a process: feeds wait for each other there. */
+export function createFeedReader(): ReadBytes {
+  let running = 0
+  const waiting: (() => void)[] = []
+
+  async function inTurn(feed: FeedBytes): Promise<Reading | undefined> {
+    if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running++
+    try {
+      return await inThread(feed)
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
+  }
+
+  return async (bytes) => (await inTurn({ ...bytes, way: 'library' })) ?? (await inTurn({ ...bytes, way: 'parts' })) ?? GIVEN_UP
 }
 
 /** Undefined where the thread had to be ended, or ended itself. */
