@@ -49,18 +49,13 @@ export async function watchFollowedFeeds(dependencies: TickDependencies, now: Te
 }
 
 async function followedFeeds(store: StoreParts): Promise<Followed[]> {
-  const byFeed = new Map<string, Subscription[]>()
-  for (const subscription of await store.subscriptions.all()) {
-    if (subscription.target.kind !== 'feed') continue
-    const { url } = subscription.target
-    byFeed.set(url, [...(byFeed.get(url) ?? []), subscription])
-  }
+  const byFeed = Map.groupBy(await store.subscriptions.all(), ({ target }) => (target.kind === 'feed' ? target.url : undefined))
   const states = new Map((await store.feeds.all()).map((state) => [state.feed, state]))
-  return [...byFeed].map(([feed, followers]) => ({
-    feed,
-    followers: followers.toSorted((a, b) => Temporal.Instant.compare(a.createdAt, b.createdAt)),
-    before: revived(states.get(feed), followers),
-  }))
+  return [...byFeed].flatMap(([feed, all]): Followed[] => {
+    if (feed === undefined) return []
+    const followers = all.toSorted((a, b) => Temporal.Instant.compare(a.createdAt, b.createdAt))
+    return [{ feed, followers, before: revived(states.get(feed), followers) }]
+  })
 }
 
 /** Whoever follows a feed after it was gone has seen it there. */
@@ -112,10 +107,10 @@ async function settle(
 /** `flooded`: the titles of the news, where they are a flood. */
 async function takeIn({ feed, followers, before }: Followed, batch: FeedBatch, parts: StoreParts, now: Temporal.Instant) {
   const contents = batch.contents ?? batch.records.map(({ ids: [id] }) => id)
-  const known = await parts.feeds.offeredBefore(feed, contents)
+  const known = new Set(await parts.feeds.offeredBefore(feed, contents))
   const taken = batch.records
     .map((record, at) => ({ record, content: contents[at] ?? '' }))
-    .filter(({ content }) => !known.has(content))
+    .filter(({ content }) => !known.has(content) && known.add(content))
   const records = taken.map(({ record }) => record)
   const stored = await parts.papers.put(records, now.toString())
   await parts.papers.markMatched(revisionsOfUnknown(records, stored))

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { SourceError } from '#core/errors.ts'
@@ -163,6 +164,31 @@ test('ids that change with every reading bring nothing again', async () => {
   }
   expect(await store.papers.count()).toBe(3)
   expect(platform.posted).toHaveLength(1)
+})
+
+test('whatever a feed shows when, under whatever ids, each entry is told once, and none that was there at the follow', async () => {
+  const reading = fc.uniqueArray(fc.record({ entry: fc.integer({ min: 0, max: 5 }), id: fc.integer({ min: 0, max: 2 }) }), {
+    selector: ({ entry, id }) => `${entry} ${id}`,
+    maxLength: 6,
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(reading, { minLength: 1, maxLength: 6 }), async (readings) => {
+      const { run, feeds, posts, store } = await aChannel(followed())
+      for (const entries of readings) {
+        feeds.set(
+          LAB,
+          entries.map(({ entry, id }) => post(`${entry}`, { ids: [`source:feed:${LAB}#${entry}-${id}` as never] })),
+        )
+        await run()
+      }
+      const [first = [], ...later] = readings.map((entries) => entries.map(({ entry }) => `Post ${entry}`))
+      const told = posts().flatMap((text) => text.match(/Post \d/g) ?? [])
+      expect(told.toSorted()).toEqual([...new Set(later.flat())].filter((title) => !first.includes(title)).toSorted())
+      expect(await store.papers.count()).toBe(new Set(readings.flat().map(({ entry }) => entry)).size)
+      await store.close()
+    }),
+    { numRuns: 25 },
+  )
 })
 
 test('a flood is one message, and comes in the digest', async () => {

@@ -77,9 +77,10 @@ export function entryRecord(entry: Entry, place: FeedPlace): PaperRecord | undef
   return record && { ...record, authors: record.authors.slice(0, MOST_AUTHORS) }
 }
 
-/** What the record says, whatever its own id: equal for entries that say the same. */
-export function contentOf({ title, published, abstract, ids: [id], version }: PaperRecord): string {
-  return hashOf([title, published, abstract, id.startsWith('source:') ? '' : id, `${version ?? ''}`])
+/** What the record says, whatever its own id: equal for entries that say the same. A title alone says too little. */
+export function contentOf({ title, published, abstract, ids: [id], version, url }: PaperRecord): string {
+  const page = published === undefined && abstract === undefined ? (url ?? id) : ''
+  return hashOf([title, published, abstract, page, id.startsWith('source:') ? '' : id, `${version ?? ''}`])
 }
 
 function strongId({ identifiers }: Entry): PaperId | undefined {

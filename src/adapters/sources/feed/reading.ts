@@ -27,7 +27,9 @@ export interface FeedBytes extends FeedPlace {
 
 /** Threads at the same time: more would take from each other what the deadline gives. */
 const AT_ONCE = 2
+const MOST_WAITING = 200
 
+const BUSY: Reading = { kind: 'unknown', why: 'has to wait for too many others' }
 const GIVEN_UP: Reading = { kind: 'unknown', why: 'takes too long to read' }
 
 /** Reads a feed's bytes; never rejects. */
@@ -50,7 +52,10 @@ export function createFeedReader(): ReadBytes {
     }
   }
 
-  return async (bytes) => (await inTurn({ ...bytes, way: 'library' })) ?? (await inTurn({ ...bytes, way: 'parts' })) ?? GIVEN_UP
+  return async (bytes) => {
+    if (waiting.length >= MOST_WAITING) return BUSY
+    return (await inTurn({ ...bytes, way: 'library' })) ?? (await inTurn({ ...bytes, way: 'parts' })) ?? GIVEN_UP
+  }
 }
 
 /** Undefined where the thread had to be ended, or ended itself. */

@@ -54,16 +54,6 @@ describe('a feed', () => {
     expect(await again.read()).toMatchObject({ kind: 'same', etag: '"1"', records: [] })
   })
 
-  test('says the same whatever ids its entries carry', async () => {
-    const batch = async (guid: string) => {
-      await using here = await reading(answering(rss(`<item><title>A</title><guid>${guid}</guid></item>`)))
-      return await here.read()
-    }
-    const [one, other] = [await batch('1'), await batch('2')]
-    expect(one.records[0]?.ids).not.toEqual(other.records[0]?.ids)
-    expect([other.contents, other.digest]).toEqual([one.contents, one.digest])
-  })
-
   test.for([
     ['windows-1252', 'text/xml; charset=windows-1252'],
     ['iso-8859-2', 'application/rss+xml; charset="iso-8859-2"'],
@@ -83,10 +73,18 @@ describe('a feed', () => {
 })
 
 describe('a feed that takes long', () => {
-  test('is taken apart where rss-parser does not finish over it', async () => {
+  test('is taken apart where rss-parser does not finish over it, and holds up nobody meanwhile', async () => {
+    let slowest = 0
+    let last = performance.now()
+    const timer = setInterval(() => {
+      slowest = Math.max(slowest, performance.now() - last - 5)
+      last = performance.now()
+    }, 5)
     const text = '&lt;'.repeat(60_000)
     const records = await recordsOf(rss(item('First'), item('Slow', `<description>x${text}</description>`), item('Last')))
+    clearInterval(timer)
     expect(records.map(({ title }) => title)).toEqual(['First', 'Slow', 'Last'])
+    expect(slowest).toBeLessThan(500)
   })
 })
 
@@ -109,18 +107,7 @@ describe('hostile answers', () => {
 
   test.for<[string, string | Buffer, Record<string, string>, string]>([
     ['a page', '<!doctype html><html><body>404</body></html>', {}, 'is a web page, not a feed'],
-    ['nothing', '', {}, 'is empty'],
-    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), {}, 'is not a text file'],
-    ['JSON', '[1, 2]', {}, 'is JSON'],
-    ['other XML', '<opml><body/></opml>', {}, '<opml>'],
     ['a feed that breaks off', rss(item('A'), item('B')).slice(0, -60), {}, 'breaks off before its end'],
-    [
-      'arXiv that breaks off',
-      rss('<item><title>A</title><guid>oai:arXiv.org:2609.10001v1</guid></item>').slice(0, -9),
-      {},
-      'breaks off',
-    ],
-    ['a deep feed', `${rss().replace('</channel></rss>', '')}${'<item>'.repeat(5000)}`, {}, 'breaks off before its end'],
     ['a gzip bomb', gzipSync(Buffer.alloc(40_000_000, rss(item('A')))), { 'content-encoding': 'gzip' }, 'more than 3 MB'],
     ['no gzip at all', 'plain', { 'content-encoding': 'gzip' }, 'cannot be reached'],
   ])('%s is an error in words, and no batch', async ([, body, headers, message]) => {
@@ -144,18 +131,6 @@ describe('hostile answers', () => {
   test('redirects without end are an error in words', async () => {
     await using here = await reading((_, response) => response.writeHead(302, { location: '/feed' }).end())
     expect(await failureOf(here.read())).toContain('without end')
-  })
-
-  test('never hold up who waits for other answers', async () => {
-    let slowest = 0
-    let last = performance.now()
-    const timer = setInterval(() => {
-      slowest = Math.max(slowest, performance.now() - last - 5)
-      last = performance.now()
-    }, 5)
-    await recordsOf(rss(item('Slow', `<description>x${'&lt;'.repeat(60_000)}</description>`)))
-    clearInterval(timer)
-    expect(slowest).toBeLessThan(500)
   })
 })
 

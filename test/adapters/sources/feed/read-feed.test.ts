@@ -112,6 +112,35 @@ describe('an entry', () => {
   })
 })
 
+describe('what an entry says', () => {
+  const contents = async (entry: string) => (await read(rss(entry))).contents
+
+  test('is the same whatever its own id and its link are', async () => {
+    const entry = (id: number) =>
+      item('Notes', `<description>Of May.</description><link>https://example.org/?session=${id}</link>`)
+    expect(await contents(entry(1).replace('<guid>Notes', '<guid>1'))).toEqual(
+      await contents(entry(2).replace('<guid>Notes', '<guid>2')),
+    )
+  })
+
+  test.for([
+    ['its title', '<item><title>Notes II</title><description>Of May.</description></item>'],
+    ['its text', '<item><title>Notes</title><description>Of June.</description></item>'],
+    ['its date', '<item><title>Notes</title><description>Of May.</description><pubDate>2026-06-01</pubDate></item>'],
+    ['its DOI', '<item><title>Notes</title><description>Of May.</description><prism:doi>10.1000/1</prism:doi></item>'],
+  ])('is another where %s is', async ([, other = '']) => {
+    expect(await contents(other)).not.toEqual(
+      await contents('<item><title>Notes</title><description>Of May.</description></item>'),
+    )
+  })
+
+  test('goes by its page where there is nothing but a title', async () => {
+    const entry = (page: string) => contents(`<item><title>Editorial</title><link>https://example.org/${page}</link></item>`)
+    expect(await entry('1')).not.toEqual(await entry('2'))
+    expect(await entry('1')).toEqual(await entry('1'))
+  })
+})
+
 describe('a broken entry costs itself alone', () => {
   test.for([
     ['broken markup', '<item><title>Bad <b>x</title></item>', 1],
@@ -160,6 +189,24 @@ Abstract: This paper has been withdrawn.</description><category>cs.LG</category>
       expect(await readFeed({ ...PLACE, url: other, text, way: 'library' })).toMatchObject({ records: [{ source: 'feed' }] })
     }
   })
+})
+
+test.for([
+  ['a page', '<!doctype html><html><body>404</body></html>', 'is a web page, not a feed'],
+  ['nothing', '', 'is empty'],
+  ['a picture', '\u0089PNG\0\0\0\r', 'is not a text file'],
+  ['JSON', '[1, 2]', 'is JSON, but not one object a line'],
+  ['other XML', '<opml><body/></opml>', 'is XML of a kind Paperboy does not know, <opml>'],
+  ['a feed that breaks off', rss(item('A'), item('B')).slice(0, -60), 'breaks off before its end'],
+  [
+    'arXiv that breaks off',
+    rss('<item><title>A</title><guid>oai:arXiv.org:2609.10001v1</guid></item>').slice(0, -9),
+    'breaks off before its end',
+  ],
+  ['a deep feed', `<rss version="2.0"><channel>${'<item>'.repeat(5000)}`, 'breaks off before its end'],
+])('%s is no feed', async ([, text = '', why]) => {
+  for (const way of ['library', 'parts'] as const)
+    expect(await readFeed({ ...PLACE, text, way })).toEqual({ kind: 'unknown', why })
 })
 
 /** Names, dates and texts as they come, and what breaks readers. */
