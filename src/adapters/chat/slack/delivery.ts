@@ -1,9 +1,11 @@
 // Deliveries on Slack: one message each, marked with its key, so that it can be looked up before it is posted again.
 import { type App, webApi } from '@slack/bolt'
 import { type Delivery, threadOf } from '#core/delivery.ts'
-import { DeliveryError, type DeliveryFailure } from '#core/errors.ts'
+import { DeliveryError } from '#core/errors.ts'
 import type { LookUp } from '#core/ports/platform.ts'
 import type { Destination } from '#core/subscription.ts'
+import { readableChannel } from './direct.ts'
+import { inOurWords } from './failures.ts'
 import { oneMessageOf } from './message.ts'
 
 const EVENT = 'paperboy_delivery'
@@ -14,28 +16,6 @@ const MOST_PAGES = 20
 
 /** The bot was never allowed to read what it posted among. */
 const UNREADABLE = new Set(['missing_scope', 'no_permission', 'not_allowed_token_type', 'access_denied'])
-
-/** What Slack's errors mean for a delivery; others are `rejected`. */
-const MEANINGS: Readonly<Record<string, DeliveryFailure>> = {
-  channel_not_found: 'gone',
-  is_archived: 'gone',
-  thread_not_found: 'gone',
-  not_in_channel: 'forbidden',
-  restricted_action: 'forbidden',
-  messages_tab_disabled: 'forbidden',
-  missing_scope: 'forbidden',
-  ekm_access_denied: 'forbidden',
-  invalid_auth: 'revoked',
-  not_authed: 'revoked',
-  account_inactive: 'revoked',
-  token_revoked: 'revoked',
-  token_expired: 'revoked',
-  ratelimited: 'rate-limited',
-  rate_limited: 'rate-limited',
-  internal_error: 'uncertain',
-  fatal_error: 'uncertain',
-  service_unavailable: 'transient',
-}
 
 type Client = App['client']
 
@@ -63,7 +43,8 @@ export async function post(client: Client, delivery: Delivery, now: Temporal.Ins
 export async function edit(client: Client, delivery: Delivery & { readonly ref: string }, now: Temporal.Instant): Promise<void> {
   const message = messageOf(delivery, now)
   try {
-    await client.chat.update({ channel: delivery.destination.channel, ts: delivery.ref, ...message, metadata: markOf(delivery) })
+    const channel = await readableChannel(client, delivery.destination.channel)
+    await client.chat.update({ channel, ts: delivery.ref, ...message, metadata: markOf(delivery) })
   } catch (error) {
     throw inOurWords(error)
   }
@@ -90,11 +71,11 @@ function markOf({ dedupeKey }: Delivery) {
  * read. Rejects with DeliveryError where it could not be read this time.
  */
 export async function lookUp(client: Client, delivery: Delivery): Promise<LookUp> {
-  const { channel } = delivery.destination
   const oldest = Temporal.Instant.from(delivery.firstTryAt ?? delivery.createdAt).subtract(BEFORE_FIRST_TRY)
-  const options = { channel, oldest: String(oldest.epochMilliseconds / 1000), include_all_metadata: true, limit: PAGE }
+  const since = { oldest: String(oldest.epochMilliseconds / 1000), include_all_metadata: true, limit: PAGE }
   const thread = threadOf(delivery)
   try {
+    const options = { ...since, channel: await readableChannel(client, delivery.destination.channel) }
     let cursor: string | undefined
     for (let page = 0; page < MOST_PAGES; page++) {
       const from = cursor === undefined ? {} : { cursor }
@@ -121,19 +102,4 @@ function keyOf(message: object): unknown {
   const metadata =
     'metadata' in message ? (message.metadata as { event_type?: string; event_payload?: { key?: unknown } }) : undefined
   return metadata?.event_type === EVENT ? metadata.event_payload?.key : undefined
-}
-
-/** What an error of Slack's client means for a delivery. */
-export function inOurWords(error: unknown): DeliveryError {
-  if (error instanceof DeliveryError) return error
-  if (error instanceof webApi.WebAPIPlatformError) {
-    return new DeliveryError(MEANINGS[error.data.error] ?? 'rejected', `Slack answered ${error.data.error}.`, { cause: error })
-  }
-  if (error instanceof webApi.WebAPIRateLimitedError) {
-    return new DeliveryError('rate-limited', 'Slack asks for a pause.', { retryAfter: error.retryAfter, cause: error })
-  }
-  if (error instanceof webApi.WebAPIHTTPError && error.statusCode === 503) {
-    return new DeliveryError('transient', 'Slack is not available.', { cause: error })
-  }
-  return new DeliveryError('uncertain', 'Slack did not say whether it took the message.', { cause: error })
 }

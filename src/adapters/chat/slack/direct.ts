@@ -1,7 +1,9 @@
 // A person's direct messages with the bot: the channel that stands for them, which reading and editing need.
 import type { App } from '@slack/bolt'
 import { DeliveryError } from '#core/errors.ts'
-import { inOurWords } from './delivery.ts'
+import { inOurWords } from './failures.ts'
+
+const PERSON = /^[UW]/
 
 /** The id of the channel in which the bot and a person of the workspace write to each other. Rejects with DeliveryError. */
 export type DirectMessages = (workspace: string, person: string) => Promise<string>
@@ -11,19 +13,24 @@ export function directMessages(client: App['client']): DirectMessages {
   const known = new Map<string, string>()
   return async (workspace, person) => {
     const key = `${workspace}:${person}`
-    const channel = known.get(key) ?? (await open(client, person))
-    known.set(key, channel)
-    return channel
+    try {
+      const channel = known.get(key) ?? (await open(client, person))
+      known.set(key, channel)
+      return channel
+    } catch (error) {
+      throw inOurWords(error)
+    }
   }
+}
+
+/** What is posted to a person by their id stands in their direct messages, and is read and edited there alone. */
+export async function readableChannel(client: App['client'], channel: string): Promise<string> {
+  return PERSON.test(channel) ? open(client, channel) : channel
 }
 
 /** https://docs.slack.dev/reference/methods/conversations.open */
 async function open(client: App['client'], person: string): Promise<string> {
-  try {
-    const { channel } = await client.conversations.open({ users: person })
-    if (channel?.id !== undefined) return channel.id
-    throw new DeliveryError('rejected', 'Slack answered without a channel.')
-  } catch (error) {
-    throw inOurWords(error)
-  }
+  const { channel } = await client.conversations.open({ users: person })
+  if (channel?.id === undefined) throw new DeliveryError('rejected', 'Slack answered without a channel.')
+  return channel.id
 }

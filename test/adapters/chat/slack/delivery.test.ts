@@ -65,3 +65,10 @@ test.each(['internal_error', 'fatal_error', 'service_unavailable', 'ratelimited'
     await expect(lookUp(slack.client, delivery)).rejects.toMatchObject({ code: 'delivery' })
   },
 )
+
+test('what was posted to a person is looked for in their direct messages', async () => {
+  await using slack = await slackThatAnswers({ ok: true, channel: { id: 'D1' } }, { ok: true, messages: [POSTED] })
+  const toPerson = { ...delivery, destination: { ...delivery.destination, channel: 'U1' } }
+  expect(await lookUp(slack.client, toPerson)).toEqual({ found: '7.7' })
+  expect(slack.server.requests.map(({ url }) => url)).toEqual(['/api/conversations.open', '/api/conversations.history'])
+})
