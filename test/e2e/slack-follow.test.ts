@@ -101,6 +101,13 @@ describe.skipIf(!hasFakes)('following on Slack', () => {
     expect(await messages(CHANNEL, 'The last of the moths')).toHaveLength(1)
   })
 
+  test('what is followed for a person comes to their direct messages, which is proved at once', async () => {
+    const said = await say('follow topic candlelight --cadence now --for me --confirm yes', CHANNEL, 'in your direct messages')
+    expect(said).toContain('ephemeral')
+    const posted = await slack.ctl('wait', { method: 'chat.postMessage', includes: 'candlelight', timeout_ms: 15_000 })
+    expect(JSON.stringify(posted.records)).toMatch(/"channel":"D/)
+  })
+
   test('nothing was posted twice, and none of Slack’s rules was broken', async () => {
     expect((await slack.ctl('duplicates', {})).duplicates ?? []).toEqual([])
     expect((await slack.ctl('violations', {})).violations).toEqual([])
