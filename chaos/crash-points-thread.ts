@@ -3,10 +3,11 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { seededRandom } from '#bench/corpus.ts'
+import { setUp } from './channels.ts'
 import type { Found } from './found.ts'
 import { finish, isSound, judge, play } from './play.ts'
 import { type Accepted, acceptedOf, rememberingPlatform } from './remembering-platform.ts'
-import { aScenario, BEGINNING, type Scenario, setUp } from './scenario.ts'
+import { aScenario, BEGINNING, type Scenario } from './scenario.ts'
 import { onStatements } from './statements.ts'
 import { answer, type Share } from './threads.ts'
 import { handClock, inFolder } from './world.ts'
@@ -54,7 +55,7 @@ async function deaths(scenario: Scenario, seed: number, folder: string): Promise
   const clock = handClock(BEGINNING)
   let step = 0
   const platform = rememberingPlatform({ random, faults: FAULTS, onCall: () => dieAt('call') })
-  await setUp(store, scenario)
+  await setUp(store, scenario.channels, BEGINNING)
   onStatements(dieAt)
   try {
     await play(scenario, { store, clock, platform }, 0, (at) => {

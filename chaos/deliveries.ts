@@ -46,7 +46,7 @@ export async function run(extent: Extent): Promise<Found> {
       open = pending + sending + uncertain
     }
     await store.close()
-  })
+  }, 'memory')
   const peak = process.resourceUsage().maxRSS / 1024
   const most = Math.max(...turns.values())
   return {

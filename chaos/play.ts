@@ -4,8 +4,9 @@ import type { Platform } from '#core/ports/platform.ts'
 import type { FeedSource } from '#core/ports/source.ts'
 import type { Store } from '#core/ports/store.ts'
 import { tick } from '#digests/tick.ts'
+import { CATEGORIES, toldOf } from './channels.ts'
 import type { Accepted } from './remembering-platform.ts'
-import { CATEGORIES, type Scenario, type Step, toldOf } from './scenario.ts'
+import type { Scenario, Step } from './scenario.ts'
 import { dependenciesOf, type HandClock } from './world.ts'
 
 export interface Played {
@@ -42,7 +43,7 @@ export async function finish({ steps }: Scenario, world: Played): Promise<void> 
 }
 
 /** Whether anything waits for another day; where there is a digest, it waits for that. */
-async function isHeld({ holds, schedules }: Store): Promise<boolean> {
+export async function isHeld({ holds, schedules }: Store): Promise<boolean> {
   for (const destination of await holds.destinations()) if (!(await schedules.ofDestination(destination))) return true
   return false
 }

@@ -1,0 +1,36 @@
+// The process that kills.ts kills: passes over a database until it is killed, told to stop or, on request, done:
+// `<file> <server> <milliseconds that its clock is ahead> [done]`. It begins once anything comes on standard input.
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import { tick } from '#digests/tick.ts'
+import { CATEGORIES } from './channels.ts'
+import { chatClient, feedClient } from './chat-client.ts'
+import { isHeld } from './play.ts'
+import { dependenciesOf } from './world.ts'
+
+const [file = '', url = '', ahead = '0', until] = process.argv.slice(2)
+const BETWEEN_PASSES = 10
+/** The exit code where something waits for another day. */
+const HELD = 3
+
+const stopping = new AbortController()
+process.once('SIGTERM', () => stopping.abort())
+await once(process.stdin, 'data')
+process.stdin.destroy()
+
+const store = await openSqliteStore(file)
+const clock = { now: () => Temporal.Now.instant().add({ milliseconds: Number(ahead) }) }
+const dependencies = dependenciesOf(store, clock, chatClient(url), {
+  source: feedClient(url),
+  categories: CATEGORIES,
+  signal: stopping.signal,
+  timing: { lease: 2, settle: 1 },
+})
+while (!stopping.signal.aborted) {
+  const { deliveries } = await tick(dependencies, clock.now())
+  if (until === 'done' && deliveries.pending + deliveries.uncertain === 0) break
+  await sleep(BETWEEN_PASSES)
+}
+process.exitCode = until === 'done' && (await isHeld(store)) ? HELD : 0
+await store.close()
