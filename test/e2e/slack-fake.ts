@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { afterAll, beforeAll } from 'vitest'
 import { install } from '#test/paperboy.ts'
 
 const FAKES = '../shared/platform-fakes'
@@ -13,8 +14,21 @@ export const hasFakes = existsSync(FAKES)
 /** A channel that the bot is in. */
 export const CHANNEL = 'C0PAPERST0LAB'
 
+/** Both, from before the first test of a suite until after its last; they are there once the tests run. */
+export function slackAndBot() {
+  const running = {} as { slack: Awaited<ReturnType<typeof startFake>>; bot: Awaited<ReturnType<typeof startBot>> }
+  beforeAll(async () => {
+    running.slack = await startFake()
+    running.bot = await startBot(running.slack)
+  })
+  afterAll(() => {
+    for (const { process } of Object.values(running)) process.kill('SIGKILL')
+  })
+  return running
+}
+
 /** The fake, from a copy that finds the `ws` it needs, with the scopes of manifest.yaml and no more. */
-export async function startFake() {
+async function startFake() {
   const botPort = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-fakes-'))
   cpSync(join(FAKES, 'fake-slack.ts'), join(folder, 'fake-slack.ts'))
@@ -36,7 +50,7 @@ export async function startFake() {
 }
 
 /** The bot, serving, over the sample and with a tick each second. */
-export async function startBot({ env, botPort }: Awaited<ReturnType<typeof startFake>>) {
+async function startBot({ env, botPort }: Awaited<ReturnType<typeof startFake>>) {
   const sample = install()
   await sample.run(['import', '--sample'])
   const healthPort = await freePort()

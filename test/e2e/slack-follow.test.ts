@@ -1,51 +1,37 @@
 // Following on Slack, from outside: the proof that a channel can be written to, alerts, edits, a pause, a thread, a channel
 // that the bot is put out of; nothing lost, nothing twice, no rule of Slack's broken.
-import type { ChildProcess } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CHANNEL, hasFakes, startBot, startFake } from './slack-fake.ts'
+import { describe, expect, test } from 'vitest'
+import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
 
 const OUTSIDE = 'C0NOTINT0LAB'
 const GENERAL = 'C0GENT0LAB'
 
 describe.skipIf(!hasFakes)('following on Slack', () => {
-  let slack: Awaited<ReturnType<typeof startFake>>
-  let bot: Awaited<ReturnType<typeof startBot>>
-  const closing: ChildProcess[] = []
-
-  beforeAll(async () => {
-    slack = await startFake()
-    closing.push(slack.process)
-    bot = await startBot(slack)
-    closing.push(bot.process)
-  })
-
-  afterAll(() => {
-    for (const child of closing) child.kill('SIGKILL')
-  })
+  const running = slackAndBot()
 
   async function say(text: string, channel: string, includes: string) {
-    const since = (await slack.ctl('log', {})).records.at(-1)?.seq ?? 0
-    await slack.ctl('command', { command: '/papers', text, channel })
-    const answered = await slack.ctl('wait', { kind: 'response_url', includes, since, timeout_ms: 15_000 })
+    const since = (await running.slack.ctl('log', {})).records.at(-1)?.seq ?? 0
+    await running.slack.ctl('command', { command: '/papers', text, channel })
+    const answered = await running.slack.ctl('wait', { kind: 'response_url', includes, since, timeout_ms: 15_000 })
     expect(answered.ok, `${text}: ${includes}`).toBe(true)
     return JSON.stringify(answered.records)
   }
   async function imports(...papers: readonly object[]) {
     const lines = papers.map((paper) => JSON.stringify({ authors: ['Ada Byron'], categories: ['cs.LG'], date: today, ...paper }))
-    writeFileSync(join(bot.folder, 'new.ndjson'), lines.join('\n'))
-    expect((await bot.run(['import', 'new.ndjson'])).code).toBe(0)
+    writeFileSync(join(running.bot.folder, 'new.ndjson'), lines.join('\n'))
+    expect((await running.bot.run(['import', 'new.ndjson'])).code).toBe(0)
   }
   async function messages(channel: string, includes: string) {
-    const all = (await slack.ctl('messages', { channel })).messages as { ts: string; thread_ts?: string }[]
+    const all = (await running.slack.ctl('messages', { channel })).messages as { ts: string; thread_ts?: string }[]
     return all.filter((message) => JSON.stringify(message).includes(includes))
   }
   const today = Temporal.Now.plainDateISO().toString()
 
   test('a first follow proves with a post that the channel can be written to', async () => {
     await say('follow topic moths --cadence now --confirm yes', CHANNEL, 'moths')
-    const posted = await slack.ctl('wait', { method: 'chat.postMessage', channel: CHANNEL, timeout_ms: 15_000 })
+    const posted = await running.slack.ctl('wait', { method: 'chat.postMessage', channel: CHANNEL, timeout_ms: 15_000 })
     expect(posted.ok).toBe(true)
   })
 
@@ -56,10 +42,10 @@ describe.skipIf(!hasFakes)('following on Slack', () => {
 
   test('a new paper is one message, and a new version edits it', async () => {
     await imports({ id: '2611.00001', title: 'On Moths', abstract: 'They circle.' })
-    await slack.ctl('wait', { method: 'chat.postMessage', includes: 'On Moths', timeout_ms: 15_000 })
+    await running.slack.ctl('wait', { method: 'chat.postMessage', includes: 'On Moths', timeout_ms: 15_000 })
     await imports({ id: '2611.00001v2', title: 'On Moths, Revised', abstract: 'They still circle.' })
-    expect((await slack.ctl('wait', { method: 'chat.update', includes: 'Revised', timeout_ms: 15_000 })).ok).toBe(true)
-    await slack.ctl('idle', { quiet_ms: 2500 })
+    expect((await running.slack.ctl('wait', { method: 'chat.update', includes: 'Revised', timeout_ms: 15_000 })).ok).toBe(true)
+    await running.slack.ctl('idle', { quiet_ms: 2500 })
     expect(await messages(CHANNEL, 'On Moths')).toHaveLength(1)
     expect(await messages(CHANNEL, 'version 2')).toHaveLength(1)
   })
@@ -67,11 +53,11 @@ describe.skipIf(!hasFakes)('following on Slack', () => {
   test('a pause holds alerts, and its end brings them in one message', async () => {
     await say('pause', CHANNEL, 'pause')
     await imports(...Array.from({ length: 8 }, (_, at) => ({ id: `2611.1000${at}`, title: `Moths at rest ${at}` })))
-    await slack.ctl('idle', { quiet_ms: 3000 })
+    await running.slack.ctl('idle', { quiet_ms: 3000 })
     expect(await messages(CHANNEL, 'Moths at rest')).toEqual([])
     await say('resume', CHANNEL, 'resume')
-    await slack.ctl('wait', { method: 'chat.postMessage', includes: 'Moths at rest', timeout_ms: 15_000 })
-    await slack.ctl('idle', { quiet_ms: 2500 })
+    await running.slack.ctl('wait', { method: 'chat.postMessage', includes: 'Moths at rest', timeout_ms: 15_000 })
+    await running.slack.ctl('idle', { quiet_ms: 2500 })
     expect(await messages(CHANNEL, 'Moths at rest')).toHaveLength(1)
   })
 
@@ -79,37 +65,54 @@ describe.skipIf(!hasFakes)('following on Slack', () => {
     await say('follow topic moths --cadence now --confirm yes', GENERAL, 'moths')
     await say('alerts style:thread', GENERAL, 'thread')
     await imports({ id: '2611.20001', title: 'Lamps and moths' }, { id: '2611.20002', title: 'Candles and moths' })
-    await slack.ctl('wait', { method: 'chat.postMessage', channel: GENERAL, includes: 'Candles', timeout_ms: 15_000 })
-    await slack.ctl('idle', { quiet_ms: 2500 })
+    await running.slack.ctl('wait', { method: 'chat.postMessage', channel: GENERAL, includes: 'Candles', timeout_ms: 15_000 })
+    await running.slack.ctl('idle', { quiet_ms: 2500 })
     const [parent] = await messages(GENERAL, 'New papers ·')
     const replies = [...(await messages(GENERAL, 'Lamps and moths')), ...(await messages(GENERAL, 'Candles and moths'))]
     expect(replies.map(({ thread_ts }) => thread_ts)).toEqual([parent?.ts, parent?.ts])
   })
 
   test('a channel that the bot is put out of is left alone, and brings what it missed once it is back', async () => {
-    await slack.ctl('fault', { kind: 'error', error: 'not_in_channel', method: 'chat.postMessage', channel: CHANNEL, times: 1 })
+    await running.slack.ctl('fault', {
+      kind: 'error',
+      error: 'not_in_channel',
+      method: 'chat.postMessage',
+      channel: CHANNEL,
+      times: 1,
+    })
     await imports({ id: '2611.30001', title: 'The last of the moths' })
-    await slack.ctl('wait', { method: 'chat.postMessage', channel: CHANNEL, includes: 'not_in_channel', timeout_ms: 5000 })
-    await slack.ctl('idle', { quiet_ms: 3000 })
+    await running.slack.ctl('wait', {
+      method: 'chat.postMessage',
+      channel: CHANNEL,
+      includes: 'not_in_channel',
+      timeout_ms: 5000,
+    })
+    await running.slack.ctl('idle', { quiet_ms: 3000 })
     expect(await messages(CHANNEL, 'The last of the moths')).toEqual([])
     await say('resume', CHANNEL, 'resume')
     expect(
-      (await slack.ctl('wait', { method: 'chat.postMessage', ok: true, includes: 'The last of the moths', timeout_ms: 15_000 }))
-        .ok,
+      (
+        await running.slack.ctl('wait', {
+          method: 'chat.postMessage',
+          ok: true,
+          includes: 'The last of the moths',
+          timeout_ms: 15_000,
+        })
+      ).ok,
     ).toBe(true)
-    await slack.ctl('idle', { quiet_ms: 2500 })
+    await running.slack.ctl('idle', { quiet_ms: 2500 })
     expect(await messages(CHANNEL, 'The last of the moths')).toHaveLength(1)
   })
 
   test('what is followed for a person comes to their direct messages, which is proved at once', async () => {
     const said = await say('follow topic candlelight --cadence now --for me --confirm yes', CHANNEL, 'in your direct messages')
     expect(said).toContain('ephemeral')
-    const posted = await slack.ctl('wait', { method: 'chat.postMessage', includes: 'candlelight', timeout_ms: 15_000 })
+    const posted = await running.slack.ctl('wait', { method: 'chat.postMessage', includes: 'candlelight', timeout_ms: 15_000 })
     expect(JSON.stringify(posted.records)).toMatch(/"channel":"D/)
   })
 
   test('nothing was posted twice, and none of Slack’s rules was broken', async () => {
-    expect((await slack.ctl('duplicates', {})).duplicates ?? []).toEqual([])
-    expect((await slack.ctl('violations', {})).violations).toEqual([])
+    expect((await running.slack.ctl('duplicates', {})).duplicates ?? []).toEqual([])
+    expect((await running.slack.ctl('violations', {})).violations).toEqual([])
   })
 })
