@@ -8,7 +8,7 @@ import type { Block, Reply } from '#core/reply.ts'
 import { profileLine, whichAuthor } from './author.ts'
 import { bold, counted, enumerate, note, prose } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
-import { choicesInWords, follow, followOptions } from './follow.ts'
+import { choicesInWords, type FollowChoices, follow, followOptions } from './follow.ts'
 
 export const followAuthor = defineCommand({
   path: ['follow', 'author'],
@@ -21,7 +21,7 @@ export const followAuthor = defineCommand({
   positional: ['name'],
   completions: { name: 'author' },
   async run({ name, ...choices }, context): Promise<Reply> {
-    const answer = await known(name, choices.confirm === 'yes', context)
+    const answer = await known(name, choices, context)
     if (answer.kind === 'candidates') {
       return whichAuthor(name, answer.candidates, (meant) => `follow author ${meant}${choicesInWords(choices)}`)
     }
@@ -51,14 +51,14 @@ export const followAuthor = defineCommand({
 })
 
 /** A full name that no paper here carries yet may be followed all the same, on a second word. */
-async function known(name: string, insisted: boolean, { papers }: Context): Promise<AuthorAnswer> {
+async function known(name: string, choices: FollowChoices, { papers }: Context): Promise<AuthorAnswer> {
   try {
     return await papers.author(name, 'date')
   } catch (error) {
     if (!(error instanceof NotFoundError) || authorKey(name) === familyKey(name)) throw error
-    if (!insisted) {
+    if (choices.confirm !== 'yes') {
       throw new NotFoundError(error.message, {
-        hint: `${error.hint ?? ''} To follow the name all the same: follow author ${name} --confirm yes`.trim(),
+        hint: `${error.hint ?? ''} To follow the name all the same: follow author ${name}${choicesInWords(choices)} --confirm yes`.trim(),
       })
     }
     const profile = { name, keys: [authorKey(name)], papers: [], years: null, categories: [], orgs: [], coauthors: [] }

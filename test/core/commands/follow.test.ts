@@ -61,6 +61,7 @@ describe('follow', () => {
 
   test('a name that no paper carries is followed only on a second word', async () => {
     expect(await bot.fail('follow author Nora Nobody')).toMatch(/^not-found .*--confirm yes$/)
+    expect(await bot.fail('follow author Nora Nobody --cadence now')).toMatch(/--cadence now --confirm yes$/)
     await bot.ask('follow author Nora Nobody --confirm yes')
     expect(await followed()).toEqual([{ kind: 'author', key: 'nora nobody', name: 'Nora Nobody' }])
   })
