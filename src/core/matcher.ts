@@ -1,20 +1,14 @@
-// New papers × subscriptions → matches with reasons. Equal targets are one; papers are bits, so that a target is asked once
-// a batch: topics by their expression, authors and categories by hash; matched words only for what was selected.
+// New papers × subscriptions → matches with reasons, for a million subscriptions. Equal targets are one: topics are asked
+// a batch of papers at once, authors and categories are looked up by what a paper names; words only for what was selected.
 import { authorKey } from '#core/author-name.ts'
-import { UserInputError } from '#core/errors.ts'
 import type { Paper } from '#core/paper.ts'
-import { locatePaper, wordsIn } from '#core/query/matched-words.ts'
-import { parseQuery } from '#core/query/parse.ts'
-import type { Expression, Query } from '#core/query/query.ts'
-import { type TextLeaf, wantedTexts } from '#core/query/wanted-texts.ts'
-import { type Reason, type Subscription, type Target, targetKey } from '#core/subscription.ts'
+import type { Reason, Subscription, Target } from '#core/subscription.ts'
 import { categoryForms, normalCategory } from '#core/text/category.ts'
-import { createBatch, unitsOf } from './matcher/batch.ts'
-import { fullBits, numbersOf } from './matcher/bits.ts'
-import { createEvaluation } from './matcher/evaluate.ts'
+import { apart, createMembers, inOrder } from './matcher/members.ts'
+import { createTopics } from './matcher/topics.ts'
 
-/** Papers at once: enough to use whole words of bits, few enough for the bits to stay in the processor's cache. */
-const BATCH = 1024
+/** Papers at once: eight words of bits, few enough for the engine to keep them in its own heap. */
+const BATCH = 256
 
 export interface Selection {
   readonly subscription: Subscription
@@ -23,139 +17,103 @@ export interface Selection {
 }
 
 export interface Matcher {
+  /** Subscriptions after those it has; each is kept, so that they may be read page by page. Their ids are not compared. */
+  add(subscriptions: Iterable<Subscription>): void
   /** Papers in their order, each with its subscriptions in theirs; `now` resolves relative dates. */
   match(papers: readonly Paper[], now: Temporal.Instant): Selection[]
+  /** The same one by one, for more than memory holds. Add nothing before the last of them is taken. */
+  matchEach(papers: readonly Paper[], now: Temporal.Instant): IteratorObject<Selection>
 }
 
-/** Subscriptions that share a target. */
-interface Group {
-  readonly target: Target
-  readonly query: Query | null
-  /** What of the query can be shown as a reason. */
-  readonly texts: readonly TextLeaf[]
-  readonly subscriptions: { readonly at: number; readonly subscription: Subscription }[]
-}
+type Why = Pick<Reason, 'words'>
 
 /**
  * Selects what `matches` selects of a topic, papers by an author of exactly the followed key, papers in a category in any
- * of its forms. A feed selects nothing here: its papers come from the feed. A topic that parses no more selects nothing.
+ * of its forms. A feed selects nothing here: its papers come from the feed. A topic that
+ * parses no more selects nothing. It may be kept and matched with as often as there are papers; nothing can be taken out.
  */
-export function createMatcher(subscriptions: readonly Subscription[]): Matcher {
-  const groups = new Map<string, Group>()
-  for (const [at, subscription] of subscriptions.entries()) {
-    const key = groupKey(subscription.target)
-    let group = groups.get(key)
-    if (group === undefined) {
-      const query = queryOf(subscription.target)
-      group = { target: subscription.target, query, texts: wantedTexts(query?.expression ?? null), subscriptions: [] }
-      groups.set(key, group)
-    }
-    group.subscriptions.push({ at, subscription })
-  }
-  const all = [...groups.values()]
-  const topics = all.filter(({ query }) => query !== null)
-  const authors = all.filter(({ target }) => target.kind === 'author')
-  const categories = all.filter(({ target }) => target.kind === 'category')
-  const asked = new Set(topics.flatMap(({ query }) => unitsIn(query?.expression ?? null)))
+export function createMatcher(subscriptions: Iterable<Subscription> = []): Matcher {
+  const members = createMembers()
+  const topics = createTopics(members)
+  const byQuery = new Map<string, number>()
+  const byAuthor = new Map<string, number>()
+  const byCategory = new Map<string, number>()
+  let count = 0
+  add(subscriptions)
 
-  return {
-    match(papers, now) {
-      const selections: Selection[] = []
-      for (let from = 0; from < papers.length; from += BATCH) {
-        for (const selection of matchBatch(papers.slice(from, from + BATCH), now)) selections.push(selection)
-      }
-      return selections
-    },
+  return { add, matchEach, match: (papers, now) => matchEach(papers, now).toArray() }
+
+  function add(more: Iterable<Subscription>): void {
+    for (const subscription of more) {
+      const group = groupOf(subscription.target)
+      if (group !== undefined) members.add(subscription, group)
+    }
   }
 
-  function matchBatch(papers: readonly Paper[], now: Temporal.Instant): Selection[] {
-    const batch = createBatch(papers, asked)
-    const evaluate = createEvaluation(batch, now)
-    const found: Group[][] = papers.map(() => [])
-    for (const group of topics) {
-      const expression = group.query?.expression ?? null
-      const bits = expression === null ? fullBits(papers.length) : evaluate(expression)
-      for (const at of numbersOf(bits)) found[at]?.push(group)
+  function groupOf(target: Target): number | undefined {
+    switch (target.kind) {
+      case 'topic':
+        return grouped(byQuery, target.query, (group) => topics.add(target.query, group))
+      case 'author':
+        // People of one name are selected together: identity.ts tells them apart.
+        return grouped(byAuthor, target.key)
+      case 'category':
+        return grouped(byCategory, normalCategory(target.category))
+      case 'feed':
+        return undefined
     }
-    for (const group of categories) {
-      for (const at of numbersOf(batch.value('category', categoryOf(group.target)))) found[at]?.push(group)
-    }
-    return papers.flatMap((paper, at) => selectionsOf(paper, found[at] ?? []))
   }
 
-  /** Paper by paper, so that one paper's words are at hand while its reasons are made. */
-  function selectionsOf(paper: Paper, found: readonly Group[]): Selection[] {
-    const located = found.some(({ query }) => query !== null) ? locatePaper(paper) : undefined
-    const selections: (Selection & { at: number })[] = []
-    for (const group of found) {
-      const isTopic = located !== undefined && group.query !== null
-      add(group, isTopic ? wordsIn(group.texts, located) : carried(paper, categoryOf(group.target)))
-    }
-    for (const [key, name] of authors.length > 0 ? namesOf(paper) : []) {
-      const group = groups.get(key)
-      if (group !== undefined) add(group, [name])
-    }
-    return selections.sort((a, b) => a.at - b.at).map(({ subscription, reason }) => ({ subscription, paper, reason }))
+  function grouped(groups: Map<string, number>, key: string, begin?: (group: number) => void): number {
+    const known = groups.get(key)
+    if (known !== undefined) return known
+    const group = count++
+    groups.set(key, group)
+    begin?.(group)
+    return group
+  }
 
-    function add(group: Group, words: readonly string[]): void {
-      for (const { at, subscription } of group.subscriptions) {
-        selections.push({
-          at,
-          subscription,
-          paper,
-          reason: { subscription: subscription.id, target: subscription.target, words },
+  function* matchEach(papers: readonly Paper[], now: Temporal.Instant): Generator<Selection, undefined> {
+    for (let from = 0; from < papers.length; from += BATCH) {
+      const batch = papers.slice(from, from + BATCH)
+      const found = topics.select(batch, now)
+      const wording = topics.wording()
+      for (const [at, paper] of batch.entries()) {
+        const lists: (readonly number[])[] = []
+        const whys: Why[] = []
+        const wordsOf = wording(paper)
+        found.each(at, (subscriptions, wanted) => {
+          lists.push(subscriptions)
+          whys.push({ words: wordsOf(wanted) })
         })
+        for (const [group, why] of namedBy(paper)) {
+          lists.push(members.of(group))
+          whys.push(why)
+        }
+        for (const pair of inOrder(lists)) {
+          const { number, place } = apart(pair)
+          const subscription = members.subscription(number)
+          const { words } = whys[place] as Why
+          yield { subscription, paper, reason: { subscription: subscription.id, target: subscription.target, words } }
+        }
       }
     }
+    return undefined
   }
-}
 
-/** People of one name are selected together: identity.ts tells them apart. */
-function groupKey(target: Target): string {
-  return target.kind === 'author' ? `author:${target.key}` : targetKey(target)
-}
-
-/** Each author's group key with the first name that has it. */
-function namesOf(paper: Paper): Map<string, string> {
-  const names = new Map<string, string>()
-  for (const { name } of paper.authors) {
-    const key = `author:${authorKey(name)}`
-    if (!names.has(key)) names.set(key, name)
+  /** Authors and categories, each for the first name or category of the paper that answers to it. */
+  function namedBy(paper: Paper): Map<number, Why> {
+    const named = new Map<number, Why>()
+    for (const { name } of byAuthor.size > 0 ? paper.authors : []) {
+      const group = byAuthor.get(authorKey(name))
+      if (group !== undefined && !named.has(group)) named.set(group, { words: [name] })
+    }
+    for (const category of paper.categories ?? []) {
+      for (const form of categoryForms(category)) {
+        const group = byCategory.get(form)
+        if (group !== undefined && !named.has(group)) named.set(group, { words: [category] })
+      }
+    }
+    return named
   }
-  return names
-}
-
-function categoryOf(target: Target): string {
-  return target.kind === 'category' ? normalCategory(target.category) : ''
-}
-
-/** Null where the target is no topic, or one that an earlier version saved and this one cannot read. */
-function queryOf(target: Target): Query | null {
-  if (target.kind !== 'topic') return null
-  try {
-    return parseQuery(target.query)
-  } catch (error) {
-    if (error instanceof UserInputError) return null
-    throw error
-  }
-}
-
-function unitsIn(expression: Expression | null): readonly string[] {
-  switch (expression?.kind) {
-    case 'text':
-      return unitsOf(expression.terms)
-    case 'not':
-      return unitsIn(expression.of)
-    case 'and':
-    case 'or':
-      return expression.of.flatMap(unitsIn)
-    default:
-      return []
-  }
-}
-
-/** The category as the paper carries it: `cs.LG` for `lg`. */
-function carried(paper: Paper, category: string): readonly string[] {
-  const own = paper.categories?.find((one) => categoryForms(one).includes(category))
-  return own === undefined ? [] : [own]
 }

@@ -28,7 +28,7 @@ export function selectedFrom(
   if (oldest === undefined) return []
   const recent = unmatched.filter(({ paper, change }) => (change ? !isNoChange(change) : !isBefore(paper.firstSeen, oldest)))
   const changes = new Map(recent.map(({ paper, change }) => [paper, change]))
-  const selections = createMatcher(subscriptions).match(
+  const selections = createMatcher(subscriptions).matchEach(
     recent.map(({ paper }) => paper),
     now,
   )

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { authorKey } from '#core/author-name.ts'
-import { createMatcher } from '#core/matcher.ts'
+import { createMatcher, type Selection } from '#core/matcher.ts'
 import type { Paper } from '#core/paper.ts'
 import { matchedWords } from '#core/query/matched-words.ts'
 import { matches } from '#core/query/matches.ts'
@@ -33,7 +33,17 @@ const somePaper = fc
   .map(({ score, ...fields }) => aPaper(score === undefined ? fields : { ...fields, score }))
 const one = fc.constantFrom(
   ...WORDS,
-  ...['"moth lamps"', 'title:moth', 'abstract:"circle night"', 'author:byron', 'author:"moth lamps"', 'cat:cs', 'cat:ml'],
+  ...[
+    '"moth lamps"',
+    '"moth lamps wings"',
+    'title:"moth lamps circle"',
+    'title:moth',
+    'abstract:"circle night"',
+    'author:byron',
+    'author:"moth lamps"',
+    'cat:cs',
+    'cat:ml',
+  ],
   ...['since:2024-03', 'until:2024', 'since:30d', 'score:>80', 'score:<=80', 'source:arxiv', 'id:2611.00001', 'org:mit'],
 )
 const { query: someQuery } = fc.letrec<{ query: string }>((tie) => ({
@@ -46,23 +56,71 @@ const { query: someQuery } = fc.letrec<{ query: string }>((tie) => ({
   ),
 }))
 
-test('selects what the plain loop selects, whatever the queries and papers', () => {
+/** What the plain loop says of each pair, in the order in which they are promised. */
+const looped = (papers: readonly Paper[], queries: readonly string[]) =>
+  papers.flatMap((paper) =>
+    queries.flatMap((query, at) => {
+      const parsed = parseQuery(query)
+      return matches(parsed, termsOf(paper), now) ? [[paper.number, `subscription-${at}`, ...matchedWords(parsed, paper)]] : []
+    }),
+  )
+const told = (selections: Iterable<Selection>) =>
+  Array.from(selections, ({ subscription, paper, reason }) => [paper.number, subscription.id, ...reason.words])
+const numbered = (papers: readonly Paper[]) => papers.map((paper, at) => ({ ...paper, number: at + 1 }))
+
+test('selects what the plain loop selects, for the same words, whatever the queries and papers', () => {
   let total = 0
   fc.assert(
     fc.property(fc.array(somePaper, { maxLength: 70 }), fc.array(someQuery, { maxLength: 12 }), (some, queries) => {
-      const papers = some.map((paper, at) => ({ ...paper, number: at + 1 }))
-      const expected = papers.flatMap((paper) =>
-        queries.flatMap((query, at) =>
-          matches(parseQuery(query), termsOf(paper), now) ? [`${paper.number} subscription-${at}`] : [],
-        ),
-      )
-      const found = createMatcher(following(...queries.map(topic))).match(papers, now)
-      expect(found.map(({ subscription, paper }) => `${paper.number} ${subscription.id}`)).toEqual(expected)
+      const papers = numbered(some)
+      const expected = looped(papers, queries)
+      expect(told(createMatcher(following(...queries.map(topic))).match(papers, now))).toEqual(expected)
       total += expected.length
     }),
     { numRuns: 150 },
   )
   expect(total).toBeGreaterThan(1000)
+})
+
+test('added page by page, and matched with in between, it selects the same', () => {
+  const pages = fc.array(fc.array(someQuery, { maxLength: 5 }), { maxLength: 5 })
+  fc.assert(
+    fc.property(fc.array(somePaper, { maxLength: 20 }), pages, (some, queries) => {
+      const papers = numbered(some)
+      const all = following(...queries.flat().map(topic))
+      const matcher = createMatcher()
+      let added = 0
+      for (const page of queries) {
+        matcher.add(all.slice(added, added + page.length))
+        added += page.length
+        expect(told(matcher.matchEach(papers, now))).toEqual(looped(papers, queries.flat().slice(0, added)))
+      }
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('more papers than fit a batch, and more subscriptions than fit a piece of memory, are selected in their order', () => {
+  const papers = numbered(Array.from({ length: 600 }, (_, at) => aPaper({ title: `Moth ${at} lamps ${at % 7}` })))
+  const queries = Array.from({ length: 20_000 }, (_, at) => (at % 2 === 0 ? `"moth ${at}"` : `lamps ${at} -moth`))
+  queries.push('lamps -6', 'moth')
+  const found = told(createMatcher(following(...queries.map(topic))).matchEach(papers, now))
+  expect(found).toEqual(
+    papers.flatMap(({ number }) => {
+      const at = number - 1
+      const named = at % 2 === 0 ? [[number, `subscription-${at}`, `Moth ${at}`]] : []
+      const lamps = at % 7 === 6 || at === 6 ? [] : [[number, 'subscription-20000', 'lamps']]
+      return [...named, ...lamps, [number, 'subscription-20001', 'Moth']]
+    }),
+  )
+})
+
+test('two passes over one matcher do not disturb each other', () => {
+  const papers = numbered(Array.from({ length: 300 }, () => aPaper({ title: 'Moths circle lamps' })))
+  const matcher = createMatcher(following(topic('moth'), topic('lamp')))
+  const [first, second] = [matcher.matchEach(papers, now), matcher.matchEach(papers, now)]
+  for (let pair = 0; pair < 600; pair++) expect(first.next()).toEqual(second.next())
+  expect([first.next().done, second.next().done]).toEqual([true, true])
 })
 
 test('an author is the followed one by the same key, and no namesake by initials', () => {

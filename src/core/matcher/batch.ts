@@ -1,68 +1,31 @@
-// A batch of papers as an inverted index: for every term, and every pair of neighbours, that any query asks for, the papers
-// that have it, as bits.
+// A batch of papers as an inverted index: for each leaf that any topic asks for, the papers that have it, as bits.
 import type { Paper } from '#core/paper.ts'
-import { hasText } from '#core/query/matches.ts'
-import type { TextField } from '#core/query/query.ts'
 import { type PaperTerms, termsOf } from '#core/query/terms.ts'
-import { type Bits, emptyBits, numbersOf, setBit } from './bits.ts'
+import { type Bits, emptyBits, setBit } from './bits.ts'
+import { type Leaves, textKey, valueKey } from './leaves.ts'
 
 export interface Batch {
-  readonly papers: readonly Paper[]
   readonly terms: readonly PaperTerms[]
-  /** The papers in whose field the phrase stands. The bits are the caller's to read, not to change. */
-  text(field: TextField, phrase: readonly string[]): Bits
-  /** The papers with this value, as termsOf gives it. */
-  value(kind: 'category' | 'org' | 'id' | 'source', value: string): Bits
-  /** The papers for which a test holds that needs each paper's terms. */
-  where(test: (terms: PaperTerms) => boolean): Bits
+  /** By the number of the leaf; leaves that no paper has are missing, and so are those that no key stands for. */
+  readonly postings: ReadonlyMap<number, Bits>
 }
 
-/** What a phrase is looked up by: its one term, or each two neighbours in it. */
-export function unitsOf(phrase: readonly string[]): readonly string[] {
-  return phrase.length < 2 ? phrase : phrase.slice(1).map((term, at) => `${phrase[at]} ${term}`)
-}
-
-/** `asked` are the units worth indexing. */
-export function createBatch(papers: readonly Paper[], asked: ReadonlySet<string>): Batch {
+export function createBatch(papers: readonly Paper[], leaves: Leaves): Batch {
   const terms = papers.map(termsOf)
-  const none = emptyBits(papers.length)
-  const postings = { any: byKey(), title: byKey(), abstract: byKey(), author: byKey() }
-  const values = { category: byKey(), org: byKey(), id: byKey(), source: byKey() }
-
+  const postings = new Map<number, Bits>()
+  const asked = { title: leaves.areAsked('title'), abstract: leaves.areAsked('abstract'), author: leaves.areAsked('author') }
   for (const [at, paper] of terms.entries()) {
-    addTexts('title', paper.title, at)
-    addTexts('abstract', paper.abstract, at)
-    for (const author of paper.authors) addTexts('author', author, at)
-    for (const category of paper.categories) add(values.category, category, at)
-    for (const org of paper.orgs) add(values.org, org, at)
-    for (const id of paper.ids) add(values.id, id, at)
-    for (const source of paper.sources) add(values.source, source, at)
+    addText('title', paper.title, at)
+    addText('abstract', paper.abstract, at)
+    for (const author of paper.authors) addText('author', author, at)
+    for (const category of paper.categories) add(valueKey('category', category), at)
+    for (const org of paper.orgs) add(valueKey('org', org), at)
+    for (const id of paper.ids) add(valueKey('id', id), at)
+    for (const source of paper.sources) add(valueKey('source', source), at)
   }
+  return { terms, postings }
 
-  return {
-    papers,
-    terms,
-    text(field, phrase) {
-      const [found = none, ...having] = unitsOf(phrase).map((unit) => postings[field].get(unit) ?? none)
-      // A term and a pair are exact; pairs one after the other may stand apart.
-      if (having.length === 0) return found
-      const candidates = found.map((word, at) => having.reduce((left, bits) => left & (bits[at] ?? 0), word))
-      const selected = emptyBits(papers.length)
-      for (const at of numbersOf(candidates)) {
-        const paper = terms[at]
-        if (paper && hasText(field, phrase, paper)) setBit(selected, at)
-      }
-      return selected
-    },
-    value: (kind, value) => values[kind].get(value) ?? none,
-    where(test) {
-      const selected = emptyBits(papers.length)
-      for (const [at, paper] of terms.entries()) if (test(paper)) setBit(selected, at)
-      return selected
-    },
-  }
-
-  function addTexts(field: 'title' | 'abstract' | 'author', words: readonly string[], at: number): void {
+  function addText(field: 'title' | 'abstract' | 'author', words: readonly string[], at: number): void {
     let before: string | undefined
     for (const word of words) {
       addUnit(field, word, at)
@@ -72,21 +35,18 @@ export function createBatch(papers: readonly Paper[], asked: ReadonlySet<string>
   }
 
   function addUnit(field: 'title' | 'abstract' | 'author', unit: string, at: number): void {
-    if (!asked.has(unit)) return
-    add(postings[field], unit, at)
-    add(postings.any, unit, at)
+    add(textKey('any', unit), at)
+    if (asked[field]) add(textKey(field, unit), at)
   }
 
-  function add(map: Map<string, Bits>, key: string, at: number): void {
-    let bits = map.get(key)
+  function add(key: string, at: number): void {
+    const leaf = leaves.known(key)
+    if (leaf === undefined) return
+    let bits = postings.get(leaf)
     if (bits === undefined) {
       bits = emptyBits(papers.length)
-      map.set(key, bits)
+      postings.set(leaf, bits)
     }
     setBit(bits, at)
   }
-}
-
-function byKey(): Map<string, Bits> {
-  return new Map()
 }

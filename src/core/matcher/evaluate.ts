@@ -1,87 +1,75 @@
-// Expressions over a batch: each distinct leaf is looked up once, then bits are combined by and, or, not.
+// Expressions over a batch: each distinct leaf is looked up once, then bits are combined by AND, OR, NOT.
 
-import { selects } from '#core/query/matches.ts'
-import type { Expression } from '#core/query/query.ts'
-import { normalCategory } from '#core/text/category.ts'
+import { hasText, selects } from '#core/query/matches.ts'
+import type { PaperTerms } from '#core/query/terms.ts'
 import type { Batch } from './batch.ts'
-import { type Bits, fullBits } from './bits.ts'
+import { type Bits, emptyBits, fullBits, numbersOf, setBit } from './bits.ts'
+import { AND, NOT } from './code.ts'
+import { indexedKeys, type Leaf, type Leaves } from './leaves.ts'
+import type { Numbers } from './numbers.ts'
 
-type Leaf = Exclude<Expression, { kind: 'and' | 'or' | 'not' }>
-
-/** A function from expressions to the papers they select, with a memory for the batch's leaves. */
-export function createEvaluation(batch: Batch, now: Temporal.Instant): (expression: Expression) => Bits {
-  const full = fullBits(batch.papers.length)
-  const leaves = new Map<string, Bits>()
-  return evaluate
-
-  function evaluate(expression: Expression): Bits {
-    switch (expression.kind) {
-      case 'and': {
-        const [first = full, ...rest] = expression.of.map(evaluate)
-        const out = first.slice()
-        for (const bits of rest) for (let at = 0; at < out.length; at++) out[at] = (out[at] ?? 0) & (bits[at] ?? 0)
-        return out
-      }
-      case 'or': {
-        const out = new Uint32Array(full.length)
-        for (const part of expression.of) {
-          const bits = evaluate(part)
-          for (let at = 0; at < out.length; at++) out[at] = (out[at] ?? 0) | (bits[at] ?? 0)
-        }
-        return out
-      }
-      case 'not': {
-        const bits = evaluate(expression.of)
-        return full.map((word, at) => word & ~(bits[at] ?? 0))
-      }
-      default:
-        return leaf(expression)
-    }
-  }
-
-  function leaf(expression: Leaf): Bits {
-    const key = keyOf(expression)
-    const known = leaves.get(key)
-    if (known !== undefined) return known
-    const found = lookUp(expression)
-    leaves.set(key, found)
-    return found
-  }
-
-  function lookUp(expression: Leaf): Bits {
-    switch (expression.kind) {
-      case 'text':
-        return batch.text(expression.field, expression.terms)
-      case 'category':
-        return batch.value('category', normalCategory(expression.category))
-      case 'org':
-        return batch.value('org', expression.org)
-      case 'id':
-        return batch.value('id', expression.id)
-      case 'source':
-        return batch.value('source', expression.source)
-      default:
-        return batch.where((terms) => selects(expression, terms, now))
-    }
-  }
+export interface Asked {
+  readonly code: Numbers
+  readonly leaves: Leaves
+  /** Leaves that no key stands for, by their numbers: dates, scores, phrases of three terms and more. */
+  readonly tested: ReadonlyMap<number, Leaf>
 }
 
-/** Equal leaves, equal keys. */
-function keyOf(leaf: Leaf): string {
-  switch (leaf.kind) {
-    case 'text':
-      return `${leaf.field}:${leaf.terms.join(' ')}`
-    case 'category':
-      return `=cat:${leaf.category}`
-    case 'org':
-      return `=org:${leaf.org}`
-    case 'id':
-      return `=id:${leaf.id}`
-    case 'source':
-      return `=source:${leaf.source}`
-    case 'score':
-      return `=score:${leaf.comparison}${leaf.value}`
-    default:
-      return `=${leaf.kind}:${typeof leaf.date === 'string' ? leaf.date : `${leaf.date.days}d`}`
+/** From where an expression begins to the papers that it selects; the bits are the caller's to read, not to change. */
+export function createEvaluation(
+  { code, leaves, tested }: Asked,
+  { terms, postings }: Batch,
+  now: Temporal.Instant,
+): (place: number) => Bits {
+  const none = emptyBits(terms.length)
+  const full = fullBits(terms.length)
+  const known = new Map<number, Bits>()
+  let at = 0
+  return (place) => {
+    at = place
+    return evaluate()
+  }
+
+  function evaluate(): Bits {
+    const head = code.get(at++)
+    if (head >= 0) return postings.get(head) ?? testedBits(head)
+    if (head === NOT) {
+      const bits = evaluate()
+      return full.map((word, index) => word & ~(bits[index] ?? 0))
+    }
+    const out = head === AND ? full.slice() : none.slice()
+    for (let parts = code.get(at++); parts > 0; parts--) {
+      const bits = evaluate()
+      if (head === AND) for (let index = 0; index < out.length; index++) out[index] = (out[index] ?? 0) & (bits[index] ?? 0)
+      else for (let index = 0; index < out.length; index++) out[index] = (out[index] ?? 0) | (bits[index] ?? 0)
+    }
+    return out
+  }
+
+  function testedBits(number: number): Bits {
+    const leaf = tested.get(number)
+    if (leaf === undefined) return none
+    let bits = known.get(number)
+    if (bits === undefined) {
+      bits = leaf.kind === 'text' ? phrase(leaf) : where(numbersOf(full), (paper) => selects(leaf, paper, now))
+      known.set(number, bits)
+    }
+    return bits
+  }
+
+  /** Pairs one after the other may stand apart, so that papers with all of them are read. */
+  function phrase(leaf: Leaf & { kind: 'text' }): Bits {
+    const pairs = indexedKeys(leaf).map((key) => postings.get(leaves.known(key) ?? -1) ?? none)
+    const candidates = full.map((word, index) => pairs.reduce((left, bits) => left & (bits[index] ?? 0), word))
+    return where(numbersOf(candidates), (paper) => hasText(leaf.field, leaf.terms, paper))
+  }
+
+  function where(papers: readonly number[], test: (paper: PaperTerms) => boolean): Bits {
+    const selected = emptyBits(terms.length)
+    for (const paper of papers) {
+      const its = terms[paper]
+      if (its !== undefined && test(its)) setBit(selected, paper)
+    }
+    return selected
   }
 }

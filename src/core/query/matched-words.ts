@@ -3,7 +3,7 @@ import type { Paper } from '#core/paper.ts'
 import { analyse } from '#core/text/analyse.ts'
 import { texToText } from '#core/text/tex.ts'
 import type { Query, TextField } from './query.ts'
-import { type TextLeaf, wantedTexts } from './wanted-texts.ts'
+import { wantedTexts } from './wanted-texts.ts'
 
 const SHOWN = 12
 const WORD =
@@ -30,23 +30,23 @@ export interface LocatedPaper {
 }
 
 /** `Sparse Autoencoders` for the query `sparse autoencoder`; title first, each once, no more than twelve. */
-export function matchedWords(query: Query, paper: Paper): string[] {
-  return wordsIn(wantedTexts(query.expression), locatePaper(paper))
+export function matchedWords(query: Query, paper: Paper): readonly string[] {
+  const located = locatePaper(paper)
+  return shownWords(wantedTexts(query.expression).map(({ field, terms }) => wordIn(field, terms, located)))
 }
 
-/** The same for a paper located before, for many queries of it. */
-export function wordsIn(texts: readonly TextLeaf[], paper: LocatedPaper): string[] {
-  const found: string[] = []
-  for (const { field, terms } of texts) {
-    const word = wordOf(field, terms, paper)
-    if (word !== undefined && !found.includes(word)) found.push(word)
-    if (found.length >= SHOWN) break
-  }
-  return found
+/** Of the words found, each once, no more than twelve. */
+export function shownWords(found: readonly (string | undefined)[]): readonly string[] {
+  return found.length <= SHOWN && found.every(isNew) ? (found as string[]) : found.filter(isNew).slice(0, SHOWN)
 }
 
-function wordOf(field: TextField, phrase: readonly [string, ...string[]], { places }: LocatedPaper): string | undefined {
-  const found = places.get(phrase[0])
+function isNew(word: string | undefined, at: number, found: readonly (string | undefined)[]): word is string {
+  return word !== undefined && found.indexOf(word) === at
+}
+
+/** The first place where the phrase stands in one of the field's texts, as it stands there; undefined where there is none. */
+export function wordIn(field: TextField, phrase: readonly string[], { places }: LocatedPaper): string | undefined {
+  const found = places.get(phrase[0] ?? '')
   for (let place = 0; found !== undefined && place < found.length; place++) {
     const { text, at } = found[place] as Place
     if ((field !== 'any' && field !== text.field) || !standsAt(text.terms, at, phrase)) continue
