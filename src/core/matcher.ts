@@ -25,11 +25,11 @@ export interface Matcher {
   matchEach(papers: readonly Paper[], now: Temporal.Instant): IteratorObject<Selection>
 }
 
-type Why = Pick<Reason, 'words'>
+type Why = Pick<Reason, 'words' | 'crossListed'>
 
 /**
  * Selects what `matches` selects of a topic, papers by an author of exactly the followed key, papers in a category in any
- * of its forms. A feed selects nothing here: its papers come from the feed. A topic that
+ * of its forms, or with it as their primary one. A feed selects nothing here: its papers come from the feed. A topic that
  * parses no more selects nothing. It may be kept and matched with as often as there are papers; nothing can be taken out.
  */
 export function createMatcher(subscriptions: Iterable<Subscription> = []): Matcher {
@@ -38,6 +38,7 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []): Match
   const byQuery = new Map<string, number>()
   const byAuthor = new Map<string, number>()
   const byCategory = new Map<string, number>()
+  const byPrimary = new Map<string, number>()
   let count = 0
   add(subscriptions)
 
@@ -58,7 +59,7 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []): Match
         // People of one name are selected together: identity.ts tells them apart.
         return grouped(byAuthor, target.key)
       case 'category':
-        return grouped(byCategory, normalCategory(target.category))
+        return grouped(target.primaryOnly ? byPrimary : byCategory, normalCategory(target.category))
       case 'feed':
         return undefined
     }
@@ -93,8 +94,9 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []): Match
         for (const pair of inOrder(lists)) {
           const { number, place } = apart(pair)
           const subscription = members.subscription(number)
-          const { words } = whys[place] as Why
-          yield { subscription, paper, reason: { subscription: subscription.id, target: subscription.target, words } }
+          const { words, crossListed } = whys[place] as Why
+          const reason = { subscription: subscription.id, target: subscription.target, words }
+          yield { subscription, paper, reason: crossListed ? { ...reason, crossListed } : reason }
         }
       }
     }
@@ -108,10 +110,14 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []): Match
       const group = byAuthor.get(authorKey(name))
       if (group !== undefined && !named.has(group)) named.set(group, { words: [name] })
     }
-    for (const category of paper.categories ?? []) {
+    for (const [at, category] of (paper.categories ?? []).entries()) {
       for (const form of categoryForms(category)) {
         const group = byCategory.get(form)
-        if (group !== undefined && !named.has(group)) named.set(group, { words: [category] })
+        if (group !== undefined && !named.has(group)) {
+          named.set(group, at === 0 ? { words: [category] } : { words: [category], crossListed: true })
+        }
+        const primary = at === 0 ? byPrimary.get(form) : undefined
+        if (primary !== undefined) named.set(primary, { words: [category] })
       }
     }
     return named

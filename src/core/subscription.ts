@@ -47,7 +47,8 @@ export type Target =
   | AuthorTarget
   /** `query` is what print() makes of the parsed query, so that equal topics are equal texts. */
   | { readonly kind: 'topic'; readonly query: string }
-  | { readonly kind: 'category'; readonly category: string }
+  /** `primaryOnly`: papers whose primary category it is; without, those that are cross-listed in it too. */
+  | { readonly kind: 'category'; readonly category: string; readonly primaryOnly?: true }
   /** `name` is the feed's own title, or its host. */
   | { readonly kind: 'feed'; readonly url: string; readonly name: string }
 
@@ -62,13 +63,17 @@ export interface Subscription {
   readonly lastMatchAt?: string
 }
 
-/** Why a paper reached a channel. `words` are the matched words as they stand in the paper's texts. */
+/**
+ * Why a paper reached a channel. `words` are the matched words as they stand in the paper's texts; of a category, the
+ * paper's own that answers to it, and `crossListed` where that is not its primary one.
+ */
 export interface Reason {
   readonly subscription: string
   readonly target: Target
   readonly words: readonly string[]
   /** The author may be a namesake, and nobody has said yet. */
   readonly possibly?: true
+  readonly crossListed?: true
 }
 
 /** One paper that one subscription selected, recorded once for ever. */
@@ -86,7 +91,10 @@ export function destinationKey({ platform, workspace, channel, thread }: Destina
   return [platform, workspace, channel, ...(thread === undefined ? [] : [thread])].map(encodeURIComponent).join(':')
 }
 
-/** `author:eric j michaud`, with the ORCID behind it where there is one; equal targets have equal keys. */
+/**
+ * `author:eric j michaud`, with the ORCID behind it where there is one; equal targets have equal keys, and a category has
+ * the same with and without `primaryOnly`.
+ */
 export function targetKey(target: Target): string {
   switch (target.kind) {
     case 'author':

@@ -13,7 +13,7 @@ export function digestPaper(paper: Paper, reasons: readonly Reason[]): DigestPap
   return { paper, why: whySpans(reasons), ...(actions.length > 0 && { actions }) }
 }
 
-/** `by Eric J. Michaud · possibly by Jun Li · matches sparse autoencoders · in cs.LG`; equal reasons are named once. */
+/** `by Eric J. Michaud · possibly by Jun Li · matches sparse autoencoders · in cs.LG (cross-list)`; equal reasons are named once. */
 export function whySpans(reasons: readonly Reason[]): Span[] {
   const named = (kind: Target['kind'], some = reasons) => [
     ...new Set(some.filter(({ target }) => target.kind === kind).flatMap((reason) => wordsOf(reason))),
@@ -50,14 +50,14 @@ export function targetText(target: Target): string {
   }
 }
 
-function wordsOf({ target, words }: Reason): readonly string[] {
+function wordsOf({ target, words, crossListed }: Reason): readonly string[] {
   switch (target.kind) {
     case 'author':
       return [target.name]
     case 'topic':
       return words.length > 0 ? words.map(texToText) : [target.query]
     case 'category':
-      return [target.category]
+      return crossListed ? words.map((word) => `${word} (cross-list)`) : [target.category]
     case 'feed':
       return [target.name]
   }

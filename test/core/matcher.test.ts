@@ -7,7 +7,7 @@ import { matchedWords } from '#core/query/matched-words.ts'
 import { matches } from '#core/query/matches.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { termsOf } from '#core/query/terms.ts'
-import type { AuthorTarget, Subscription, Target } from '#core/subscription.ts'
+import { type AuthorTarget, type Subscription, type Target, targetKey } from '#core/subscription.ts'
 import { anAuthorTarget, aPaper, aSubscription } from '#test/builders.ts'
 
 const now = Temporal.Instant.from('2026-11-22T09:00:00Z')
@@ -137,6 +137,32 @@ test('a category answers to its badge and its archive, and is shown as the paper
     ['subscription-1', 1, 'cs.LG'],
     ['subscription-2', 1, 'stat.ML'],
   ])
+})
+
+test('of a category, the primary one is told from a cross-list, and may be followed alone', () => {
+  const paper = aPaper({ categories: ['stat.ML', 'cs.LG', 'cs.CL'] })
+  const targets: Target[] = [
+    { kind: 'category', category: 'cs' },
+    { kind: 'category', category: 'cs.LG', primaryOnly: true },
+    { kind: 'category', category: 'ML', primaryOnly: true },
+    { kind: 'category', category: 'stat' },
+    { kind: 'category', category: 'cs.LG' },
+  ]
+  const reasons = createMatcher(following(...targets))
+    .match([paper], now)
+    .map(({ reason }) => reason)
+  expect(reasons).toEqual([
+    { subscription: 'subscription-0', target: targets[0], words: ['cs.LG'], crossListed: true },
+    { subscription: 'subscription-2', target: targets[2], words: ['stat.ML'] },
+    { subscription: 'subscription-3', target: targets[3], words: ['stat.ML'] },
+    { subscription: 'subscription-4', target: targets[4], words: ['cs.LG'], crossListed: true },
+  ])
+  expect(selected(targets, [aPaper({ categories: [] }), aPaper({ categories: ['hep-th'] })])).toEqual([])
+})
+
+test('with and without cross-lists, a category is one target', () => {
+  const category: Target = { kind: 'category', category: 'cs.LG' }
+  expect(targetKey({ ...category, primaryOnly: true })).toBe(targetKey(category))
 })
 
 test('equal topics are answered each, and one that cannot be read selects nothing', () => {
