@@ -4,6 +4,7 @@ import { channelContract } from './contract/channels.ts'
 import { deliveryContract } from './contract/deliveries.ts'
 import { editContract } from './contract/edits.ts'
 import { ledgerContract } from './contract/ledger.ts'
+import { ledgerModelContract } from './contract/ledger-model.ts'
 import { offerContract } from './contract/offers.ts'
 import type { OpenStore } from './contract/opening.ts'
 import { paperContract } from './contract/papers.ts'
@@ -23,6 +24,7 @@ export function storeContract(open: OpenStore): void {
   channelContract(open)
   ledgerContract(open)
   deliveryContract(open)
+  ledgerModelContract(open)
   placeContract(open)
   editContract(open)
   offerContract(open)

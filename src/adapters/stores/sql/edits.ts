@@ -46,11 +46,12 @@ export async function settleEdit(
   { delivery, revision }: Edit,
   outcome: Parameters<Ledger['settleEdit']>[1],
 ): Promise<void> {
+  const same = sql`delivery = ${delivery.id} AND revision = ${revision}`
   if (outcome !== 'done') {
     const notBefore = toColumn(outcome.notBefore)
-    await database.run(sql`UPDATE edits SET attempt = attempt + 1, not_before = ${notBefore} WHERE revision = ${revision}`)
+    await database.run(sql`UPDATE edits SET attempt = attempt + 1, not_before = ${notBefore} WHERE ${same}`)
     return
   }
-  const [done] = await database.rows<{ message: string }>(sql`DELETE FROM edits WHERE revision = ${revision} RETURNING message`)
+  const [done] = await database.rows<{ message: string }>(sql`DELETE FROM edits WHERE ${same} RETURNING message`)
   if (done) await database.run(sql`UPDATE deliveries SET message = ${done.message} WHERE id = ${delivery.id}`)
 }

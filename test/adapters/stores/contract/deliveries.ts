@@ -194,6 +194,15 @@ export function deliveryContract(open: OpenStore): void {
       expect(await store.ledger.byId(first!.id)).toMatchObject({ settledAt: LATER, error: expect.stringContaining('thread') })
     })
 
+    test('die with it where both were doubted after a power loss', async (store) => {
+      const [parent] = await store.ledger.record([alert(1)], NOON)
+      await store.ledger.record([reply(1, parent!.dedupeKey)], NOON)
+      await store.ledger.doubt({ since: NOON, until: LATER })
+      const [taken] = await store.ledger.claimUncertain(claiming(NOON))
+      await store.ledger.settle(taken!.id, taken!.fence, { state: 'dead', error: 'Refused.' }, LATER)
+      expect(await states(store)).toEqual(['0 dead', '1 dead'])
+    })
+
     test('come back with it, untried ones as pending, and not without it', async (store) => {
       const parent = await sending(store)
       const [first] = await store.ledger.record([reply(1, parent.dedupeKey)], NOON)

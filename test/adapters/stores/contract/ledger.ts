@@ -1,7 +1,20 @@
 // The contract of recording and claiming deliveries: nothing twice, nobody before their turn.
 import { describe, expect } from 'vitest'
 import type { Destination } from '#core/subscription.ts'
-import { alert, claiming, LATER, NOON, type OpenStore, OTHER_CHANNELS, OTHERS, OURS, storeTest } from './opening.ts'
+import {
+  alert,
+  claiming,
+  ids,
+  LATER,
+  NOON,
+  type OpenStore,
+  OTHER_CHANNELS,
+  OTHERS,
+  OURS,
+  putPapers,
+  record,
+  storeTest,
+} from './opening.ts'
 
 export function ledgerContract(open: OpenStore): void {
   const test = storeTest(open)
@@ -138,6 +151,18 @@ export function ledgerContract(open: OpenStore): void {
       expect(await ledger.claimsOf(first!)).toEqual([{ paper: 1, event: 'new' }])
       expect(await ledger.claimsOf(second!)).toEqual([{ paper: 2, event: 'new' }])
       expect(await ledger.claimsOf({ id: 99, destination: OURS })).toEqual([])
+    })
+  })
+
+  describe('what was told of a paper', () => {
+    test('is known paper by paper and event by event, whichever number the paper goes by', async (store) => {
+      const [a, b, c] = await putPapers(store, ['2603.00001', '2603.00002', '2603.00003'])
+      await store.ledger.record([alert(b!)], NOON)
+      await store.papers.put([record('2603.00001', { ids: ids('arxiv:2603.00001', 'arxiv:2603.00002') })], NOON)
+      expect(await store.ledger.claimed(OURS, [c!, b!, a!], 'new')).toEqual([b, a])
+      expect(await store.ledger.claimed(OURS, [a!], 'v2')).toEqual([])
+      for (const destination of OTHERS) expect(await store.ledger.claimed(destination, [a!], 'new')).toEqual([])
+      expect(await store.ledger.claimed(OURS, [], 'new')).toEqual([])
     })
   })
 
