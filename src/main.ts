@@ -66,6 +66,7 @@ function commandLine(finish: (code: number) => void): Command {
     .command('digest')
     .description("what a channel's next digest would say; posts nothing")
     .requiredOption('--channel <channel>', 'the channel: terminal')
+    .option('--template <name or file>', "a template to try out; the channel's own unless given")
     .option('--dry-run', 'the default: nothing is posted')
     .option('--at <instant>', 'set the clock', instant)
     .action(async (options) => finish(await (await import('./cli/digest.ts')).digestCall(options)))

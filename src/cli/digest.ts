@@ -1,22 +1,40 @@
-// `paperboy digest`: what a channel's next digest would say; nothing is posted.
+// `paperboy digest`: what a channel's next digest would say, from its template or one to try out; nothing is posted.
 import { terminalDestination } from '#adapters/chat/terminal/platform.ts'
 import { renderBlocks } from '#adapters/chat/terminal/render.ts'
-import { UserInputError } from '#core/errors.ts'
+import { ConfigError, UserInputError } from '#core/errors.ts'
 import type { Destination } from '#core/subscription.ts'
 import { type App, openApp } from './app.ts'
 import { formatOf, print } from './out.ts'
+import { templateFrom } from './template-from.ts'
 
 /** The template of channels without a schedule. */
 const DEFAULT_TEMPLATE = 'digest'
 
-/** Prints the digest; a channel that follows nothing and has no schedule is a UserInputError that names those that do. */
-export async function digestCall({ channel, at }: { channel: string; at?: Temporal.Instant }): Promise<number> {
-  await using app = await openApp(at ? { at } : {})
+export interface DigestOptions {
+  readonly channel: string
+  /** A template's name, or a file. */
+  readonly template?: string
+  readonly at?: Temporal.Instant
+}
+
+/**
+ * Prints the digest. A channel that follows nothing and has no schedule is a UserInputError that names those that do; so is a
+ * `template` that is not there or is wrong, since it is what was typed that has to be mended.
+ */
+export async function digestCall({ channel, template, at }: DigestOptions): Promise<number> {
+  await using app = await openApp({ ...(at ? { at } : {}), alone: true })
   const destination = await findChannel(app, channel)
   const now = app.clock.now()
-  const schedule = await app.store.schedules.ofDestination(destination)
+  const { name, templates } =
+    template === undefined
+      ? { name: (await app.store.schedules.ofDestination(destination))?.template ?? DEFAULT_TEMPLATE, templates: app.templates }
+      : await templateFrom(template, app)
   const model = await app.digests.preview(destination, now)
-  print(renderBlocks(await app.templates.digest(schedule?.template ?? DEFAULT_TEMPLATE, model), formatOf(process.stdout, now)))
+  const blocks = await templates.digest(name, model).catch((error: unknown) => {
+    if (template === undefined || !(error instanceof ConfigError)) throw error
+    throw new UserInputError(error.message, { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) })
+  })
+  print(renderBlocks(blocks, formatOf(process.stdout, now)))
   return 0
 }
 

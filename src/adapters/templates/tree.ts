@@ -1,6 +1,7 @@
 // A template's text → parts: Handlebars reads it, only what is listed here may stand in it, and partials are put in place.
 import Handlebars from 'handlebars'
 import { ConfigError } from '#core/errors.ts'
+import { nearest } from '#core/text/nearest.ts'
 import { fileName } from './files.ts'
 import { type Expression, FORMS, type LoopName, type Part, type Place, wrong } from './parts.ts'
 import { syntaxError } from './syntax-error.ts'
@@ -187,7 +188,10 @@ function readPath({ data, depth, parts, original }: hbs.AST.PathExpression, plac
     return { kind: 'loop', up: depth, name: name as LoopName }
   }
   const unknown = names.find((name) => !variables.has(name))
-  if (unknown !== undefined) throw wrong(place, `asks for ${quoted(unknown)}, which is no variable`)
+  if (unknown !== undefined) {
+    const [near] = nearest(unknown.slice(0, 60), [...variables], 1)
+    throw wrong(place, `asks for ${quoted(unknown)}, which is no variable`, near && `Did you mean ${near}?`)
+  }
   if (depth > spot.around) throw wrong(place, `goes up with ../ further than there is each or with around it`)
   return { kind: 'path', up: depth, names, place }
 }

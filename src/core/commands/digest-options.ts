@@ -54,3 +54,8 @@ export const empty = z
   .meta({ description: 'A digest without papers: skip it (as without this), or post a line that says so' })
 
 export const template = z.string().optional().meta({ description: 'The template; “digest” unless given' })
+
+export const templateToTry = z
+  .string()
+  .optional()
+  .meta({ description: 'A template to try out; that of the digest here unless given' })

@@ -1,13 +1,12 @@
 // digest weekly, daily and monthly: when a place gets its digest.
 import { z } from 'zod'
-import { UserInputError } from '#core/errors.ts'
 import type { Reply } from '#core/reply.ts'
 import type { Frequency, Schedule } from '#core/schedule.ts'
 import { destinationKey } from '#core/subscription.ts'
-import { nearest } from '#core/text/nearest.ts'
-import { actions, code, enumerate, note, prose, subject } from './blocks.ts'
+import { actions, code, note, prose, subject } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { dayOfMonth, empty, template, time, weekday, zone } from './digest-options.ts'
+import { knownTemplate } from './known-template.ts'
 import { nextDigest } from './next-digest.ts'
 import { type PlaceName, placeOf, placeOption } from './place.ts'
 import { scheduleInWords, WEEKDAYS } from './slot-words.ts'
@@ -67,7 +66,7 @@ async function setSchedule(frequency: Frequency, wish: Wish, context: Context): 
     day: wish.day,
     time: wish.time ?? TIME,
     zone: wish.zone ?? context.zone ?? 'UTC',
-    template: await knownTemplate(wish.template ?? TEMPLATE, context),
+    template: await knownTemplate(wish.template ?? TEMPLATE, context.templates),
     whenEmpty: wish.empty ?? before?.whenEmpty ?? 'skip',
     owner: person,
     createdAt: now.toString(),
@@ -91,13 +90,4 @@ async function setSchedule(frequency: Frequency, wish: Wish, context: Context): 
       ...actions({ label: 'Preview', command: `digest preview${option}` }, { label: 'Turn off', command: `digest off${option}` }),
     ],
   }
-}
-
-async function knownTemplate(name: string, { templates }: Context): Promise<string> {
-  const names = await templates.names()
-  if (names.includes(name)) return name
-  const near = nearest(name, names, 1)[0]
-  throw new UserInputError(`There is no template “${name.slice(0, 60)}”.`, {
-    hint: near ? `Did you mean ${near}?` : `There is: ${enumerate(names)}.`,
-  })
 }

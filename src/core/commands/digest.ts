@@ -3,7 +3,9 @@ import { z } from 'zod'
 import type { Block, Reply } from '#core/reply.ts'
 import { actions, code, note, prose, subject } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
+import { templateToTry } from './digest-options.ts'
 import { nothingFollowed } from './following.ts'
+import { knownTemplate } from './known-template.ts'
 import { nextDigest } from './next-digest.ts'
 import { type PlaceMeant, placeOf, placeOption } from './place.ts'
 import { keptBack } from './settings-words.ts'
@@ -75,12 +77,12 @@ export const digestShow = defineCommand({
 export const digestPreview = defineCommand({
   path: ['digest', 'preview'],
   summary: 'Show, to you alone, what the digest would say now',
-  examples: ['digest preview', 'digest preview --for me'],
-  options,
+  examples: ['digest preview', 'digest preview --for me', 'digest preview --template digest'],
+  options: z.object({ for: placeOption, template: templateToTry }),
   positional: [],
-  run: async ({ for: name }, context): Promise<Reply> => ({
+  run: async ({ for: name, template }, context): Promise<Reply> => ({
     visibility: 'private',
-    blocks: await digestBlocks(await placeOf(context, name), context),
+    blocks: await digestBlocks(await placeOf(context, name), context, template),
   }),
 })
 
@@ -99,7 +101,12 @@ export const digestNow = defineCommand({
   }),
 })
 
-async function digestBlocks(place: PlaceMeant, { store, digests, templates, clock }: Context): Promise<readonly Block[]> {
+async function digestBlocks(
+  place: PlaceMeant,
+  { store, digests, templates, clock }: Context,
+  wish?: string,
+): Promise<readonly Block[]> {
+  const tried = wish === undefined ? undefined : await knownTemplate(wish, templates)
   const model = await digests.preview(place.destination, clock.now())
   if (model.papers.length + model.alerted.length === 0) {
     const followed = await store.subscriptions.ofDestination(place.destination)
@@ -108,7 +115,7 @@ async function digestBlocks(place: PlaceMeant, { store, digests, templates, cloc
       : [prose('The digest would be empty: no paper known here fits what is followed.')]
   }
   const schedule = await store.schedules.ofDestination(place.destination)
-  return templates.digest(schedule?.template ?? 'digest', model)
+  return templates.digest(tried ?? schedule?.template ?? 'digest', model)
 }
 
 function noDigest({ words, option }: PlaceMeant): Block[] {

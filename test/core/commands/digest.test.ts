@@ -129,6 +129,20 @@ describe('the preview', () => {
     expect((await bot.ask('digest preview')).text).toMatch(/empty|example/i)
   })
 
+  test('takes a template to try out, which is not kept', async () => {
+    await bot.ask('digest weekly')
+    const templates = {
+      ...bot.context.templates,
+      names: async () => ['digest', 'short'],
+      digest: async (template: string) => [{ kind: 'prose', spans: [{ text: `from ${template}` }] } as const],
+    }
+    await bot.ask('follow topic grokking')
+    expect((await bot.ask('digest preview --template short', { templates })).text).toBe('from short')
+    expect((await bot.ask('digest preview', { templates })).text).toBe('from digest')
+    expect(await bot.fail('digest preview --template ../short', { templates })).toMatch(/There is no template “..\/short”/)
+    expect(await schedule()).toMatchObject({ template: 'digest' })
+  })
+
   test('now shows the same to all', async () => {
     await bot.ask('follow topic grokking')
     const { reply, text } = await bot.ask('digest now')
