@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<Figure[]> 
   import: () => import('./import.ts'),
   search: () => import('./search.ts'),
   match: () => import('./match.ts'),
+  render: () => import('./render.ts'),
   start: () => import('./start.ts'),
 }
 
