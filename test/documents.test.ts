@@ -26,7 +26,9 @@ describe.each(DOCUMENTS)('%s', (document) => {
   })
 
   test('links only to files that are there', () => {
-    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!).filter((link) => !/^(https?:|#)/.test(link))
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, link]) => link!)
+      .filter((link) => !/^(https?:|#|\{\{)/.test(link))
     expect(links.filter((link) => !existsSync(join(dirname(document), link.split('#')[0]!)))).toEqual([])
   })
 
