@@ -12,8 +12,8 @@ const PUNCTUATION = /[!-/:-@[-`{-~\n]/g
 /** Lists and quotations that one line begins within each other. */
 const CONTAINERS = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))+/gm
 const CONTAINER = />|[-+*]|[.)]/g
-const MOST_CONTAINERS = 8
-const MOST_PUNCTUATION = 600
+const MOST_CONTAINERS = 2
+const MOST_PUNCTUATION = 500
 const MOST_KEPT = 1000
 
 export interface Shape {

@@ -29,7 +29,7 @@ export interface View {
 }
 
 /** Its names are those of variables.ts. */
-export function digestView(model: DigestModel): View {
+export function digestView(model: DigestModel) {
   const to = Temporal.Instant.from(model.to)
   const day = (instant: string) =>
     shownDate(Temporal.Instant.from(instant).toZonedDateTimeISO(model.zone).toPlainDate().toString(), to)
@@ -50,7 +50,7 @@ export function digestView(model: DigestModel): View {
   return { values, papers }
 }
 
-export function alertView({ papers, note }: AlertModel): View {
+export function alertView({ papers, note }: AlertModel) {
   const seen = papers.map(({ paper }) => Temporal.Instant.from(paper.firstSeen)).sort(Temporal.Instant.compare)
   const now = seen.at(-1)
   const values = {

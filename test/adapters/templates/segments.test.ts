@@ -4,6 +4,7 @@ import { draw } from '#adapters/templates/draw.ts'
 import { createMarkdown } from '#adapters/templates/markdown.ts'
 import { segmentsOf } from '#adapters/templates/segments.ts'
 import { createWritten, limitsFor } from '#adapters/templates/written.ts'
+import { ConfigError } from '#core/errors.ts'
 
 const place = { template: 'mine.md.hbs', line: 1 }
 const limits = limitsFor(100)
@@ -14,7 +15,12 @@ function drawn(markdown: string, whole: boolean) {
   const written = createWritten(limits)
   written.text(markdown, place)
   const read = readMarkdown()
-  return whole ? draw(written, limits, read, (text) => [{ at: 0, text }]) : draw(written, limits, read)
+  try {
+    return whole ? draw(written, limits, read, (text) => [{ at: 0, text }]) : draw(written, limits, read)
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError)
+    return 'refused'
+  }
 }
 
 /** What means something at the beginning of a line or within it; the last ones stand for values. */

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { variables } from '#adapters/templates/variables.ts'
+import { alertView, digestView } from '#adapters/templates/view.ts'
 import { createTemplates } from '#adapters/templates.ts'
 import { ConfigError } from '#core/errors.ts'
 import { aPaper } from '#test/builders.ts'
@@ -52,6 +55,17 @@ describe('an alert', () => {
     const papers = [1, 2].map((number) => ({ paper: aPaper({ number }), why: [] }))
     expect(textOf(await createTemplates().alert({ papers }))).toBe('2 new papers')
   })
+})
+
+test('every name that a template is given may stand in it, and docs/templates.md says what it is', () => {
+  const { values } = digestView(aModel())
+  const [paper = {}] = values.papers
+  const { number: _, ...ofPaper } = paper as { number?: number }
+  const alert = alertView({ papers: aModel().papers, note: 'late' }).values
+  const names = [values, alert, ofPaper].flatMap((one) => Object.keys(one))
+  const docs = readFileSync('docs/templates.md', 'utf8')
+  expect(names.filter((name) => !variables.has(name) || !docs.includes(`\`${name}\``))).toEqual([])
+  expect([...variables].filter((name) => !names.includes(name))).toEqual(['length'])
 })
 
 describe('what papers say', () => {
