@@ -98,7 +98,7 @@ export function openRenderThread({ folders, deadlineMs = DEADLINE_MS, script = S
   function hear(message: ThreadMessage): void {
     if (message.kind === 'ready') {
       isReady = true
-      setDeadline(deadline())
+      if (current) setDeadline(deadline())
       return
     }
     settle((asked) => {

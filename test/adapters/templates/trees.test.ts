@@ -149,9 +149,9 @@ test('what is filled in is what Handlebars itself would fill in', async () => {
       expect(ours.join('')).toBe(theirs(text, values))
       same++
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   )
-  expect(same).toBeGreaterThan(200)
+  expect(same).toBeGreaterThan(50)
 })
 
 /** Values that are no texts and no numbers say nothing in our templates. */
