@@ -7,6 +7,7 @@ import type { Extent, Found } from './found.ts'
 
 const programs: Readonly<Record<string, () => Promise<{ run(extent: Extent): Promise<Found> }>>> = {
   'crash-points': () => import('./crash-points.ts'),
+  'torn-logs': () => import('./torn-logs.ts'),
   kills: () => import('./kills.ts'),
   deliveries: () => import('./deliveries.ts'),
 }

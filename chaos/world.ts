@@ -14,7 +14,7 @@ import type { TickDependencies } from '#digests/tick.ts'
 const nothing: FeedBatch = { kind: 'records', records: [], skipped: [], digest: '' }
 const templates = createTemplates({ alone: true })
 const quiet = () => undefined
-const silent: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
+export const silent: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
 
 /** Where files are kept in memory, if there is such a place: what is not about the disk need not wait for it. */
 const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
