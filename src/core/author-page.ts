@@ -2,6 +2,7 @@
 // The order: the exact name, then names that may be the same person's, then "Family Given", then names that begin so.
 import { type AuthorKey, authorKey, compatibleNames, familyKey } from '#core/author-name.ts'
 import { NotFoundError, UserInputError } from '#core/errors.ts'
+import { bareOrcid } from '#core/evidence.ts'
 import type { Paper } from '#core/paper.ts'
 import { firstDay } from '#core/paper-view.ts'
 import type { AuthorAnswer, AuthorProfile } from '#core/papers.ts'
@@ -21,7 +22,7 @@ const ORGS = 5
 export async function findAuthor(store: Store, name: string, order: 'impact' | 'date'): Promise<AuthorAnswer> {
   const orcid = ORCID.exec(name.trim())?.[1]?.toUpperCase()
   if (orcid !== undefined)
-    return { kind: 'author', profile: await profileOf(store, await byOrcid(store, orcid), order), others: [] }
+    return { kind: 'author', profile: await profileOf(store, await byOrcid(store, orcid), { order, orcid }), others: [] }
   const key = authorKey(name)
   if (key === '') throw new UserInputError(`“${name}” has no letters of a name.`, { hint: 'For example: author Eric J. Michaud' })
   const candidates = await candidatesFor(store, name)
@@ -29,7 +30,7 @@ export async function findAuthor(store: Store, name: string, order: 'impact' | '
   const [only, ...more] = exact ? [exact, ...candidates.filter((candidate) => candidate !== exact)] : candidates
   if (only === undefined) throw await nobody(store, name)
   if (!exact && more.length > 0) return { kind: 'candidates', candidates: candidates.slice(0, CANDIDATES) }
-  return { kind: 'author', profile: await profileOf(store, [only], order), others: more.slice(0, CANDIDATES) }
+  return { kind: 'author', profile: await profileOf(store, [only], { order }), others: more.slice(0, CANDIDATES) }
 }
 
 /** The beginning of a name as the store compares it: folded, words with one space between them, one at the end kept. */
@@ -78,19 +79,28 @@ async function byOrcid(store: Store, orcid: string): Promise<KnownAuthor[]> {
   })
 }
 
-async function profileOf(store: Store, authors: readonly KnownAuthor[], order: 'impact' | 'date'): Promise<AuthorProfile> {
+async function profileOf(
+  store: Store,
+  authors: readonly KnownAuthor[],
+  { order, orcid: theirs }: { order: 'impact' | 'date'; orcid?: string },
+): Promise<AuthorProfile> {
   const keys = authors.map((author) => author.key)
-  const found = await store.papers.byAuthors(keys)
-  const papers = found.toSorted(order === 'impact' ? byImpact : byDate)
+  const all = await store.papers.byAuthors(keys)
+  const found = theirs === undefined ? all : all.filter((paper) => !isByAnother(paper, keys, theirs))
+  return profileFrom(authors[0]?.name ?? '', keys, found.toSorted(order === 'impact' ? byImpact : byDate))
+}
+
+/** What these papers, in their order, tell of whoever has these names. */
+export function profileFrom(name: string, keys: readonly AuthorKey[], papers: readonly Paper[]): AuthorProfile {
   const own = papers.flatMap((paper) => paper.authors.filter((author) => keys.includes(authorKey(author.name))))
-  const orcids = new Set(own.flatMap((author) => author.orcid ?? []))
+  const orcids = new Set(own.flatMap((author) => bareOrcid(author.orcid) ?? []))
   const [orcid] = orcids
   const years = papers.flatMap((paper) => (paper.published === undefined ? [] : [Number(paper.published.slice(0, 4))]))
   const categories = count(papers.flatMap((paper) => paper.categories?.[0] ?? []))
   const names = new Map(papers.flatMap((paper) => paper.authors.map((author) => [authorKey(author.name), author.name] as const)))
   const coauthors = count([...papers.flatMap((paper) => [...new Set(paper.authors.map((author) => authorKey(author.name)))])])
   return {
-    name: authors[0]?.name ?? '',
+    name,
     keys,
     ...(orcid !== undefined && orcids.size === 1 ? { orcid } : {}),
     papers,
@@ -104,6 +114,12 @@ async function profileOf(store: Store, authors: readonly KnownAuthor[], order: '
       .slice(0, COAUTHORS)
       .map(([key, papers]) => ({ name: names.get(key) ?? key, papers })),
   }
+}
+
+/** Whether everybody on the paper who has the name has an ORCID, and none has this one. */
+function isByAnother(paper: Paper, keys: readonly AuthorKey[], orcid: string): boolean {
+  const bearers = paper.authors.filter(({ name }) => keys.includes(authorKey(name)))
+  return bearers.every((bearer) => bearer.orcid !== undefined && bareOrcid(bearer.orcid) !== orcid)
 }
 
 /** How often each occurs, most often first; ties in the order of first occurrence. */

@@ -68,6 +68,17 @@ export function evidenceOf(papers: readonly Traits[], key: AuthorKey): Evidence 
   return { coauthors: ranked(coauthors), categories: ranked(categories), orgs: ranked(orgs) }
 }
 
+/** What was known, and what is known besides: each once. */
+export function bothEvidence(before: Evidence | undefined, more: Evidence): Evidence {
+  if (before === undefined) return more
+  return {
+    coauthors: [...new Set([...before.coauthors, ...more.coauthors])],
+    categories: [...new Set([...before.categories, ...more.categories])],
+    orgs: [...new Set([...before.orgs, ...more.orgs])],
+    ...(before.several && { several: true }),
+  }
+}
+
 /** Who of the paper's authors has the name; seldom two. */
 export function authorsOf(paper: Traits, key: AuthorKey): readonly Author[] {
   return paper.authors.filter(({ name }) => authorKey(name) === key)
@@ -110,7 +121,10 @@ export function areEnough(shared: readonly AuthorKey[], paper: Traits): boolean 
   return (shared.length > 1 && paper.authors.length <= MOST_AUTHORS) || shared.some((key) => !isCommonName(key))
 }
 
-/** Papers that are linked, directly or by others: by the bearer's ORCID, by co-authors and, of a name that few bear, by archives. */
+/**
+ * Papers that are linked, directly or by others: all of a name that few bear, those of a common name by their co-authors;
+ * two ORCIDs are never linked directly.
+ */
 function groupsOf(papers: readonly Paper[], key: AuthorKey): Paper[][] {
   const isCommon = isCommonName(key)
   const rest = new Set(papers)
@@ -132,11 +146,10 @@ function groupsOf(papers: readonly Paper[], key: AuthorKey): Paper[][] {
   function areLinked(a: Paper, b: Paper): boolean {
     const [orcids, others] = [orcidsOf([a], key), orcidsOf([b], key)]
     if (orcids.size > 0 && others.size > 0) return !orcids.isDisjointFrom(others)
+    if (!isCommon) return true
     const coauthors = coauthorsOf(a, key)
     const shared = [...coauthorsOf(b, key).keys()].filter((one) => coauthors.has(one))
-    if (isCommon) return areEnough(shared, b)
-    const [archives, otherArchives] = [archivesOf(a.categories), archivesOf(b.categories)]
-    return shared.length > 0 || archives.size === 0 || otherArchives.size === 0 || !archives.isDisjointFrom(otherArchives)
+    return areEnough(shared, b)
   }
 }
 

@@ -5,7 +5,17 @@
 // A co-author of both kinds of papers tells nothing. What a source leaves out speaks for nobody and against nobody.
 import type { AuthorKey } from '#core/author-name.ts'
 import { isCommonName } from '#core/common-name.ts'
-import { archivesOf, areEnough, authorsOf, coauthorsOf, evidenceOf, orcidsOf, orgsOf, type Traits } from '#core/evidence.ts'
+import {
+  archivesOf,
+  areEnough,
+  authorsOf,
+  bothEvidence,
+  coauthorsOf,
+  evidenceOf,
+  orcidsOf,
+  orgsOf,
+  type Traits,
+} from '#core/evidence.ts'
 import type { AuthorTarget, Evidence } from '#core/subscription.ts'
 
 /** A paper of the name, and whether a person said that it is by the one who is followed. */
@@ -28,7 +38,7 @@ export function judge(target: AuthorTarget, paper: Traits, said: readonly Said[]
   if (word) return { answer: word.isThem ? 'them' : 'not-them', by: 'word', shared: [] }
   const theirs = said.filter(({ isThem }) => isThem).map((one) => one.paper)
   const refused = said.filter(({ isThem }) => !isThem).map((one) => one.paper)
-  const known = together(target.evidence, evidenceOf(theirs, target.key))
+  const known = bothEvidence(target.evidence, evidenceOf(theirs, target.key))
   return (
     byOrcid(target, paper, { theirs, refused }) ??
     byShared(target, paper, known, evidenceOf(refused, target.key).coauthors) ??
@@ -82,16 +92,6 @@ function byName(target: AuthorTarget, paper: Traits, known: Evidence, isRefused:
   return isKnown && isRare && isTheirField
     ? { answer: 'them', by: 'name', shared: [] }
     : { answer: 'possibly', by: 'nothing', shared: [] }
-}
-
-function together(followed: Evidence | undefined, confirmed: Evidence): Evidence {
-  if (followed === undefined) return confirmed
-  return {
-    coauthors: [...followed.coauthors, ...confirmed.coauthors],
-    categories: [...followed.categories, ...confirmed.categories],
-    orgs: [...followed.orgs, ...confirmed.orgs],
-    ...(followed.several && { several: true }),
-  }
 }
 
 function isSomeOf<T>(some: readonly T[], others: readonly T[]): boolean {

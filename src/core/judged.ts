@@ -74,7 +74,10 @@ export async function judgementsOf(paper: Paper, subscriptions: readonly Subscri
 }
 
 /** By subscription, what people said of which papers. */
-async function saidOf(subscriptions: readonly string[], { papers, subscriptions: store }: Parts): Promise<Map<string, Said[]>> {
+export async function saidOf(
+  subscriptions: readonly string[],
+  { papers, subscriptions: store }: Parts,
+): Promise<Map<string, Said[]>> {
   const verdicts = subscriptions.length === 0 ? [] : await store.verdicts([...new Set(subscriptions)])
   const known = new Map((await papers.byNumbers(verdicts.map(({ paper }) => paper))).map((paper) => [paper.number, paper]))
   const said = new Map<string, Said[]>()

@@ -46,12 +46,10 @@ describe('people of one name', () => {
     expect(bearersOf([a, b, c], LI).map(({ papers }) => numbers(papers))).toEqual([numbers([a, c]), numbers([b])])
   })
 
-  test('are one where the name is rare and the archive the same, several where it is not', () => {
+  test('are one where the name is rare, whatever they write about', () => {
     const cs = by({ authors: ['Eric J. Michaud', 'Ada Byron'], categories: ['cs.LG'] })
-    const ai = by({ authors: ['Eric J. Michaud', 'Max Tegmark'], categories: ['cs.AI'] })
     const stars = by({ authors: ['Eric J. Michaud', 'Vera Rubin'], categories: ['astro-ph.GA'] })
-    expect(bearersOf([cs, ai], ERIC)).toHaveLength(1)
-    expect(bearersOf([cs, ai, stars], ERIC)).toHaveLength(2)
+    expect(bearersOf([cs, stars], ERIC)).toHaveLength(1)
   })
 
   test('are never one with two ORCIDs, and one with the same', () => {

@@ -1,6 +1,5 @@
 // Which of what is followed a person means, by the numbers of the list or by name.
 // The order of reading: all; numbers; the name of what is followed, in the place itself before its threads.
-import { authorKey } from '#core/author-name.ts'
 import { UserInputError } from '#core/errors.ts'
 import { feedAddress } from '#core/feed-address.ts'
 import { parseQuery } from '#core/query/parse.ts'
@@ -11,7 +10,7 @@ import { fold } from '#core/text/fold.ts'
 import { nearest } from '#core/text/nearest.ts'
 import { counted } from './blocks.ts'
 import type { PlaceMeant } from './place.ts'
-import { targetParts } from './targets.ts'
+import { isCalled, targetParts } from './targets.ts'
 
 const ALL = /^(?:all|everything)$/i
 const NUMBERS = /^\d{1,6}(?:\s*[-–]\s*\d{1,6})?(?:[\s,;]+(?:and\s+)?\d{1,6}(?:\s*[-–]\s*\d{1,6})?)*$/
@@ -56,7 +55,7 @@ function byNumbers(text: string, followed: readonly Subscription[], { words, opt
 function isNamed({ target }: Subscription, name: string): boolean {
   switch (target.kind) {
     case 'author':
-      return target.key === authorKey(name)
+      return isCalled(target, name)
     case 'topic':
       // The command line takes the marks off what they enclose whole.
       return [name, `"${name}"`].some((text) => target.query === text || target.query === printed(text))

@@ -1,14 +1,20 @@
 // follow author: one person, not all who bear the name; whose papers show that it is the right one.
 import { z } from 'zod'
-import { authorKey, familyKey } from '#core/author-name.ts'
+import { type AuthorKey, authorKey, familyKey } from '#core/author-name.ts'
+import { profileFrom } from '#core/author-page.ts'
 import { NotFoundError, UserInputError } from '#core/errors.ts'
+import { type Bearer, bareOrcid, bearersOf, bothEvidence, coauthorsOf, evidenceToKeep } from '#core/evidence.ts'
 import { firstDay, shownDate } from '#core/paper-view.ts'
 import type { AuthorAnswer, AuthorProfile } from '#core/papers.ts'
 import type { Block, Reply } from '#core/reply.ts'
+import type { AuthorTarget, Evidence, Subscription } from '#core/subscription.ts'
 import { profileLine, whichAuthor } from './author.ts'
 import { bold, counted, enumerate, note, prose } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { choicesInWords, type FollowChoices, follow, followOptions } from './follow.ts'
+import { type PlaceMeant, placeOf } from './place.ts'
+import { recognisedBy } from './recognised.ts'
+import { whichBearer } from './which-bearer.ts'
 
 export const followAuthor = defineCommand({
   path: ['follow', 'author'],
@@ -16,11 +22,12 @@ export const followAuthor = defineCommand({
   examples: ['follow author Eric J. Michaud', 'follow author Max Tegmark --cadence now'],
   options: z.object({
     name: z.string().meta({ description: 'A name, an ORCID or an id' }),
+    with: z.string().optional().meta({ description: 'A co-author, where several people have that name' }),
     ...followOptions,
   }),
   positional: ['name'],
   completions: { name: 'author' },
-  async run({ name, ...choices }, context): Promise<Reply> {
+  async run({ name, with: coauthor, ...choices }, context): Promise<Reply> {
     const answer = await known(name, choices, context)
     if (answer.kind === 'candidates') {
       return whichAuthor(name, answer.candidates, (meant) => `follow author ${meant}${choicesInWords(choices)}`)
@@ -29,13 +36,29 @@ export const followAuthor = defineCommand({
     const [key] = profile.keys
     if (key === undefined)
       throw new UserInputError(`“${name}” names nobody.`, { hint: 'For example: follow author Eric J. Michaud' })
-    return follow(
+    const people = bearersOf(profile.papers, key)
+    const chosen = bearerMeant(name, coauthor, people, key)
+    if (!chosen && choices.confirm !== 'yes' && people.length > 1)
+      return whichBearer(profile.name, people, key, (who) => `follow author ${who}${choicesInWords(choices)}`)
+    const bearer: Bearer = chosen ?? { papers: profile.papers }
+    const evidence = evidenceToKeep(bearer.papers, key, !chosen && people.length > 1)
+    const place = await placeOf(context, choices.for)
+    const namesakes = await followedNamesakes(key, place, context)
+    const orcid = people.length > 1 || namesakes.length === 0 ? bearer.orcid : namesakes[0]?.target.orcid
+    const target: AuthorTarget = { kind: 'author', key, name: profile.name, ...(orcid !== undefined && { orcid }), evidence }
+    const same = namesakes.find((one) => one.target.orcid === orcid)
+    const isLearned = same && (coauthor !== undefined || same.target.evidence === undefined)
+    if (isLearned) await learn(same, evidence, context)
+    const who = coauthor === undefined ? (bareOrcid(name) ?? profile.name) : `${profile.name} --with "${coauthor}"`
+    const reply = await follow(
       {
-        target: { kind: 'author', key, name: profile.name },
+        target,
         choices,
-        command: `follow author ${profile.name}`,
+        command: `follow author ${who}`,
         shown: [
-          ...whom(profile, context),
+          ...whom(chosen && people.length > 1 ? profileFrom(profile.name, [key], chosen.papers) : profile, context),
+          prose(recognisedBy(target, bearer.papers)),
+          ...alsoFollowed(target, namesakes),
           ...(others.length === 0
             ? []
             : [note(`Not followed with it: ${enumerate(others.slice(0, 5).map((other) => other.name))}.`)]),
@@ -47,8 +70,50 @@ export const followAuthor = defineCommand({
       },
       context,
     )
+    return isLearned ? { ...reply, blocks: [...reply.blocks, note(recognisedBy(target, bearer.papers))] } : reply
   },
 })
+
+/** Whom the ORCID, the co-author or, of a name that one person has, the name means; undefined where nothing says. */
+function bearerMeant(name: string, coauthor: string | undefined, people: readonly Bearer[], key: AuthorKey): Bearer | undefined {
+  const orcid = bareOrcid(name)
+  const [only, ...more] = people
+  if (coauthor !== undefined) return withCoauthor(coauthor, people, key)
+  if (orcid !== undefined)
+    return people.find((one) => one.orcid === orcid) ?? { orcid, papers: people.flatMap(({ papers }) => papers) }
+  return more.length === 0 ? only : undefined
+}
+
+function withCoauthor(coauthor: string, people: readonly Bearer[], key: AuthorKey): Bearer {
+  const found = people.filter(({ papers }) => papers.some((paper) => coauthorsOf(paper, key).has(authorKey(coauthor))))
+  const [first, ...more] = found
+  if (!first) throw new UserInputError(`No paper here is by both of them: “${coauthor}” is no co-author.`)
+  return more.length === 0 ? first : { papers: found.flatMap(({ papers }) => papers) }
+}
+
+type Namesake = Subscription & { readonly target: AuthorTarget }
+
+/** Who of that name is followed in the place already. */
+async function followedNamesakes(key: AuthorKey, { destination }: PlaceMeant, { store }: Context): Promise<Namesake[]> {
+  const followed = await store.subscriptions.ofDestination(destination)
+  return followed.flatMap(({ target, ...rest }) => (target.kind === 'author' && target.key === key ? [{ ...rest, target }] : []))
+}
+
+/** What is followed already is known by this evidence too. */
+async function learn({ id, destination, target }: Namesake, evidence: Evidence, { store }: Context): Promise<void> {
+  await store.subscriptions.setTarget(destination, id, { ...target, evidence: bothEvidence(target.evidence, evidence) })
+}
+
+function alsoFollowed({ name, orcid }: AuthorTarget, namesakes: readonly Namesake[]): Block[] {
+  const isByName = namesakes.some(({ target }) => target.orcid === undefined)
+  if (orcid !== undefined && isByName)
+    return [
+      note(`${name} is followed by the name alone as well, which brings namesakes too: unfollow that to hear of this one only.`),
+    ]
+  if (orcid === undefined && !isByName && namesakes.length > 0)
+    return [note(`${name} is followed by ORCID already; by the name alone namesakes come as well.`)]
+  return []
+}
 
 /** A full name that no paper here carries yet may be followed all the same, on a second word. */
 async function known(name: string, choices: FollowChoices, { papers }: Context): Promise<AuthorAnswer> {

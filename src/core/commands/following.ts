@@ -7,6 +7,7 @@ import { actions, bold, code, counted, heading, list, note, prose, type Words } 
 import { type Context, defineCommand } from './command.ts'
 import { pageOption, paging } from './paging.ts'
 import { type PlaceMeant, placeOf, placeOption } from './place.ts'
+import { recognisedBriefly } from './recognised.ts'
 import { cadenceInWords, targetSpans } from './targets.ts'
 
 const PAGE = 20
@@ -69,9 +70,10 @@ function row(subscription: Subscription, number: number, place: PlaceMeant, { cl
   const { target, cadence, owner, createdAt, lastMatchAt } = subscription
   const now = clock.now()
   const last = lastMatchAt === undefined ? 'no match yet' : `last match ${shownDate(lastMatchAt, now)}`
+  const known = target.kind === 'author' ? ` · ${recognisedBriefly(target)}` : ''
   const since = `by ${owner.name} since ${shownDate(createdAt, now)}`
   const where = threadInWords(subscription, place, thread)
-  return [bold(`${number}`), ' ', ...targetSpans(target), ` · ${cadenceInWords(cadence)}${where} · ${since} · ${last}`]
+  return [bold(`${number}`), ' ', ...targetSpans(target), `${known} · ${cadenceInWords(cadence)}${where} · ${since} · ${last}`]
 }
 
 /** ` · in a thread`, where the list is the channel's; nothing for what the channel itself follows. */

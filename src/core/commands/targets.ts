@@ -1,6 +1,8 @@
 // What is followed, in words: the same everywhere a reply names it.
+import { authorKey } from '#core/author-name.ts'
+import { bareOrcid } from '#core/evidence.ts'
 import type { Span } from '#core/reply.ts'
-import type { Cadence, Target } from '#core/subscription.ts'
+import type { AuthorTarget, Cadence, Target } from '#core/subscription.ts'
 import { bold } from './blocks.ts'
 
 /** `the topic “sparse autoencoder”`. */
@@ -9,10 +11,17 @@ export function targetInWords(target: Target): string {
   return kind === 'author' ? name : kind === 'topic' ? `the topic “${name}”` : `the ${kind} ${name}`
 }
 
-/** The same with its name in bold. */
+/** The same with its name in bold, and the ORCID that tells people of one name apart. */
 export function targetSpans(target: Target): Span[] {
   const { kind, name } = targetParts(target)
-  return kind === 'author' ? [bold(name)] : [{ text: `the ${kind} ` }, bold(name)]
+  const orcid = target.kind === 'author' && target.orcid !== undefined ? [{ text: ` (ORCID ${target.orcid})` }] : []
+  return kind === 'author' ? [bold(name), ...orcid] : [{ text: `the ${kind} ` }, bold(name)]
+}
+
+/** Whether a text, an ORCID or the name in any order, means this author. */
+export function isCalled({ key, orcid }: AuthorTarget, text: string): boolean {
+  const asked = bareOrcid(text)
+  return asked === undefined ? key === authorKey(text) : asked === orcid
 }
 
 /** What kind it is, and what a person would type for it. */

@@ -15,7 +15,7 @@ interface Answered {
 /** Edits the alerts of the paper in the subscriptions' places; those of other channels go on asking. */
 export async function withAnswer(paper: Paper, answered: Answered, { store, person, clock }: Context): Promise<void> {
   const places = new Set(answered.subscriptions.map(({ destination }) => destinationKey(destination)))
-  const said = `${answered.isThem ? 'it is them' : 'not them'}, says ${person.name}`
+  const said = `${answered.isThem ? 'it is them' : 'not them'}, according to ${person.name}`
   const asks: ReadonlySet<string> = new Set(themActions(paper, answered.target).map(({ command }) => command))
   for (const alert of await store.ledger.alertsOfPaper(paper.number)) {
     if (!places.has(destinationKey(alert.destination)) || alert.state === 'dead' || alert.state === 'cancelled') continue

@@ -3,7 +3,9 @@
 import { z } from 'zod'
 import { type AuthorKey, authorKey } from '#core/author-name.ts'
 import { NotFoundError, UserInputError } from '#core/errors.ts'
-import { areEnough, bareOrcid, coauthorsOf, orcidsOf } from '#core/evidence.ts'
+import { areEnough, coauthorsOf, evidenceOf, orcidsOf } from '#core/evidence.ts'
+import type { Said } from '#core/identity.ts'
+import { saidOf } from '#core/judged.ts'
 import type { Paper } from '#core/paper.ts'
 import type { Reply } from '#core/reply.ts'
 import type { AuthorTarget, Subscription } from '#core/subscription.ts'
@@ -13,6 +15,7 @@ import { referenceOf, themActions } from './card-actions.ts'
 import { type Context, defineCommand } from './command.ts'
 import { followedIn } from './following.ts'
 import { placeOf } from './place.ts'
+import { isCalled } from './targets.ts'
 import { withAnswer } from './them-answered.ts'
 
 const SHOWN = 5
@@ -39,6 +42,10 @@ export const them = defineCommand({
       const verdict = { subscription: id, paper: paper.number, isThem, by: person, at: clock.now().toString() }
       await store.subscriptions.setVerdict(destination, verdict)
     }
+    const said = await saidOf(
+      subscriptions.map(({ id }) => id),
+      store,
+    )
     await withAnswer(paper, { target, isThem, subscriptions }, context)
     const [yes, no] = themActions(paper, target)
     return {
@@ -52,7 +59,7 @@ export const them = defineCommand({
           bold(target.name),
           isThem ? ' who is followed here.' : ' than the one who is followed here.',
         ),
-        note(consequence(paper, target.key, isThem)),
+        note(consequence(paper, { target, isThem, said: said.get(subscriptions[0]?.id ?? '') ?? [] })),
         ...actions(
           isThem ? no : yes,
           { label: 'Why', command: `why ${referenceOf(paper)}` },
@@ -72,7 +79,9 @@ async function meant(
   const here = await followedIn(await placeOf(context, 'here'), context)
   const keys = new Set(paper.authors.map(({ name }) => authorKey(name)))
   const followed = here.flatMap(({ target, ...rest }) => {
-    return target.kind === 'author' && keys.has(target.key) && isNamed(target, author) ? [{ ...rest, target }] : []
+    return target.kind === 'author' && keys.has(target.key) && (author === undefined || isCalled(target, author))
+      ? [{ ...rest, target }]
+      : []
   })
   const people = [...Map.groupBy(followed, ({ target }) => `${target.key} ${target.orcid ?? ''}`).values()]
   const [subscriptions, ...others] = people
@@ -94,21 +103,27 @@ async function meant(
   return { target: first.target, subscriptions }
 }
 
-function isNamed({ key, orcid }: AuthorTarget, author: string | undefined): boolean {
-  if (author === undefined) return true
-  return bareOrcid(author) === undefined ? key === authorKey(author) : bareOrcid(author) === orcid
-}
-
 /** What follows for the next papers of that name, as judge (identity.ts) will have it. */
-function consequence(paper: Paper, key: AuthorKey, isThem: boolean): string {
+function consequence(
+  paper: Paper,
+  { target, isThem, said }: { target: AuthorTarget; isThem: boolean; said: readonly Said[] },
+): string {
   const comes = isThem ? 'come without asking' : 'do not come'
-  const [orcid] = orcidsOf([paper], key)
+  const [orcid] = orcidsOf([paper], target.key)
   if (orcid !== undefined) return `From now on papers of that name with the ORCID ${orcid} ${comes}.`
-  const coauthors = [...coauthorsOf(paper, key)]
+  const opposite = coauthorsSaid(target, !isThem, said)
+  const coauthors = [...coauthorsOf(paper, target.key)].filter(([coauthor]) => !opposite.has(coauthor))
   const telling = coauthors.filter(([coauthor]) => areEnough([coauthor], paper))
   const names = (some: typeof coauthors) => some.slice(0, SHOWN).map(([, name]) => name)
   if (telling.length > 0) return `From now on papers of that name with ${enumerate(names(telling), 'or')} ${comes}.`
   const keys = coauthors.map(([coauthor]) => coauthor)
   if (areEnough(keys, paper)) return `From now on papers of that name with two of ${enumerate(names(coauthors))} ${comes}.`
-  return 'This paper has no co-authors to know the next ones by, so those are asked about.'
+  return 'None of its co-authors tells the two apart, so the next papers are asked about.'
+}
+
+/** Who wrote with the one who is followed or, where `areTheirs` is false, with those who are not. */
+function coauthorsSaid({ key, evidence }: AuthorTarget, areTheirs: boolean, said: readonly Said[]): ReadonlySet<AuthorKey> {
+  const papers = said.filter(({ isThem }) => isThem === areTheirs).map((one) => one.paper)
+  const { coauthors } = evidenceOf(papers, key)
+  return new Set(areTheirs ? [...coauthors, ...(evidence?.coauthors ?? [])] : coauthors)
 }

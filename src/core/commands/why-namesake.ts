@@ -37,7 +37,7 @@ export async function namesakes({ paper, subscriptions, matches }: Known, { stor
 function groundOf({ answer, by, shared }: Judgement, person = 'somebody'): string[] {
   switch (by) {
     case 'word':
-      return [`so said ${person}`]
+      return [`${person} said so`]
     case 'orcid':
       return [answer === 'them' ? 'the ORCID is theirs' : 'the ORCID is another one']
     case 'coauthors':

@@ -33,7 +33,7 @@ describe('follow', () => {
     const yes = asked.actions.find((action) => 'command' in action && action.primary)
     expect(yes).toMatchObject({ label: 'Follow', command: 'follow author Eric J. Michaud --cadence both --confirm yes' })
     await bot.ask('follow author Eric J. Michaud --cadence both --confirm yes', { confirm: 'ask' })
-    expect(await followed()).toEqual([{ kind: 'author', key: 'eric j michaud', name: 'Eric J. Michaud' }])
+    expect(await followed()).toMatchObject([{ kind: 'author', key: 'eric j michaud', name: 'Eric J. Michaud' }])
   })
 
   test('the same again says since when and by whom; another cadence changes it', async () => {
@@ -63,7 +63,7 @@ describe('follow', () => {
     expect(await bot.fail('follow author Nora Nobody')).toMatch(/^not-found .*--confirm yes$/)
     expect(await bot.fail('follow author Nora Nobody --cadence now')).toMatch(/--cadence now --confirm yes$/)
     await bot.ask('follow author Nora Nobody --confirm yes')
-    expect(await followed()).toEqual([{ kind: 'author', key: 'nora nobody', name: 'Nora Nobody' }])
+    expect(await followed()).toMatchObject([{ kind: 'author', key: 'nora nobody', name: 'Nora Nobody' }])
   })
 
   test.each([

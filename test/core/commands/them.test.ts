@@ -40,12 +40,17 @@ describe('them', () => {
   })
 
   test.each([
-    ['2611.00002', 'has no co-authors to know the next ones by'],
+    ['2611.00002', 'None of its co-authors tells the two apart'],
     ['2611.00003', 'with two of Wei Zhang and Yang Liu come without asking'],
     ['2611.00004', 'with the ORCID 0000-0001-0000-0001 come without asking'],
-  ])('of %s it says that the paper %s', async (paper, expected) => {
+  ])('of %s it says: %s', async (paper, expected) => {
     await follow()
     expect((await bot.ask(`them ${paper}`)).text).toContain(expected)
+  })
+
+  test('names nobody who writes with both', async () => {
+    await follow({ target: { ...junLi, evidence: { coauthors: ['max tegmark'], categories: [], orgs: [] } } as never })
+    expect((await bot.ask('them 2611.00001 --answer no')).text).toContain('None of its co-authors tells the two apart')
   })
 
   test('counts for the channel with its threads', async () => {
@@ -96,6 +101,6 @@ describe('them', () => {
     await bot.ask('them 2611.00001 --answer no')
     const [alert] = await store.ledger.alertsOfPaper(1)
     expect(alert?.blocks[0]).toMatchObject({ actions: [save] })
-    expect(JSON.stringify(alert?.blocks)).toContain(' (not them, says Ada)')
+    expect(JSON.stringify(alert?.blocks)).toContain(' (not them, according to Ada)')
   })
 })

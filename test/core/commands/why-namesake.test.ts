@@ -37,7 +37,7 @@ test('who was recognised is said with what they were recognised by', async () =>
 
 test('what somebody said is told with who said it, and what follows from it', async () => {
   await bot.ask('them 2611.00003 --answer no')
-  expect((await bot.ask('why 2611.00003')).text).toContain('By a namesake of Jun Li, who is followed here: so said Ada')
+  expect((await bot.ask('why 2611.00003')).text).toContain('By a namesake of Jun Li, who is followed here: Ada said so')
   expect((await bot.ask('why 2611.00004')).text).toContain('with Vera Rubin, as on papers that were not theirs')
 })
 
