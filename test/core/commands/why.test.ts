@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { parseLine } from '#core/commands/command-line.ts'
+import { commands } from '#core/commands/registry.ts'
 import { createMatcher } from '#core/matcher.ts'
 import type { Held } from '#core/ports/store.ts'
 import { aDestination, aRecord } from '#test/builders.ts'
@@ -105,8 +107,13 @@ test('posted: says when and how', async () => {
   expect(text).toContain('Posted in an alert on Nov 22')
 })
 
-const commandsOf = async (line = 'why 2611.00001') =>
-  (await bot.ask(line)).actions.map((action) => ('command' in action ? action.command : action.url))
+/** What it offers to press: five at most, and each is a command that can be understood. */
+async function commandsOf(line = 'why 2611.00001') {
+  const { actions } = await bot.ask(line)
+  expect(actions.length).toBeLessThanOrEqual(5)
+  for (const action of actions) if ('command' in action) expect(() => parseLine(action.command, commands)).not.toThrow()
+  return actions.map((action) => ('command' in action ? action.command : action.url))
+}
 
 describe('held back', () => {
   /** The paper is selected, and held for a reason. */
