@@ -4,7 +4,7 @@ import { shownDate } from '#core/paper-view.ts'
 import { code } from './blocks.ts'
 import type { Context } from './command.ts'
 import { type Finding, finding } from './finding.ts'
-import { channelClosed } from './why-held.ts'
+import { channelClosed, TEST } from './why-held.ts'
 
 export async function delivered(delivery: Delivery, context: Context): Promise<Finding> {
   const { id, kind, state, settledAt, createdAt, error } = delivery
@@ -27,10 +27,13 @@ export async function delivered(delivery: Delivery, context: Context): Promise<F
         error === undefined ? '' : ` (${error})`,
       ])
     case 'dead':
-      return finding([
-        `Not posted in ${what}: the platform refused it${error === undefined ? '' : ` (${error})`}. Whoever runs Paperboy can have it tried again: `,
-        code(`paperboy deliveries retry ${id}`),
-      ])
+      return finding(
+        [
+          `Not posted in ${what}: the platform refused it${error === undefined ? '' : ` (${error})`}. Whoever runs Paperboy can have it tried again: `,
+          code(`paperboy deliveries retry ${id}`),
+        ],
+        TEST,
+      )
     case 'cancelled':
       return finding([`Not posted in ${what}: whoever runs Paperboy dropped it`])
   }

@@ -9,6 +9,8 @@ import { nextDigest } from './next-digest.ts'
 import type { PlaceMeant } from './place.ts'
 import { pauseEnd, quietEnd, suspendedInWords } from './settings-words.ts'
 
+/** Opens the channel again where the platform takes it. */
+export const TEST = { label: 'Post a test', command: 'test' }
 const RESUME = { label: 'Resume', command: 'resume' }
 const MOST = 500
 
@@ -39,7 +41,7 @@ export async function channelClosed(channel: Destination, { store, clock, zone =
   const settings = await store.channels.get(channel)
   const { pause, suspension } = settings
   const now = clock.now()
-  if (suspension) return finding([`nothing can be posted here, since ${suspendedInWords(suspension)}`], RESUME)
+  if (suspension) return finding([`nothing can be posted here, since ${suspendedInWords(suspension)}`], TEST, RESUME)
   if (!pause || !isPaused(settings, now)) return undefined
   return finding([`posts here are paused ${pauseEnd(pause, { now, zone })}, by ${pause.by.name}`], RESUME)
 }
