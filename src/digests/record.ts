@@ -1,6 +1,6 @@
 // A message in parts, into the ledger: the first part, and the others in its thread.
 import type { NewDelivery } from '#core/delivery.ts'
-import type { Ledger } from '#core/ports/store.ts'
+import type { Ledger } from '#core/ports/ledger.ts'
 
 /** All in the thread of `parent` where there is one. Where the first part brings nothing new, the others stand by themselves. */
 export async function recordParts(

@@ -2,7 +2,7 @@
 // until the limit or nothing is left.
 import sql from 'sql-template-tag'
 import type { Delivery } from '#core/delivery.ts'
-import type { Claiming } from '#core/ports/store.ts'
+import type { Claiming } from '#core/ports/ledger.ts'
 import { type Database, toColumn } from './database.ts'
 import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-row.ts'
 import { rowsWithin, runWithin } from './lists.ts'

@@ -1,7 +1,7 @@
 // A delivery as a row, its message beside it, and the key that makes it one of a kind.
 import sql, { type Sql } from 'sql-template-tag'
 import type { Delivery, DeliveryKind, DeliveryState } from '#core/delivery.ts'
-import type { Ledger } from '#core/ports/store.ts'
+import type { Ledger } from '#core/ports/ledger.ts'
 import { columnsOf, fromColumn, fromColumnOrNull, present, type ThreadColumns, toDestination } from './database.ts'
 import { sha256 } from './sha256.ts'
 

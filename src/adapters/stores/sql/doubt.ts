@@ -1,6 +1,6 @@
 // What a power loss leaves in doubt: the log of the database may have lost its end, and with it what was recorded and sent.
 import sql from 'sql-template-tag'
-import type { Ledger } from '#core/ports/store.ts'
+import type { Ledger } from '#core/ports/ledger.ts'
 import { type Database, fromColumn, toColumn } from './database.ts'
 import { createMetaStore } from './meta.ts'
 

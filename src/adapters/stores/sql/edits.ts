@@ -2,7 +2,7 @@
 // revision is its row's number, which is never given again: what was taken before it was replaced settles nothing.
 import sql, { join } from 'sql-template-tag'
 import type { Edit } from '#core/delivery.ts'
-import type { Ledger } from '#core/ports/store.ts'
+import type { Ledger } from '#core/ports/ledger.ts'
 import type { Block } from '#core/reply.ts'
 import { type Database, toColumn } from './database.ts'
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-row.ts'

@@ -1,7 +1,7 @@
 // The delivery ledger: what is to be posted, who is posting it, and what came of it. Each step is one transaction.
 import sql, { join, type Sql } from 'sql-template-tag'
 import type { Claim, Delivery, DeliveryState, Outcome } from '#core/delivery.ts'
-import type { Ledger } from '#core/ports/store.ts'
+import type { Ledger } from '#core/ports/ledger.ts'
 import { claimDue, createTurns } from './claim.ts'
 import { type Database, fromColumn, isOf, isOfChannel, toColumn } from './database.ts'
 import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, dedupeKey, toDelivery } from './delivery-row.ts'

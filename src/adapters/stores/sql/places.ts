@@ -1,6 +1,6 @@
 // Places that are closed for a while: what is pending or uncertain there is not due before they open again.
 import sql, { empty, join, type Sql } from 'sql-template-tag'
-import type { Place } from '#core/ports/store.ts'
+import type { Place } from '#core/ports/ledger.ts'
 import type { Destination } from '#core/subscription.ts'
 import { type Database, toColumn } from './database.ts'
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Delivery, DeliveryState, Edit, NewDelivery, Outcome } from '#core/delivery.ts'
-import type { Ledger, Place } from '#core/ports/store.ts'
+import type { Ledger, Place } from '#core/ports/ledger.ts'
 import type { Destination } from '#core/subscription.ts'
 import { alert, NOON, type OpenStore, OURS } from './opening.ts'
 

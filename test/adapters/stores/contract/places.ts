@@ -1,6 +1,7 @@
 // The contract of places that are closed for a while: nothing there is due before they open, and all of it is then, in order.
 import { describe, expect } from 'vitest'
-import type { Place, Store } from '#core/ports/store.ts'
+import type { Place } from '#core/ports/ledger.ts'
+import type { Store } from '#core/ports/store.ts'
 import { alert, claiming, LATER, NOON, type OpenStore, OTHER_CHANNELS, OURS, storeTest } from './opening.ts'
 
 const MIDNIGHT = '2026-03-03T00:00:00Z'
