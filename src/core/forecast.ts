@@ -39,6 +39,32 @@ export async function forecast(
   }
 }
 
+/** The same of the papers whose primary category it is. */
+export async function primaryForecast(
+  category: string,
+  { store, index }: { store: Store; index: PaperIndex },
+  now: Temporal.Instant,
+): Promise<Forecast> {
+  const today = now.toZonedDateTimeISO('UTC').toPlainDate()
+  const from = today.subtract({ days: DAYS - 1 })
+  const since: Expression = { kind: 'since', date: from.toString() }
+  const days = await store.papers.primaryByDay(category)
+  const recent = days.filter(({ day }) => day >= from.toString())
+  const count = sum(recent)
+  return {
+    recent: count,
+    known: sum(days),
+    perWeek:
+      count === 0 ? await zeroOrNull(since, index, now) : (count / (await daysKnown(from, today, { store, index }, now))) * 7,
+    busiestDay: Math.max(0, ...recent.map(({ papers }) => papers)),
+    cause: null,
+  }
+}
+
+function sum(days: readonly { readonly papers: number }[]): number {
+  return days.reduce((all, { papers }) => all + papers, 0)
+}
+
 /** Zero where papers of these days are known and none is selected; null where none are known. */
 async function zeroOrNull(since: Expression, index: PaperIndex, now: Temporal.Instant): Promise<0 | null> {
   const { total } = await index.search(all([since]), { offset: 0, limit: 1 }, now)

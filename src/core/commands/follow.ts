@@ -43,6 +43,8 @@ export interface Wish {
   readonly shown: readonly Block[]
   /** So much that it comes in the digest alone unless somebody says otherwise. */
   readonly flood?: boolean
+  /** Takes the place of what stands for the same here already. */
+  readonly replaces?: boolean
   /** Shows the latest papers of it. */
   readonly latest?: Action | undefined
 }
@@ -123,9 +125,11 @@ function floodNote({ flood, choices }: Wish, cadence: Cadence): Block[] {
   return [note(`That many are for the digest alone, so they come ${cadenceInWords(cadence)} unless you say otherwise.`)]
 }
 
-async function followedAlready(known: Subscription, { choices }: Wish, place: PlaceMeant, context: Context): Promise<Reply> {
+async function followedAlready(known: Subscription, wish: Wish, place: PlaceMeant, context: Context): Promise<Reply> {
   const since = `since ${shownDate(known.createdAt, context.clock.now())}, by ${known.owner.name}`
-  if (choices.cadence === undefined || choices.cadence === known.cadence) {
+  const { cadence = known.cadence } = wish.choices
+  const isOther = wish.replaces === true && targetInWords(wish.target) !== targetInWords(known.target)
+  if (cadence === known.cadence && !isOther) {
     return {
       visibility: 'private',
       blocks: [
@@ -136,16 +140,27 @@ async function followedAlready(known: Subscription, { choices }: Wish, place: Pl
       ],
     }
   }
-  await context.store.subscriptions.setCadence(known.destination, known.id, choices.cadence)
+  const target = isOther ? wish.target : known.target
+  await context.store.transaction(async ({ subscriptions }) => {
+    await subscriptions.setCadence(known.destination, known.id, cadence)
+    await subscriptions.setTarget(known.destination, known.id, target)
+  })
   return {
     visibility: place.visibility,
     blocks: [
-      prose(
-        subject(context.person),
-        ` changed how new papers of ${targetInWords(known.target)} come: ${cadenceInWords(choices.cadence)} now.`,
-      ),
-      note(`Followed ${since}.`),
-      ...(await digestMissing(choices.cadence, place, context)),
+      isOther
+        ? prose(
+            subject(context.person),
+            ' changed what is followed: ',
+            ...targetSpans(target),
+            `. New papers come ${cadenceInWords(cadence)}.`,
+          )
+        : prose(
+            subject(context.person),
+            ` changed how new papers of ${targetInWords(target)} come: ${cadenceInWords(cadence)} now.`,
+          ),
+      note(isOther ? `Before: ${targetInWords(known.target)}, ${since}.` : `Followed ${since}.`),
+      ...(await digestMissing(cadence, place, context)),
     ],
   }
 }

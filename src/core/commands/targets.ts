@@ -8,14 +8,19 @@ import { bold } from './blocks.ts'
 /** `the topic “sparse autoencoder”`. */
 export function targetInWords(target: Target): string {
   const { kind, name } = targetParts(target)
-  return kind === 'author' ? name : kind === 'topic' ? `the topic “${name}”` : `the ${kind} ${name}`
+  return kind === 'author' ? name : kind === 'topic' ? `the topic “${name}”` : `the ${kind} ${name}${withoutOthers(target)}`
 }
 
 /** The same with its name in bold, and the ORCID that tells people of one name apart. */
 export function targetSpans(target: Target): Span[] {
   const { kind, name } = targetParts(target)
-  const orcid = target.kind === 'author' && target.orcid !== undefined ? [{ text: ` (ORCID ${target.orcid})` }] : []
-  return kind === 'author' ? [bold(name), ...orcid] : [{ text: `the ${kind} ` }, bold(name)]
+  if (target.kind === 'author') return [bold(name), ...(target.orcid === undefined ? [] : [{ text: ` (ORCID ${target.orcid})` }])]
+  const without = withoutOthers(target)
+  return [{ text: `the ${kind} ` }, bold(name), ...(without === '' ? [] : [{ text: without }])]
+}
+
+function withoutOthers(target: Target): string {
+  return target.kind === 'category' && target.primaryOnly ? ' without cross-listed papers' : ''
 }
 
 /** Whether a text, an ORCID or the name in any order, means this author. */

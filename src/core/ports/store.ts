@@ -51,6 +51,8 @@ export interface PaperStore {
   firstSeenBetween(from: string, to: string, page: { after?: number; limit: number }): Promise<Paper[]>
   /** Newest publication first. */
   newest(filter: { category?: string; since?: string }, page: { offset: number; limit: number }): Promise<Paper[]>
+  /** How many papers have this as their primary category, or the archive of it, by their day of publication, oldest first. */
+  primaryByDay(category: string): Promise<{ day: string; papers: number }[]>
   /** Papers with a score, shown or computed, best first. */
   best(filter: { category?: string; since: string }, page: { offset: number; limit: number }): Promise<Paper[]>
   /** What was added or changed after a cursor ('' = from the start), in order; the cursor to go on with; `gone` were joined into others. */

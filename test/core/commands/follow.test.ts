@@ -46,6 +46,18 @@ describe('follow', () => {
     expect(await followed()).toHaveLength(1)
   })
 
+  test('a category comes with or without papers that are cross-listed in it', async () => {
+    const { text } = await bot.ask('follow category cs.LG --cross no')
+    expect(text).toContain('the category cs.LG without cross-listed papers. New papers come')
+    expect(await followed()).toEqual([{ kind: 'category', category: 'cs.LG', primaryOnly: true }])
+    expect((await bot.ask('follow category cs.LG')).text).toContain('is followed here already')
+    const changed = await bot.ask('follow category cs.LG --cross yes --cadence now')
+    expect(changed.text).toContain('Ada changed what is followed: the category cs.LG. New papers come at once.')
+    expect(changed.text).toContain('Before: the category cs.LG without cross-listed papers, since Nov 22, by Ada.')
+    expect(await followed()).toEqual([{ kind: 'category', category: 'cs.LG' }])
+    expect((await bot.ask('following')).text).toContain('the category cs.LG · at once · by Ada')
+  })
+
   test('equal topics are one, however they are written', async () => {
     await bot.ask('follow topic  grokking   representation')
     expect((await bot.ask('follow topic grokking representation sort:recent')).text).toContain('already')
@@ -154,6 +166,24 @@ describe('the forecast', () => {
     await using bot = await openBot({ sample: false })
     await bot.put([...both, ...lamps])
     expect((await bot.ask('follow topic moths OR lamps')).text).not.toContain('causes')
+  })
+
+  test('counts a category with and without what is cross-listed in it', async () => {
+    await using bot = await openBot({ sample: false })
+    const of = (at: number, ...categories: string[]) => ({ ...paper(at, '2026-11-16', 'Moths'), categories })
+    await bot.put([
+      of(1, 'cs.LG'),
+      of(2, 'cs.LG', 'cs.AI'),
+      of(3, 'cs.AI', 'cs.LG'),
+      { ...of(4, 'cs.LG'), published: '2020-01-01' },
+    ])
+    expect((await bot.ask('follow category cs.LG')).text).toContain('about 3 papers a week, at most 3 a day')
+    bot.enterNewChannel()
+    expect((await bot.ask('follow category cs.LG --cross no')).text).toContain('about 2 papers a week, at most 2 a day')
+    const none = await bot.ask('follow category cs.AI --cross no', {
+      clock: { now: () => Temporal.Instant.from('2027-03-01T00:00:00Z') },
+    })
+    expect(none.text).toContain('so nothing can be foretold; 1 paper of all known fits')
   })
 
   test('a flood comes in the digest alone, unless somebody says otherwise', async () => {

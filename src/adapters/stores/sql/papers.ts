@@ -56,6 +56,10 @@ export function createPaperStore(database: Database): PaperStore {
     firstSeenBetween: (from, to, page) => firstSeenBetween(database, from, to, page),
     newest: ({ category, since }, page) =>
       selected(database, sql`published >= ${since ?? ''} ${inCategory(category)}`, BY_DATE, page),
+    primaryByDay: (category) =>
+      database.rows<{ day: string; papers: number }>(sql`
+        SELECT substr(published, 1, 10) AS day, count(*) AS papers FROM papers ${whosePrimary(category)}
+        GROUP BY day ORDER BY day`),
     best: ({ category, since }, page) =>
       selected(database, sql`score IS NOT NULL AND published >= ${since} ${inCategory(category)}`, BY_SCORE, page),
     changesAfter: (cursor, limit) => changesAfter(database, cursor, limit),
@@ -129,6 +133,12 @@ async function selected(
     WHERE number IN (SELECT number FROM papers WHERE ${condition} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})
     ORDER BY ${order}`)
   return rows.map(toPaper)
+}
+
+/** The column begins with the primary category's own form. */
+function whosePrimary(category: string): Sql {
+  const form = normalCategory(category).replace(LIKE_SIGN, '\\$&')
+  return sql`WHERE categories LIKE ${`|${form}|%`} ESCAPE '\\' OR categories LIKE ${`|${form}.%`} ESCAPE '\\'`
 }
 
 function inCategory(category: string | undefined): Sql {

@@ -75,6 +75,29 @@ export function paperContract(open: OpenStore): void {
       expect(await papers.newest({ since: '2025-12' }, { offset: 0, limit: 9 })).toHaveLength(3)
     })
 
+    test('are counted by day under their primary category alone, or its archive', async ({ papers }) => {
+      const of = (at: number, published: string, ...categories: string[]) => record(`2603.0000${at}`, { published, categories })
+      await papers.put(
+        [
+          of(1, '2026-03-01T08:00:00Z', 'cs.LG', 'stat.ML'),
+          of(2, '2026-03-01', 'cs.LG'),
+          of(3, '2026-02-01', 'cs.LG'),
+          of(4, '2026-03-01', 'stat.ML', 'cs.LG'),
+          of(5, '2026-03-01', 'cs.LGX'),
+        ],
+        NOON,
+      )
+      expect(await papers.primaryByDay('CS.lg')).toEqual([
+        { day: '2026-02-01', papers: 1 },
+        { day: '2026-03-01', papers: 2 },
+      ])
+      expect(await papers.primaryByDay('cs')).toEqual([
+        { day: '2026-02-01', papers: 1 },
+        { day: '2026-03-01', papers: 3 },
+      ])
+      expect(await papers.primaryByDay('c%')).toEqual([])
+    })
+
     test('of a category answer to its archive, its badge and itself in any letter case', async ({ papers }) => {
       const both = record('2603.00001', { categories: ['stat.ML', 'cs.LG'] })
       const { categories: _, ...none } = record('2603.00004')
