@@ -75,6 +75,21 @@ async function example(
       papers.push(digestPaper(paper, why ?? []))
     }
   }
+  /** What followed feeds had last: no other source tells that. */
+  const takeOffered = async () => {
+    const feeds = new Map(subscriptions.flatMap((one) => (one.target.kind === 'feed' ? [[one.target.url, one]] : [])))
+    const offered = Map.groupBy(await store.feeds.lastOffered([...feeds.keys()], SHOWN), ({ paper }) => paper)
+    for (const paper of await store.papers.byNumbers([...offered.keys()])) {
+      if (papers.length >= SHOWN || papers.some((one) => one.paper.number === paper.number)) continue
+      const by = (offered.get(paper.number) ?? []).flatMap(({ feed }) => feeds.get(feed) ?? [])
+      papers.push(
+        digestPaper(
+          paper,
+          by.map(({ id, target }) => ({ subscription: id, target, words: [] })),
+        ),
+      )
+    }
+  }
   for (let offset = 0; offset < LOOKED_AT && papers.length < SHOWN; offset += PAGE) {
     const page = await store.papers.newest({}, { offset, limit: PAGE })
     await take(page)
@@ -82,6 +97,7 @@ async function example(
   }
   // An author may have published nothing lately.
   if (byAuthors.length > 0 && papers.length < SHOWN) await take((await store.papers.byAuthors(byAuthors)).toSorted(newestFirst))
+  if (papers.length < SHOWN) await takeOffered()
   papers.sort((a, b) => best(a.paper, b.paper))
   return {
     ...shown(window),

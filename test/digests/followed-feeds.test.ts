@@ -5,6 +5,7 @@ import { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { FeedBatch } from '#core/ports/source.ts'
 import type { Subscription } from '#core/subscription.ts'
+import { createDigests } from '#digests/digests.ts'
 import { tick } from '#digests/tick.ts'
 import { aDestination, aRecord, aSubscription } from '#test/builders.ts'
 import { aWorld } from './world.ts'
@@ -69,6 +70,18 @@ test.for([
   feeds.set(LAB, [{ ...undated, ...(published && { published }) }])
   await run()
   expect(platform.posted).toHaveLength(alerts)
+})
+
+test('a preview shows what a followed feed had, as an example', async () => {
+  const { run, feeds, store, now } = await aChannel(followed())
+  feeds.set(LAB, [post('a'), post('b')])
+  await run()
+  const { example, papers } = await createDigests({ store }).preview(aDestination(), Temporal.Instant.from(now()))
+  expect(example).toBe(true)
+  expect(papers.map(({ paper, why }) => [paper.title, why.map(({ text }) => text).join('')])).toEqual([
+    ['Post a', 'from Lab notes'],
+    ['Post b', 'from Lab notes'],
+  ])
 })
 
 test('a feed is read once however many follow it, and each of them is told', async () => {

@@ -1,6 +1,6 @@
 // Why a paper is in no message: it waits for the digest, or nothing selects it.
 // The order, where something selected it: what comes in the digest alone; what that brings it, and when. Else: nothing is
-// followed; older than what selects it; not looked at yet; excluded; the nearest topic.
+// followed; older than what selects it; not looked at yet; in a feed before that was followed; excluded; the nearest topic.
 
 import { digestOnly, MOST_AUTHORS, OLDEST_DAYS } from '#core/digest-only.ts'
 import { judged } from '#core/judged.ts'
@@ -106,6 +106,9 @@ export async function unmatched({ paper, place, subscriptions }: Known, context:
   const selections = createMatcher(subscriptions).match([paper], now)
   const selecting = (await judged(selections, context.store)).map(({ subscription }) => subscription)
   if (selecting.length > 0) return selecting.slice(0, SHOWN).map((subscription) => tooEarly(subscription, paper, now))
+  const offering = new Set(await context.store.feeds.offeredBy(paper.number))
+  const feeds = subscriptions.filter(({ target }) => target.kind === 'feed' && offering.has(target.url))
+  if (feeds.length > 0) return feeds.slice(0, SHOWN).map(there)
   const topics = subscriptions.flatMap((subscription) => topicOf(subscription, termsOf(paper), now))
   const excluding = topics.filter(({ met, lacking }) => met.length > 0 && lacking.every(({ kind }) => kind === 'not'))
   const [near] = topics.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share)
@@ -137,6 +140,10 @@ function tooEarly({ target, createdAt }: Subscription, { firstSeen }: Paper, now
     ...selects,
     `but it was known here before that was followed (${shownDate(createdAt, now)}), and only newer papers are posted`,
   ])
+}
+
+function there({ target }: Subscription): Finding {
+  return finding([...targetSpans(target), ' had it already when that was followed, and only what it brings later is posted'])
 }
 
 interface Topic {

@@ -58,6 +58,10 @@ export interface FeedStore {
   offeredBefore(feed: string, contents: readonly string[]): Promise<ReadonlySet<string>>
   /** Records what a feed offers; answers the papers that it never offered before. */
   offer(feed: string, offers: readonly Offer[], now: string): Promise<number[]>
+  /** The feeds that ever offered the paper. */
+  offeredBy(paper: number): Promise<string[]>
+  /** What the feeds offered last, the latest first; of one reading the newest paper first. */
+  lastOffered(feeds: readonly string[], limit: number): Promise<{ readonly feed: string; readonly paper: number }[]>
   /** Makes offered papers news: the next tick matches them for the feed's followers, whether or not they were known. */
   announce(papers: readonly number[], news: Announced): Promise<void>
   /** Of these feeds, in [from, to), oldest first. */

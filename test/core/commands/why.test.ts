@@ -43,6 +43,15 @@ test('nothing followed: says so', async () => {
   expect(text).toContain('Nothing is followed here')
 })
 
+test('in a feed before the follow: says that the feed had it already', async () => {
+  await bot.put([moths])
+  await bot.ask('follow feed lab.example/feed')
+  const [paper] = await bot.context.store.papers.byIds(['arxiv:2611.00001' as never])
+  expect((await bot.ask('why 2611.00001')).text).toContain('does not select it')
+  await bot.context.store.feeds.offer('https://lab.example/feed', [{ paper: paper!.number, content: '' }], EARLY)
+  expect((await bot.ask('why 2611.00001')).text).toContain('the feed Lab notes had it already when that was followed')
+})
+
 test('older than the follow: says which one selects it, and that it came too late', async () => {
   await bot.put([moths], EARLY)
   await bot.ask('follow topic moths')

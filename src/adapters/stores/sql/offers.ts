@@ -3,11 +3,14 @@ import sql from 'sql-template-tag'
 import { NO_CHANGE } from '#core/paper-change.ts'
 import type { Announced, FeedStore, Offer } from '#core/ports/feed-store.ts'
 import { type Database, fromColumn, toColumn } from './database.ts'
+import { joinedInto } from './joined.ts'
 import { insertReturning, rowsWithin, runWithin } from './lists.ts'
 
 const UNCHANGED = JSON.stringify(NO_CHANGE)
 
-export function createOffers(database: Database): Pick<FeedStore, 'offeredBefore' | 'offer' | 'announce'> {
+export function createOffers(
+  database: Database,
+): Pick<FeedStore, 'offeredBefore' | 'offer' | 'offeredBy' | 'lastOffered' | 'announce'> {
   return {
     async offeredBefore(feed, contents) {
       const rows = await rowsWithin<{ content: string }>(
@@ -18,6 +21,20 @@ export function createOffers(database: Database): Pick<FeedStore, 'offeredBefore
       return new Set(rows.map(({ content }) => content))
     },
     offer: (feed, offers, now) => database.atomically((inner) => offer(inner, feed, offers, now)),
+    async offeredBy(paper) {
+      const number = (await joinedInto(database, [paper])).get(paper) ?? paper
+      const rows = await database.rows<{ feed: string }>(sql`SELECT feed FROM offers WHERE paper = ${number} ORDER BY feed`)
+      return rows.map(({ feed }) => feed)
+    },
+    async lastOffered(feeds, limit) {
+      const rows = await rowsWithin<{ feed: string; paper: number; at: string }>(
+        database,
+        feeds,
+        (list) => sql`SELECT feed, paper, at FROM offers WHERE feed IN (${list}) ORDER BY at DESC, paper DESC LIMIT ${limit}`,
+      )
+      const latest = rows.toSorted((a, b) => (a.at === b.at ? b.paper - a.paper : a.at < b.at ? 1 : -1)).slice(0, limit)
+      return latest.map(({ feed, paper }) => ({ feed, paper }))
+    },
     announce: (papers, news) => database.atomically((inner) => announce(inner, papers, news)),
   }
 }

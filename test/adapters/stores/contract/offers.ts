@@ -66,6 +66,25 @@ export function offerContract(open: OpenStore): void {
       expect(await waiting(store)).toEqual([])
     })
 
+    test('are found by their paper and, the latest first, by their feeds', async (store) => {
+      const [a, b, c] = await putPapers(store, ['2603.00001', '2603.00002', '2603.00003'])
+      await offer(store, FEED, [a!, b!])
+      await store.feeds.offer(
+        OTHER,
+        [a!, c!].map((paper) => ({ paper, content: `${paper}` })),
+        LATER,
+      )
+      expect(await store.feeds.offeredBy(a!)).toEqual([FEED, OTHER])
+      expect(await store.feeds.offeredBy(999)).toEqual([])
+      expect(await store.feeds.lastOffered([FEED, OTHER], 3)).toEqual([
+        { feed: OTHER, paper: c },
+        { feed: OTHER, paper: a },
+        { feed: FEED, paper: b },
+      ])
+      expect(await store.feeds.lastOffered([FEED], 5)).toHaveLength(2)
+      expect(await store.feeds.lastOffered([], 5)).toEqual([])
+    })
+
     test('go over to the paper that theirs is joined into', async (store) => {
       const [a, b] = await putPapers(store, ['2603.00001', '2603.00002'])
       await offer(store, FEED, [b!])
