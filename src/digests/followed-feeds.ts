@@ -13,14 +13,17 @@ import { afterBatch, afterFailure } from './feed-state.ts'
 import { isBefore } from './instants.ts'
 import type { TickDependencies } from './tick.ts'
 
-/** Feeds that are asked at the same time: a host that does not answer holds up only its neighbours. */
-const AT_ONCE = 8
+/** Feeds that are asked at the same time: fewer than the threads in which Node looks names up, so that others find one. */
+const AT_ONCE = 3
+/** After so long the rest waits for the next pass: slow feeds hold up neither alerts nor digests. */
+const LONGEST = { minutes: 5 }
 /** Many feeds bring something a few times a year. */
 const STALLED_AFTER_HOURS = 90 * 24
 /** More news than this at once is a flood: it comes in digests, and one message says so. */
 const MOST_NEWS = 100
 const PAUSE_AFTER_FLOOD = { hours: 6 }
 const DAY = 'YYYY-MM-DD'.length
+const NEVER = '1970-01-01T00:00:00Z'
 
 /** A feed with those who follow it, the first of them first. */
 interface Followed {
@@ -31,12 +34,15 @@ interface Followed {
 
 /** One report for each followed feed; one that is not to be asked now, or never again, is reported as it stands. */
 export async function watchFollowedFeeds(dependencies: TickDependencies, now: Temporal.Instant): Promise<FeedReport[]> {
-  const { store, feedSource, signal } = dependencies
+  const { store, feedSource, signal, clock } = dependencies
   const reports: FeedReport[] = []
+  const until = clock.now().add(LONGEST)
+  const isOver = () => signal?.aborted || Temporal.Instant.compare(clock.now(), until) > 0
   const followed = await followedFeeds(store)
-  for (let at = 0; at < followed.length && !signal?.aborted; at += AT_ONCE) {
+  for (let at = 0; at < followed.length; at += AT_ONCE) {
+    const over = isOver()
     const asked = followed.slice(at, at + AT_ONCE).map(async (one) => {
-      if (waits(one, now)) return undefined
+      if (over || waits(one, now)) return undefined
       return readSince(one.feed, one.before, feedSource).catch((error: SourceError) => error)
     })
     const batches = await Promise.all(asked)
@@ -48,14 +54,16 @@ export async function watchFollowedFeeds(dependencies: TickDependencies, now: Te
   return reports
 }
 
+/** What was asked longest ago comes first. */
 async function followedFeeds(store: StoreParts): Promise<Followed[]> {
   const byFeed = Map.groupBy(await store.subscriptions.all(), ({ target }) => (target.kind === 'feed' ? target.url : undefined))
   const states = new Map((await store.feeds.all()).map((state) => [state.feed, state]))
-  return [...byFeed].flatMap(([feed, all]): Followed[] => {
+  const followed = [...byFeed].flatMap(([feed, all]): Followed[] => {
     if (feed === undefined) return []
     const followers = all.toSorted((a, b) => Temporal.Instant.compare(a.createdAt, b.createdAt))
     return [{ feed, followers, before: revived(states.get(feed), followers) }]
   })
+  return followed.toSorted((a, b) => Temporal.Instant.compare(a.before?.checkedAt ?? NEVER, b.before?.checkedAt ?? NEVER))
 }
 
 /** Whoever follows a feed after it was gone has seen it there. */
@@ -77,7 +85,7 @@ async function settle(
   now: Temporal.Instant,
 ): Promise<FeedReport> {
   const { feed, before, followers } = followed
-  if (batch === undefined) return { feed, state: before?.state ?? 'failed', ...NOTHING_READ }
+  if (batch === undefined) return { feed, state: before?.state ?? 'waiting', ...NOTHING_READ }
   if (batch instanceof Error) {
     const state = afterFailure(feed, before, batch, now)
     log.warn('feed failed', { feed, failures: state.failures, notBefore: state.notBefore, gone: state.gone, error: batch })

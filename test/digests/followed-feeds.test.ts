@@ -286,6 +286,26 @@ test('a feed that fails holds up none of the others, however many there are', as
   expect(reports.filter(({ state }) => state === 'failed')).toHaveLength(1)
 })
 
+test('slow feeds hold up a pass for five minutes at most, and the next one goes on with the others', async () => {
+  const urls = Array.from({ length: 20 }, (_, at) => `https://${at}.example/feed`)
+  const { run, feeds, dependencies, pass } = await aChannel(...urls.map((url) => followed(url)))
+  const { read } = dependencies.feedSource
+  const asked: string[] = []
+  Object.assign(dependencies.feedSource, {
+    read: (feed: string) => {
+      pass({ seconds: 50 })
+      return asked.push(feed) && read(feed, {})
+    },
+  })
+  for (const url of urls) feeds.set(url, [])
+  const { feeds: reports } = await run()
+  expect(reports).toHaveLength(20)
+  expect(asked.length).toBeLessThan(12)
+  await run()
+  await run()
+  expect(new Set(asked.slice(0, 20)).size).toBe(20)
+})
+
 test('nothing is stored of a reading that is cut short, and the next one goes on from before it', async () => {
   const { run, feeds, store, dependencies, platform } = await aChannel(followed())
   feeds.set(LAB, [])
