@@ -36,17 +36,17 @@ const LIST = '# {{title}}\n\n{{#each papers}}\n- **[{{title}}]({{url}})** {{auth
 
 /** Each as slow as it gets within the limits: most steps, values, cards, blocks, rows, and Markdown that is slow to read. */
 const SLOW: Readonly<Record<string, (run: number) => string>> = {
-  steps: () => `{{#each papers}}${'{{#if title}}{{/if}}'.repeat(45)}{{/each}}`,
-  values: () => `{{#each papers}}${'{{date}}**{{id}}**'.repeat(12)}\n\n{{/each}}`,
+  steps: () => `{{#each papers}}${'{{#if title}}{{/if}}'.repeat(38)}{{/each}}`,
+  values: () => `{{#each papers}}${'{{date}}**{{id}}**'.repeat(9)}\n\n{{/each}}`,
   cards: () => '{{#each papers}}{{card this}}{{card this form="full"}}{{/each}}',
   paragraphs: () => `{{#each papers}}${'{{title}}\n\n'.repeat(9)}{{/each}}`,
   notes: () => `{{#each papers}}${'> {{id}}\n\n'.repeat(9)}{{/each}}`,
   rows: () => `{{#each papers}}${'- {{id}}\n'.repeat(9)}{{/each}}`,
   emphasis: (run) => `${run} ${'*a_ '.repeat(245)}`,
-  'nested lists': (run) => `${run}\n\n${'1. 1. a\n'.repeat(164)}`,
-  'nested quotations': (run) => `${run}\n\n${'> > a\n'.repeat(164)}`,
+  'nested lists': (run) => `${run}\n\n${'1. 1. a\n'.repeat(54)}`,
+  'nested quotations': (run) => `${run}\n\n${'> > a\n'.repeat(54)}`,
   headings: (run) => `${run}\n\n${'# a\n'.repeat(245)}`,
-  'rows of rows': (run) => `${run}\n\n${'- a\n  - b\n'.repeat(124)}`,
+  'rows of rows': (run) => `${run}\n\n${'- a\n  - b\n'.repeat(49)}`,
   'tight text': (run) => `${run}${'*_'.repeat(245)}`,
   links: (run) => `${run} ${'[a](b)'.repeat(122)}`,
 }

@@ -10,7 +10,7 @@ const PRIVATE = /([\ue000-\uf8ff]+)/
 
 /** What a template may do at least, and what more for each row of the lists it is filled with. */
 const LIMITS = {
-  steps: { least: 1000, each: 50 },
+  steps: { least: 1000, each: 40 },
   cards: { least: 20, each: 2 },
   blocks: { least: 200, each: 10 },
   characters: { least: 20_000, each: 1000 },
