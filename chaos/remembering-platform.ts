@@ -29,7 +29,9 @@ export interface Temper {
   readonly onCall?: () => void
 }
 
-const FAULTS = ['limited', 'busy', 'reset before', 'reset after'] as const
+/** As channels.ts makes them. */
+const TITLE = /^Paper \d+.*/
+const FAULTS = ['limited', 'busy', 'reset before', 'reset after', 'refused'] as const
 
 export function rememberingPlatform({ random, faults, accepted: before = [], onCall = () => {} }: Temper): RememberingPlatform {
   const accepted = [...before]
@@ -42,6 +44,7 @@ export function rememberingPlatform({ random, faults, accepted: before = [], onC
     await undefined
     if (failing === 'limited') throw new DeliveryError('rate-limited', 'Slow down.', { retryAfter: 20 })
     if (failing === 'busy') throw new DeliveryError('transient', 'Busy.')
+    if (failing === 'refused' && isFormed(delivery)) throw new DeliveryError('rejected', 'Too much form.')
     if (failing === 'reset before') throw new DeliveryError('uncertain', 'Reset before it arrived.')
     underway.delete(delivery)
     accepted.push(acceptedOf(delivery))
@@ -73,12 +76,18 @@ export function rememberingPlatform({ random, faults, accepted: before = [], onC
   }
 }
 
-/** A digest's line is of a paper that was alerted before. */
+/** A digest's line is of a paper that was alerted before; a message without form tells of its papers in paragraphs. */
 export function acceptedOf({ dedupeKey, kind, destination, blocks }: Delivery): Accepted {
-  const titles = blocks.flatMap((block) =>
-    block.kind === 'card' && (kind === 'alert' || block.form !== 'line') ? [block.paper.title] : [],
-  )
+  const titles = blocks.flatMap((block) => {
+    if (block.kind === 'prose') return TITLE.exec(block.spans[0]?.text ?? '')?.[0] ?? []
+    return block.kind === 'card' && (kind === 'alert' || block.form !== 'line') ? [block.paper.title] : []
+  })
   return { key: dedupeKey, kind, destination: destinationKey(destination), titles }
+}
+
+/** An alert with cards, and not the text that is sent in its place. */
+function isFormed({ kind, blocks }: Delivery): boolean {
+  return kind === 'alert' && blocks.some((block) => block.kind === 'card')
 }
 
 function refOf(key: string): string {
