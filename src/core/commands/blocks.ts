@@ -69,6 +69,11 @@ export function upperFirst(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
+/** Spans that stand at the beginning of a sentence. */
+export function sentence([first, ...rest]: readonly Span[]): Span[] {
+  return first ? [{ ...first, text: first.bold ? first.text : upperFirst(first.text) }, ...rest] : []
+}
+
 /** A sentence's beginning, to stand within another sentence. */
 export function lowerFirst(text: string): string {
   return text.slice(0, 1).toLowerCase() + text.slice(1)

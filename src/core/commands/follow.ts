@@ -6,7 +6,7 @@ import { shownDate } from '#core/paper-view.ts'
 import type { Action, Block, Reply } from '#core/reply.ts'
 import { type Cadence, destinationKey, type Subscription, type Target, targetKey } from '#core/subscription.ts'
 import { grouped } from '#core/text/grouped.ts'
-import { actions, bold, heading, note, prose, subject } from './blocks.ts'
+import { actions, bold, heading, note, prose, sentence, subject } from './blocks.ts'
 import type { Context } from './command.ts'
 import { digestMissing } from './no-digest.ts'
 import { type PlaceMeant, type PlaceName, placeOf, placeOption } from './place.ts'
@@ -134,7 +134,7 @@ async function followedAlready(known: Subscription, wish: Wish, place: PlaceMean
       visibility: 'private',
       blocks: [
         prose(
-          ...targetSpans(known.target),
+          ...sentence(targetSpans(known.target)),
           ` is followed ${place.words} already, ${since}: new papers come ${cadenceInWords(known.cadence)}.`,
         ),
       ],
@@ -143,7 +143,7 @@ async function followedAlready(known: Subscription, wish: Wish, place: PlaceMean
   const target = isOther ? wish.target : known.target
   await context.store.transaction(async ({ subscriptions }) => {
     await subscriptions.setCadence(known.destination, known.id, cadence)
-    await subscriptions.setTarget(known.destination, known.id, target)
+    if (isOther) await subscriptions.setTarget(known.destination, known.id, target)
   })
   return {
     visibility: place.visibility,

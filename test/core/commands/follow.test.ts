@@ -40,7 +40,9 @@ describe('follow', () => {
     await bot.ask('follow category lg --cadence digest')
     expect(await followed()).toEqual([{ kind: 'category', category: 'cs.LG' }])
     const again = await bot.ask('follow category cs.LG')
-    expect(again.text).toContain('is followed here already, since Nov 22, by Ada: new papers come in the digest')
+    expect(again.text).toContain(
+      'The category cs.LG is followed here already, since Nov 22, by Ada: new papers come in the digest',
+    )
     const changed = await bot.ask('follow category cs.LG --cadence now')
     expect(changed.text).toContain('Ada changed how new papers of the category cs.LG come: at once now.')
     expect(await followed()).toHaveLength(1)
