@@ -21,6 +21,7 @@ export async function matchUnmatched(dependencies: TickDependencies, now: Tempor
   const { store, signal } = dependencies
   let matched = 0
   while (!signal?.aborted) {
+    const cursor = await store.papers.latestCursor()
     const unmatched = await store.papers.unmatched(PAGE)
     if (unmatched.length === 0) break
     const found = selectedFrom(await store.subscriptions.all(), unmatched, now)
@@ -32,7 +33,8 @@ export async function matchUnmatched(dependencies: TickDependencies, now: Tempor
       for (const alert of alerts) await recordAlerts(parts, alert, now)
       await parts.holds.add(held)
       await recordUpdates(parts.ledger, updates, now)
-      await parts.papers.markMatched(unmatched.map(({ paper }) => paper.number))
+      const numbers = unmatched.map(({ paper }) => paper.number)
+      await parts.papers.markMatched(numbers, cursor)
       return fresh.length
     })
   }

@@ -43,6 +43,21 @@ function posted() {
 }
 const textOf = (at: number) => JSON.stringify(world.platform.posted.at(at)?.blocks)
 
+test('what an import brings of a paper while it is matched is not overlooked', async () => {
+  await follow(
+    category,
+    aSubscription({ id: 'second', target: anAuthorTarget('Kurt Gödel'), destination: aDestination({ channel: 'logic' }) }),
+  )
+  const { alert } = world.dependencies.templates
+  world.dependencies.templates.alert = async (model) => {
+    world.dependencies.templates.alert = alert
+    await world.store.papers.put([paper(1, { authors: [{ name: 'Ada Lovelace' }, { name: 'Kurt Gödel' }] })], world.now())
+    return alert(model)
+  }
+  await tickWith([paper(1)])
+  expect(posted()).toEqual(['alert #terminal: listing 1', 'alert #logic: listing 1'])
+})
+
 describe('what is held back', () => {
   test('by a pause comes in one message, best first, once somebody resumes; and never twice', async () => {
     await follow(category)

@@ -61,7 +61,8 @@ export interface PaperStore {
   latestCursor(): Promise<string>
   /** What the next tick is to match, what was seen first at the beginning. */
   unmatched(limit: number): Promise<Unmatched[]>
-  markMatched(numbers: readonly number[]): Promise<void>
+  /** They wait no more, but for those that changed after the cursor `asOf`: nobody has seen what is new about them. */
+  markMatched(numbers: readonly number[], asOf?: string): Promise<void>
   setScores(scores: ReadonlyMap<number, ComputedScore | null>): Promise<void>
   count(): Promise<number>
 }

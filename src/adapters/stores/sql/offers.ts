@@ -53,9 +53,14 @@ export async function announcedBy(database: Database, papers: readonly number[])
   return found
 }
 
-/** Nothing of these papers is news any more. */
+/** Nothing of these papers is news any more, but for those that still wait to be matched. */
 export async function forgetNews(database: Database, papers: readonly number[]): Promise<void> {
-  await runWithin(database, papers, (list) => sql`UPDATE offers SET news = '' WHERE news <> '' AND paper IN (${list})`)
+  await runWithin(
+    database,
+    papers,
+    (list) => sql`UPDATE offers SET news = '' WHERE news <> '' AND paper IN (${list})
+      AND NOT EXISTS (SELECT 1 FROM unmatched WHERE unmatched.paper = offers.paper)`,
+  )
 }
 
 /** Of a paper offered before only what its entry says is kept anew. */

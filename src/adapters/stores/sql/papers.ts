@@ -77,8 +77,13 @@ export function createPaperStore(database: Database): PaperStore {
         return { paper: toPaper(row), ...(row.change !== null && { change: JSON.parse(row.change) }), ...(feeds && { feeds }) }
       })
     },
-    async markMatched(numbers) {
-      await runWithin(database, numbers, (list) => sql`DELETE FROM unmatched WHERE paper IN (${list})`)
+    async markMatched(numbers, asOf) {
+      const seen =
+        asOf === undefined
+          ? empty
+          : sql`AND EXISTS (
+              SELECT 1 FROM papers WHERE papers.number = unmatched.paper AND papers.change <= ${Number(asOf)})`
+      await runWithin(database, numbers, (list) => sql`DELETE FROM unmatched WHERE paper IN (${list}) ${seen}`)
       await forgetNews(database, numbers)
     },
     setScores: (scores) => database.atomically((inner) => setScores(inner, scores)),

@@ -42,6 +42,18 @@ export function changeContract(open: OpenStore): void {
       })
     }
 
+    test('goes on waiting where it changed after it was read, and then no more', async (store) => {
+      const number = await matched(store)
+      await store.papers.put([record(ID, { version: 2 })], LATER)
+      const [other] = await putPapers(store, ['2603.00009'])
+      const cursor = await store.papers.latestCursor()
+      await store.papers.put([record(ID, { version: 3 })], LATER)
+      await store.papers.markMatched([number, other!], cursor)
+      expect(await waiting(store)).toEqual([[number, { ...NOTHING, version: 3 }]])
+      await store.papers.markMatched([number], await store.papers.latestCursor())
+      expect(await waiting(store)).toEqual([])
+    })
+
     test('does not wait where nothing that matters is new', async (store) => {
       await matched(store)
       await store.papers.put([record(ID, { version: 1, citations: 7, abstract: 'A longer one.' })], LATER)
