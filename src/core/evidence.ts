@@ -81,12 +81,14 @@ export function bothEvidence(before: Evidence | undefined, more: Evidence): Evid
 
 /** Who of the paper's authors has the name; seldom two. */
 export function authorsOf(paper: Traits, key: AuthorKey): readonly Author[] {
-  return paper.authors.filter(({ name }) => authorKey(name) === key)
+  const keys = keysOf(paper)
+  return paper.authors.filter((_, at) => keys[at] === key)
 }
 
 /** Everybody else on the paper: keys with the names as printed. */
 export function coauthorsOf(paper: Traits, key: AuthorKey): ReadonlyMap<AuthorKey, string> {
-  const coauthors = new Map(paper.authors.map(({ name }) => [authorKey(name), name] as const))
+  const keys = keysOf(paper)
+  const coauthors = new Map(paper.authors.map(({ name }, at) => [keys[at] ?? key, name] as const))
   coauthors.delete(key)
   coauthors.delete('' as AuthorKey)
   return coauthors
@@ -151,6 +153,18 @@ function groupsOf(papers: readonly Paper[], key: AuthorKey): Paper[][] {
     const shared = [...coauthorsOf(b, key).keys()].filter((one) => coauthors.has(one))
     return areEnough(shared, b)
   }
+}
+
+const known = new WeakMap<Traits, readonly AuthorKey[]>()
+
+/** The authors' keys in their order; made once a paper, since everybody of a name who is followed asks for them. */
+function keysOf(paper: Traits): readonly AuthorKey[] {
+  let keys = known.get(paper)
+  if (keys === undefined) {
+    keys = paper.authors.map(({ name }) => authorKey(name))
+    known.set(paper, keys)
+  }
+  return keys
 }
 
 function raise<T>(counts: Map<T, number>, value: T, by: number): void {
