@@ -4,7 +4,7 @@ import { authorKey } from '#core/author-name.ts'
 import type { Paper } from '#core/paper.ts'
 import type { Reason, Subscription, Target } from '#core/subscription.ts'
 import { categoryForms, normalCategory } from '#core/text/category.ts'
-import { apart, createMembers, inOrder } from './matcher/members.ts'
+import { apart, createMembers, joined } from './matcher/members.ts'
 import { createTopics } from './matcher/topics.ts'
 
 /** Papers at once: eight words of bits, few enough for the engine to keep them in its own heap. */
@@ -80,23 +80,23 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []): Match
       const found = topics.select(batch, now)
       const wording = topics.wording()
       for (const [at, paper] of batch.entries()) {
-        const lists: (readonly number[])[] = []
-        const whys: Why[] = []
+        const pairs: number[] = []
+        found.eachSubscription(at, (number, place) => pairs.push(joined(number, place)))
+        // The words alone: of what is kept for so many, an object each would be taken for long-lived, and heaped up.
+        const words: (readonly string[])[] = []
         const wordsOf = wording(paper)
-        found.each(at, (subscriptions, wanted) => {
-          lists.push(subscriptions)
-          whys.push({ words: wordsOf(wanted) })
-        })
+        for (let place = 0; place < found.count(at); place++) words.push(wordsOf(found.wanted(at, place)))
+        const crossLists = new Set<number>()
         for (const [group, why] of namedBy(paper)) {
-          lists.push(members.of(group))
-          whys.push(why)
+          const place = words.push(why.words) - 1
+          if (why.crossListed) crossLists.add(place)
+          for (const number of members.of(group)) pairs.push(joined(number, place))
         }
-        for (const pair of inOrder(lists)) {
-          const { number, place } = apart(pair)
+        for (const pair of new Float64Array(pairs).sort()) {
+          const { subscription: number, place } = apart(pair)
           const subscription = members.subscription(number)
-          const { words, crossListed } = whys[place] as Why
-          const reason = { subscription: subscription.id, target: subscription.target, words }
-          yield { subscription, paper, reason: crossListed ? { ...reason, crossListed } : reason }
+          const reason = { subscription: subscription.id, target: subscription.target, words: words[place] ?? [] }
+          yield { subscription, paper, reason: crossLists.has(place) ? { ...reason, crossListed: true } : reason }
         }
       }
     }

@@ -4,8 +4,12 @@ import { createNumbers } from './numbers.ts'
 export interface Found {
   /** A topic: its subscriptions, the leaves it wants, and the papers it selects. */
   add(subscriptions: readonly number[], wanted: readonly number[], papers: readonly number[]): void
-  /** To be called when all are added; visits a paper's topics in their order. */
-  each(paper: number, visit: (subscriptions: number[], wanted: number[]) => void): void
+  /** How many topics select the paper; this and the others are to be called when all are added. */
+  count(paper: number): number
+  /** The subscriptions to each of the paper's topics; `place` tells the topic, from 0. */
+  eachSubscription(paper: number, visit: (subscription: number, place: number) => void): void
+  /** The leaves that one of the paper's topics wants. */
+  wanted(paper: number, place: number): number[]
 }
 
 /** `size` papers, counted from 0. */
@@ -29,14 +33,32 @@ export function createFound(size: number): Found {
         ends[paper] = (ends[paper] ?? 0) + 1
       }
     },
-    each(paper, visit) {
-      byPaper ??= sorted()
-      for (let at = paper === 0 ? 0 : (ends[paper - 1] ?? 0); at < (ends[paper] ?? 0); at++) {
-        const topic = byPaper[at] ?? 0
-        const subscriptions = listAt(topic)
-        visit(subscriptions, listAt(topic + 1 + subscriptions.length))
+    count: (paper) => endOf(paper) - endOf(paper - 1),
+    eachSubscription(paper, visit) {
+      const first = endOf(paper - 1)
+      for (let at = first; at < endOf(paper); at++) {
+        const topic = topicAt(at)
+        const last = topic + topics.get(topic)
+        for (let subscription = topic + 1; subscription <= last; subscription++) visit(topics.get(subscription), at - first)
       }
     },
+    wanted(paper, place) {
+      const topic = topicAt(endOf(paper - 1) + place)
+      const list = topic + 1 + topics.get(topic)
+      const wanted = new Array<number>(topics.get(list))
+      for (let at = 0; at < wanted.length; at++) wanted[at] = topics.get(list + 1 + at)
+      return wanted
+    },
+  }
+
+  function topicAt(at: number): number {
+    byPaper ??= sorted()
+    return byPaper[at] ?? 0
+  }
+
+  function endOf(paper: number): number {
+    byPaper ??= sorted()
+    return paper < 0 ? 0 : (ends[paper] ?? 0)
   }
 
   /** The topics of the first paper, then those of the second, and so on; `ends` turns from counts to where each one's end. */
@@ -52,11 +74,5 @@ export function createFound(size: number): Found {
       next[paper] = place + 1
     }
     return all
-  }
-
-  function listAt(place: number): number[] {
-    const list = new Array<number>(topics.get(place))
-    for (let at = 0; at < list.length; at++) list[at] = topics.get(place + 1 + at)
-    return list
   }
 }

@@ -2,7 +2,7 @@
 import type { Subscription } from '#core/subscription.ts'
 import { createChains } from './chains.ts'
 
-/** A number and the place of its list are sorted as one: whole numbers are exact up to 2⁵³. */
+/** Whole numbers are exact up to 2⁵³. */
 const PLACES = 2 ** 22
 
 export interface Members {
@@ -31,18 +31,13 @@ export function createMembers(): Members {
   }
 }
 
-/** All numbers of the lists, ascending, each as one with the place of its list; no more than four million lists. */
-export function inOrder(lists: readonly (readonly number[])[]): Float64Array {
-  const pairs = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0))
-  let end = 0
-  for (let place = 0; place < lists.length; place++) {
-    for (const number of lists[place] ?? []) pairs[end++] = number * PLACES + place
-  }
-  return pairs.sort()
+/** A subscription and the place of why it is selected, below four million, as one number; they sort by subscription. */
+export function joined(subscription: number, place: number): number {
+  return subscription * PLACES + place
 }
 
-/** What inOrder made one. */
-export function apart(pair: number): { readonly number: number; readonly place: number } {
-  const number = Math.floor(pair / PLACES)
-  return { number, place: pair - number * PLACES }
+/** What `joined` made one. */
+export function apart(pair: number): { readonly subscription: number; readonly place: number } {
+  const subscription = Math.floor(pair / PLACES)
+  return { subscription, place: pair - subscription * PLACES }
 }

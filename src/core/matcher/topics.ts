@@ -20,7 +20,7 @@ export interface Topics {
   /** The topic of a group; one that parses no more selects nothing. */
   add(query: string, group: number): void
   /** The topics that select each of the papers. */
-  select(papers: readonly Paper[], now: Temporal.Instant): Pick<Found, 'each'>
+  select(papers: readonly Paper[], now: Temporal.Instant): Omit<Found, 'add'>
   /** Of a paper, and then of the leaves that a topic wants, the matched words; for the papers of one batch. */
   wording(): (paper: Paper) => (wanted: readonly number[]) => readonly string[]
 }
