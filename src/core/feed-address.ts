@@ -13,6 +13,8 @@ const FEED_SCHEME = /^feed:(?:\/\/)?(?=https?:)|^feed:\/\//i
 const SCHEME = /^[a-z][a-z0-9+.-]{0,30}:\/\//i
 /** `example.org`, `example.org:8080/feed`: a name with a dot, so that a word is not taken for one. */
 const HOST_FIRST = /^[^\s/?#:@]{1,255}\.[^\s/?#:@]{1,63}(?:[:/?#]|$)/
+/** A name or a number; the rest of what an URL may call a host is no machine's. */
+const HOST = /^(?:[a-z0-9._-]{1,255}|\[[0-9a-f:.]{2,50}\])$/
 const ARXIV_HOST = /^(?:rss\.|export\.|www\.)?arxiv\.org$/
 const ARXIV_FEED = /^\/(?:rss|atom|list)\/([A-Za-z-]{1,20}(?:\.[A-Za-z-]{1,20})?)(?:\/(?:new|recent|pastweek|current))?\/?$/
 const ARXIV_FEEDS = /^\/(?:rss|atom)\/[A-Za-z.-]{1,40}(?:(?:\+|%2[Bb])[A-Za-z.-]{1,40}){1,99}\/?$/
@@ -23,7 +25,9 @@ export function feedAddress(text: string): FeedAddress {
   const bare = (WRAPPED.exec(text.trim())?.[1] ?? text).trim().replace(FEED_SCHEME, '')
   const hasScheme = SCHEME.test(bare)
   const url = hasScheme || HOST_FIRST.test(bare) ? URL.parse(hasScheme ? bare : `https://${bare}`) : null
-  if (url === null) throw new UserInputError(`“${shortened(text)}” is no address of a feed.`, EXAMPLE)
+  if (url === null || (url.hostname !== '' && !HOST.test(url.hostname))) {
+    throw new UserInputError(`“${shortened(text)}” is no address of a feed.`, EXAMPLE)
+  }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new UserInputError('The address of a feed begins with http:// or https://.', EXAMPLE)
   }

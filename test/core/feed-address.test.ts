@@ -42,6 +42,8 @@ describe('an address of a feed', () => {
     ['http://[::1', 'no address'],
     ['ada@example.org', 'no address'],
     ['file:///etc/passwd', 'begins with http'],
+    ['https://&."/', 'is no address of a feed'],
+    ['https://exa<mple.org/', 'is no address of a feed'],
     ['ftp://example.org/feed', 'begins with http'],
     ['https://ada:secret@example.org/feed', 'name or a password'],
     [`https://example.org/${'x'.repeat(1000)}`, 'at most 1000'],
