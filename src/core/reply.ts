@@ -9,6 +9,8 @@ export interface Span {
   readonly code?: boolean
   /** http(s) only. */
   readonly link?: string
+  /** A channel's id in the workspace where this is said: its name is shown where the platform has one, the text otherwise. */
+  readonly channel?: string
   /** A delivery's key: becomes a link to its message when this is posted. */
   readonly delivery?: string
 }

@@ -79,16 +79,22 @@ function notice(place: Destination, owner: string, why: Suspension['why'], messa
   const { platform, workspace, channel } = place
   const mend =
     why === 'gone'
-      ? 'If it comes back, type /papers resume there.'
-      : 'Invite me there again (/invite @Paperboy), then type /papers resume there.'
-  const what = `Nothing can be posted any more in the channel ${channel}, where you follow papers: ${message}`
+      ? 'If the channel is still there, invite Paperboy into it, and type /papers resume there.'
+      : 'Invite Paperboy there again, then type /papers resume there.'
   return {
     destination: { platform, workspace, channel: owner },
     kind: 'notice',
     subject: `suspended ${channel} ${now}`,
     part: 0,
     blocks: [
-      { kind: 'prose', spans: [{ text: what }] },
+      {
+        kind: 'prose',
+        spans: [
+          { text: 'Nothing can be posted any more in the channel ' },
+          { text: channel, channel },
+          { text: `, where you follow papers: ${message}` },
+        ],
+      },
       { kind: 'prose', spans: [{ text: `What comes meanwhile is kept. ${mend}` }] },
     ],
     claims: [],

@@ -4,7 +4,7 @@ import type { Span } from '#core/reply.ts'
 import { visible } from '#core/text/visible.ts'
 import { LIMITS } from './limits.ts'
 
-export type TextElement = types.RichTextText | types.RichTextLink
+export type TextElement = types.RichTextText | types.RichTextLink | types.RichTextChannelMention
 
 const HTTP = /^https?:\/\/[^\s<>|]+$/i
 const MARKUP = /[&<>]/g
@@ -17,6 +17,7 @@ export function elements(spans: readonly Span[]): TextElement[] {
     const text = visible(span.text)
     if (text === '') return []
     const style = styleOf(span)
+    if (span.channel !== undefined) return [{ type: 'channel', channel_id: span.channel, ...style }]
     if (span.link !== undefined && HTTP.test(span.link) && span.link.length <= LIMITS.url) {
       return [{ type: 'link', url: span.link, text, ...style }]
     }

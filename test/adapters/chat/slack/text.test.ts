@@ -19,6 +19,12 @@ test('a link that is not of the web is shown as text', () => {
   ])
 })
 
+test('a channel is named by Slack itself', () => {
+  expect(elements([{ text: 'C0PAPERS', channel: 'C0PAPERS', bold: true }])).toEqual([
+    { type: 'channel', channel_id: 'C0PAPERS', style: { bold: true } },
+  ])
+})
+
 test('escaped text has no character that Slack reads as markup', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
