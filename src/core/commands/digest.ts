@@ -9,7 +9,7 @@ import { knownTemplate } from './known-template.ts'
 import { nextDigest } from './next-digest.ts'
 import { type PlaceMeant, placeOf, placeOption } from './place.ts'
 import { keptBack } from './settings-words.ts'
-import { scheduleInWords } from './slot-words.ts'
+import { dayOf, scheduleInWords } from './slot-words.ts'
 
 const options = z.object({ for: placeOption })
 
@@ -49,7 +49,7 @@ export const digestShow = defineCommand({
     const { destination, words, option } = place
     const now = clock.now()
     const schedule = await store.schedules.ofDestination(destination)
-    const kept = keptBack(await store.channels.get(destination), { now, zone }).map((sentence) => prose(sentence))
+    const kept = keptBack(await store.channels.get(destination), { words, now, zone }).map((sentence) => prose(sentence))
     if (!schedule) return { visibility: 'private', blocks: [...noDigest(place), ...kept] }
     const next = await nextDigest(schedule, context)
     const last = await store.schedules.lastSlot(schedule.id)
@@ -64,7 +64,7 @@ export const digestShow = defineCommand({
         prose(`The next one comes ${next}.`),
         ...kept,
         note(schedule.whenEmpty === 'line' ? 'One without papers is a line that says so.' : 'One without papers is not posted.'),
-        ...(last ? [note(`The one of ${last.at.slice(0, 10)} ${outcome}.`)] : []),
+        ...(last ? [note(`The one of ${dayOf(last.at, schedule.zone, now)} ${outcome}.`)] : []),
         ...actions(
           { label: 'Preview', command: `digest preview${option}` },
           { label: 'Turn off', command: `digest off${option}` },

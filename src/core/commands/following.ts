@@ -1,13 +1,14 @@
 // following: what is followed here, numbered as unfollow takes it.
 import { z } from 'zod'
 import { shownDate } from '#core/paper-view.ts'
-import type { Reply } from '#core/reply.ts'
+import type { Block, Reply } from '#core/reply.ts'
 import type { Subscription } from '#core/subscription.ts'
 import { actions, bold, code, counted, heading, list, note, prose, type Words } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { pageOption, paging } from './paging.ts'
 import { type PlaceMeant, placeOf, placeOption } from './place.ts'
 import { recognisedBriefly } from './recognised.ts'
+import { keptBack } from './settings-words.ts'
 import { cadenceInWords, targetSpans } from './targets.ts'
 
 const PAGE = 20
@@ -28,6 +29,7 @@ export const following = defineCommand({
       visibility: 'private',
       blocks: [
         heading(`${counted(all.length, 'subscription')} ${place.words}`),
+        ...(await notNow(place, context)),
         list(shown.map((subscription, at) => row(subscription, pages.page.offset + at + 1, place, context))),
         note(
           'To take one away: ',
@@ -44,6 +46,12 @@ export const following = defineCommand({
     }
   },
 })
+
+/** What keeps papers from coming, so that nobody takes silence for nothing new. */
+async function notNow({ destination, words }: PlaceMeant, { store, clock, zone = 'UTC' }: Context): Promise<Block[]> {
+  const settings = await store.channels.get(destination)
+  return keptBack(settings, { words, now: clock.now(), zone }).map((sentence) => prose(sentence))
+}
 
 /** What is followed in the place, for a channel in its threads too: in the order it was made, which is that of its numbers. */
 export async function followedIn({ destination }: PlaceMeant, { store }: Pick<Context, 'store'>): Promise<Subscription[]> {

@@ -4,6 +4,7 @@ import { isQuiet, quietUntil } from '#core/quiet.ts'
 import { type ChannelSettings, isPaused, type Pause, type Quiet, type Suspension } from '#core/settings.ts'
 import { type Destination, destinationKey } from '#core/subscription.ts'
 import { counted, enumerate } from './blocks.ts'
+import type { PlaceMeant } from './place.ts'
 import { momentInWords, slotInWords, weekdayName } from './slot-words.ts'
 
 const WHY_SUSPENDED: Readonly<Record<Suspension['why'], string>> = {
@@ -30,12 +31,15 @@ export function quietEnd(quiet: Quiet | undefined, now: Temporal.Instant): strin
   return quiet && isQuiet(quiet, now) ? slotInWords(quietUntil(quiet, now), quiet.zone, now) : undefined
 }
 
-/** Whole sentences, one for each thing that keeps posts from the channel now, or sometimes. */
-export function keptBack(settings: ChannelSettings, at: { now: Temporal.Instant; zone: string }): string[] {
+/** Whole sentences, one for each thing that keeps posts from the channel now, or sometimes; `words` say which it is. */
+export function keptBack(
+  settings: ChannelSettings,
+  { words, ...at }: { words: PlaceMeant['words']; now: Temporal.Instant; zone: string },
+): string[] {
   const { pause, quiet, suspension } = settings
   return [
-    ...(suspension ? [`Nothing can be posted here: ${suspendedInWords(suspension)}.`] : []),
-    ...(pause && isPaused(settings, at.now) ? [`Posts here are paused ${pauseEnd(pause, at)}, by ${pause.by.name}.`] : []),
+    ...(suspension ? [`Nothing can be posted ${words}: ${suspendedInWords(suspension)}.`] : []),
+    ...(pause && isPaused(settings, at.now) ? [`Posts ${words} are paused ${pauseEnd(pause, at)}, by ${pause.by.name}.`] : []),
     ...(quiet ? [`No alerts come ${quietInWords(quiet)}.`] : []),
   ]
 }

@@ -1,4 +1,5 @@
 // A schedule and its next slot in words: "every Monday at 09:00 (Europe/Berlin)".
+import { shownDate } from '#core/paper-view.ts'
 import type { Schedule } from '#core/schedule.ts'
 import { counted } from './blocks.ts'
 
@@ -30,6 +31,11 @@ export function dateAndTime(slot: Temporal.Instant, zone: string, now: Temporal.
   const year = local.year === now.toZonedDateTimeISO(zone).year ? {} : { year: 'numeric' as const }
   const date = local.toPlainDate().toLocaleString('en-US', { weekday: 'long', month: 'short', day: 'numeric', ...year })
   return `${date} at ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`
+}
+
+/** `Nov 30`, the day it is in the zone, with the year where it is another. */
+export function dayOf(instant: string, zone: string, now: Temporal.Instant): string {
+  return shownDate(Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString(), now)
 }
 
 function howFar(slot: Temporal.Instant, zone: string, now: Temporal.Instant): string {

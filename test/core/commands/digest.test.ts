@@ -79,6 +79,14 @@ describe('the schedule', () => {
     expect((await bot.ask('digest off')).text).toContain('No digest is posted here.')
   })
 
+  test('show names the day of the last one as it was in its zone', async () => {
+    await bot.ask('digest daily 08:00 Asia/Tokyo')
+    const id = (await schedule())?.id ?? ''
+    const to = '2026-11-21T23:00:00Z'
+    await bot.context.store.schedules.recordSlot({ schedule: id, at: to, from: '2026-11-20T23:00:00Z', to, outcome: 'empty' })
+    expect((await bot.ask('digest show')).text).toContain('The one of Nov 22 was empty and not posted.')
+  })
+
   test('show says what keeps it and alerts, and what one without papers is', async () => {
     await bot.ask('digest weekly --empty line')
     await bot.ask('quiet 22:00-08:00')

@@ -206,6 +206,25 @@ describe('quiet', () => {
   })
 })
 
+describe('following', () => {
+  test('says what keeps papers from coming, and where', async () => {
+    await bot.ask('follow topic moths')
+    expect((await bot.ask('following')).text).not.toMatch(/paused|alerts/)
+    await bot.ask('quiet weekend')
+    await bot.ask('pause 2 weeks')
+    const { text } = await bot.ask('following', { zone: 'Europe/Berlin' })
+    expect(text).toContain('Posts here are paused until Sunday, Dec 6 at 10:00 (Europe/Berlin), in 14 days, by Ada.')
+    expect(text).toContain('No alerts come all day on Saturday and Sunday (UTC).')
+  })
+
+  test('of what is mine alone names my direct messages', async () => {
+    await bot.ask('follow topic moths --for me')
+    await bot.ask('pause', { destination: aDestination({ channel: 'with Ada' }) })
+    expect((await bot.ask('following --for me')).text).toContain('Posts in your direct messages are paused until someone resumes')
+    expect((await bot.ask('digest show --for me')).text).toContain('Posts in your direct messages are paused')
+  })
+})
+
 describe('alerts', () => {
   test('shows what is set and what it means', async () => {
     const { text, reply, actions } = await bot.ask('alerts')
