@@ -18,15 +18,16 @@ export interface AlertMessages {
   readonly messages: readonly (readonly NewDelivery[])[]
 }
 
-/** `note` is said above papers that come later than they were seen. */
+/** `noteOf` says what stands above papers that come later than they were seen. */
 export async function renderAlerts(
   plan: AlertPlan,
-  { note, echo }: { note?: string; echo?: Echo },
+  { noteOf, echo }: { noteOf?: (papers: readonly Paper[]) => string | undefined; echo?: Echo },
   dependencies: Pick<TickDependencies, 'templates' | 'log'>,
 ): Promise<AlertMessages> {
   const messages: NewDelivery[][] = []
   for (const group of plan.groups) {
     const [only, ...more] = group
+    const note = noteOf?.(group.map(({ paper }) => paper))
     const elsewhere = only && more.length === 0 ? echo?.(plan, only.paper) : undefined
     const { blocks, ...made } =
       elsewhere === undefined

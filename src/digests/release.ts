@@ -1,6 +1,7 @@
-// Papers that were held back → alerts, once their destination may be posted to: together, best first. What is over the most
-// a day waits for the digest where there is one, and comes in one message the next day where there is none.
+// Papers that were held back → alerts, once their destination may be posted to: best first, many in one message. What is over
+// the most a day waits for the digest where there is one, and comes in one message the next day where there is none.
 import { judgedAgain } from '#core/judged.ts'
+import type { Paper } from '#core/paper.ts'
 import type { Held } from '#core/ports/store.ts'
 import type { ChannelSettings } from '#core/settings.ts'
 import type { Destination } from '#core/subscription.ts'
@@ -10,10 +11,10 @@ import { heldBy, settingsOf } from './hold.ts'
 import type { TickDependencies } from './tick.ts'
 
 const NOTES: Readonly<Record<Held['why'], string>> = {
-  pause: 'These came while posts were paused here.',
-  quiet: 'These came in the quiet hours.',
-  suspension: 'These came while nothing could be posted here.',
-  most: 'These were more than a day’s alerts.',
+  pause: 'came while posts were paused here',
+  quiet: 'came in the quiet hours',
+  suspension: 'came while nothing could be posted here',
+  most: 'came after the most alerts of a day',
 }
 
 /** Posts what may be posted at `now`, each paper once. */
@@ -29,10 +30,7 @@ export async function releaseHeld(dependencies: TickDependencies, now: Temporal.
     const held = await due(await store.holds.ofDestination(destination), destination, settings)
     if (held.length === 0) return
     const plan = await planAlerts(destination, await alertedOf(held, destination), { settings, now }, store)
-    const reasons = new Set(held.map(({ why }) => why))
-    const [why] = reasons
-    const note = reasons.size === 1 && why ? { note: NOTES[why] } : {}
-    const alerts = await renderAlerts(plan, note, dependencies)
+    const alerts = await renderAlerts(plan, { noteOf: (papers) => noteOf(papers, held) }, dependencies)
     await store.transaction(async (parts) => {
       await parts.holds.remove(
         destination,
@@ -65,4 +63,12 @@ export async function releaseHeld(dependencies: TickDependencies, now: Temporal.
     }
     return alerted
   }
+}
+
+/** `This came in the quiet hours.`; nothing where they were held for several reasons. */
+function noteOf(papers: readonly Paper[], held: readonly Held[]): string | undefined {
+  const numbers = new Set(papers.map(({ number }) => number))
+  const [why, ...others] = new Set(held.flatMap((one) => (numbers.has(one.paper) ? [one.why] : [])))
+  if (why === undefined || others.length > 0) return undefined
+  return `${papers.length === 1 ? 'This' : 'These'} ${NOTES[why]}.`
 }

@@ -75,6 +75,19 @@ describe('what is held back', () => {
     expect(await world.store.holds.destinations()).toEqual([])
   })
 
+  test('and is one paper a message says of it alone why it comes late', async () => {
+    await follow(category)
+    await choose({ pause: { since: world.now(), by: ada } })
+    await tickWith([paper(1)])
+    await choose({ pause: undefined, quiet: { from: '00:00', to: '00:00', days: [1], zone: 'UTC' } })
+    await tickWith([paper(2)])
+    await choose({ quiet: undefined })
+    await tickWith([])
+    expect(posted()).toEqual(['alert #terminal: listing 1', 'alert #terminal: listing 2'])
+    expect(textOf(0)).toContain('This came while posts were paused here.')
+    expect(textOf(1)).toContain('This came in the quiet hours.')
+  })
+
   test('by a pause with an end comes after the end', async () => {
     await follow(category)
     await choose({ pause: { since: world.now(), until: '2026-11-17T00:00:00Z', by: ada } })
@@ -130,7 +143,7 @@ describe('the most alerts a day', () => {
     expect(posted()).toEqual(['alert #terminal: listing 1', 'alert #terminal: listing 2', 'alert #terminal: listing 3'])
     await tickWith([], { hours: 24 })
     expect(posted().slice(3)).toEqual([4, 5, 6].map((at) => `alert #terminal: listing ${at}`))
-    expect(textOf(-1)).toContain('more than a day’s alerts')
+    expect(textOf(-1)).toContain('came after the most alerts of a day')
   })
 
   test('leave the rest to the digest where there is one', async () => {
