@@ -1,15 +1,17 @@
 // pause and resume: whether anything is posted in a channel, its threads included.
 import { z } from 'zod'
 import { shownDate } from '#core/paper-view.ts'
+import type { Held } from '#core/ports/store.ts'
 import type { Reply } from '#core/reply.ts'
 import { type ChannelSettings, isPaused } from '#core/settings.ts'
+import { destinationKey } from '#core/subscription.ts'
 import { actions, code, note, prose, subject, type Words } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { momentOf } from './moment.ts'
 import { nextDigest } from './next-digest.ts'
 import { heldIn, pauseEnd, quietEnd, suspendedInWords, waitInWords } from './settings-words.ts'
 
-/** Papers that waited come one by one up to here, and in one summary from there on. */
+/** So many papers that waited in one place come one by one, and more of them in one summary. */
 const MOST_SINGLE = 5
 /** As far ahead as the ledger's times go: until someone resumes. */
 const FOR_NOW = '9999-12-31T00:00:00Z'
@@ -59,7 +61,7 @@ export const pause = defineCommand({
           `${pauseEnd(pause, at)}.`,
         ),
         note(
-          'What is followed stays followed. Papers that would be posted at once are kept, and come together when posting goes on; the digest comes again at its next time. The threads here are paused too.',
+          'What is followed stays followed. Papers that would be posted at once are kept, and come when posting goes on, more than five in one message; the digest comes again at its next time. The threads here are paused too.',
         ),
         ...actions(RESUME, { label: 'Catch up', command: 'catchup' }),
       ],
@@ -113,7 +115,7 @@ async function goesOn({ quiet }: ChannelSettings, { clock }: Context) {
   const quietFor = quietEnd(quiet, clock.now())
   return [
     prose('Posts here are not paused.', quietFor === undefined ? '' : ` It is quiet until ${quietFor}: alerts come then.`),
-    note('What is followed here: ', code('following'), '. Why a paper did not come: ', code('why'), ' and the paper.'),
+    note('What is followed here: ', code('following'), '. Why a paper did not come: ', code('why 2303.13506'), '.'),
   ]
 }
 
@@ -121,9 +123,10 @@ async function goesOn({ quiet }: ChannelSettings, { clock }: Context) {
 async function whatComes({ quiet }: ChannelSettings, context: Context): Promise<Words[]> {
   const { store, destination, clock } = context
   const now = clock.now()
-  const papers = new Set((await heldIn(destination, store)).flatMap(({ paper, why }) => (why === 'most' ? [] : [paper]))).size
+  const held = (await heldIn(destination, store)).filter(({ why }) => why !== 'most')
+  const papers = new Set(held.map(({ paper }) => paper)).size
   const when = quietEnd(quiet, now)
-  const how = papers > MOST_SINGLE ? 'in one ranked summary' : papers > 1 ? 'one by one' : ''
+  const how = howTheyCome(held)
   const soon = when === undefined ? 'with the next pass' : `when the quiet hours end, ${when}`
   const schedule = await store.schedules.ofDestination(destination)
   const next = schedule && (await nextDigest(schedule, context))
@@ -133,4 +136,11 @@ async function whatComes({ quiet }: ChannelSettings, context: Context): Promise<
       : `${waitInWords(papers)} and ${papers === 1 ? 'comes' : 'come'} ${[how, soon].filter((part) => part !== '').join(' ')}.`,
     next === undefined ? '' : ` The next digest comes ${next}.`,
   ]
+}
+
+/** Each thread gets its own. */
+function howTheyCome(held: readonly Held[]): string {
+  const counts = [...Map.groupBy(held, (one) => destinationKey(one.destination)).values()].map(({ length }) => length)
+  if (counts.every((count) => count <= MOST_SINGLE)) return held.length > 1 ? 'one by one' : ''
+  return counts.length === 1 ? 'in one ranked summary' : 'one by one or, in a thread with more than five, in one ranked summary'
 }

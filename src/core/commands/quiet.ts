@@ -51,7 +51,7 @@ export const quiet = defineCommand({
 })
 
 const OFF = { label: 'No quiet hours', command: 'quiet off' }
-const WHAT_WAITS = 'Alerts wait and come together when it ends; the digest comes at its own time.'
+const WHAT_WAITS = 'Alerts wait until it ends, and more than five come in one message; the digest comes at its own time.'
 
 function isDays(typed: Quiet['days'] | object | undefined): typed is Quiet['days'] {
   return Array.isArray(typed)

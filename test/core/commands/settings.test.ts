@@ -95,9 +95,22 @@ describe('resume', () => {
     await hold([7], 'most')
     const { text } = await bot.ask('resume', bob)
     expect(text).toContain('Bob resumed posts here, paused since Nov 22 by Ada.')
-    expect(text).toContain('6 papers wait and come in one ranked summary with the next pass.')
+    expect(text).toContain('6 papers wait and come one by one with the next pass.')
     expect(text).toContain('The next digest comes on Monday, Nov 23 at 09:00, tomorrow.')
     expect(await settings()).toMatchObject({ resumedAt: NOW, pause: { since: NOW, until: NOW } })
+  })
+
+  test.each([
+    [6, 0, '6 papers wait and come in one ranked summary with the next pass.'],
+    [6, 2, '6 papers wait and come one by one or, in a thread with more than five, in one ranked summary with the next pass.'],
+    [1, 0, '1 paper waits and comes with the next pass.'],
+    [0, 0, 'No paper waits.'],
+  ])('%d in the channel and %d in a thread: says how they come', async (here, inThread, expected) => {
+    await bot.ask('pause')
+    const numbers = (count: number) => Array.from({ length: count }, (_, at) => at + 1)
+    await hold(numbers(here), 'pause')
+    await hold(numbers(inThread), 'pause', 'a thread')
+    expect((await bot.ask('resume')).text).toContain(expected)
   })
 
   test('in quiet hours says that they come when those end', async () => {
