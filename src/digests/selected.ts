@@ -7,7 +7,7 @@ import { isNoChange, type PaperChange } from '#core/paper-change.ts'
 import type { Unmatched } from '#core/ports/store.ts'
 import type { Match, Subscription } from '#core/subscription.ts'
 import { categoryForms, normalCategory } from '#core/text/category.ts'
-import { isBefore } from './instants.ts'
+import { earliest, isBefore } from './instants.ts'
 
 export interface Selected {
   readonly subscription: Subscription
@@ -24,7 +24,7 @@ export function selectedFrom(
   unmatched: readonly Unmatched[],
   now: Temporal.Instant,
 ): Selected[] {
-  const [oldest] = subscriptions.map(({ createdAt }) => createdAt).sort(Temporal.Instant.compare)
+  const oldest = earliest(subscriptions.map(({ createdAt }) => createdAt))
   if (oldest === undefined) return []
   const recent = unmatched.filter(({ paper, change }) => (change ? !isNoChange(change) : !isBefore(paper.firstSeen, oldest)))
   const changes = new Map(recent.map(({ paper, change }) => [paper, change]))
@@ -35,7 +35,8 @@ export function selectedFrom(
   const selected = selections.flatMap((selection): Selected[] => {
     const { subscription, paper } = selection
     const change = changes.get(paper)
-    const isNews = !isBefore(paper.firstSeen, subscription.createdAt) || (change !== undefined && brings(change, subscription))
+    const isNews =
+      !isBefore(paper.firstSeen, subscription.createdAt) || (change !== undefined && brings(change, paper, subscription))
     return isNews ? [{ ...selection, ...(change && { change }) }] : []
   })
   return [...selected, ...broughtByFeeds(subscriptions, unmatched)]
@@ -56,12 +57,14 @@ function broughtByFeeds(subscriptions: readonly Subscription[], unmatched: reado
 }
 
 /** Whether it is the change that makes the subscription select the paper; of a topic nobody can tell. */
-function brings({ authors, categories }: PaperChange, { target }: Subscription): boolean {
+function brings({ authors, categories }: PaperChange, paper: Paper, { target }: Subscription): boolean {
   switch (target.kind) {
     case 'author':
       return authors.includes(target.key)
     case 'category':
-      return categories.some((category) => categoryForms(category).includes(normalCategory(target.category)))
+      return categories
+        .filter((category) => !target.primaryOnly || category === paper.categories?.[0])
+        .some((category) => categoryForms(category).includes(normalCategory(target.category)))
     default:
       return false
   }
