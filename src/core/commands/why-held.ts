@@ -9,15 +9,13 @@ import { nextDigest } from './next-digest.ts'
 import type { PlaceMeant } from './place.ts'
 import { pauseEnd, quietEnd, suspendedInWords } from './settings-words.ts'
 
-/** Opens the channel again where the platform takes it. */
-export const TEST = { label: 'Post a test', command: 'test' }
 const RESUME = { label: 'Resume', command: 'resume' }
 const MOST = 500
 
 export async function heldNow(held: Held, { place }: { place: PlaceMeant }, context: Context): Promise<Finding> {
   const { store, clock } = context
   const now = clock.now()
-  const closed = await channelClosed(held.destination, context)
+  const closed = await channelClosed(held.destination, place, context)
   if (closed) return finding(['It waits: ', ...closed.words], ...(closed.repairs ?? []))
   const { quiet, most } = await store.channels.get(held.destination)
   const quietFor = quietEnd(quiet, now)
@@ -28,7 +26,7 @@ export async function heldNow(held: Held, { place }: { place: PlaceMeant }, cont
   const schedule = await store.schedules.ofDestination(held.destination)
   return finding(
     [
-      `It came after the ${most} alert messages that are the most a day here, so it comes `,
+      `It came after the ${most} alert messages that are the most a day ${place.words}, so it comes `,
       schedule ? `in the digest, ${await nextDigest(schedule, context)}` : 'together with the others tomorrow',
     ],
     most < MOST ? { label: 'More a day', command: `alerts --most ${Math.min(MOST, 2 * most)}` } : undefined,
@@ -37,11 +35,22 @@ export async function heldNow(held: Held, { place }: { place: PlaceMeant }, cont
 }
 
 /** Why nothing at all is posted in the channel now; undefined where something may be. */
-export async function channelClosed(channel: Destination, { store, clock, zone = 'UTC' }: Context): Promise<Finding | undefined> {
+export async function channelClosed(
+  channel: Destination,
+  place: PlaceMeant,
+  { store, clock, zone = 'UTC' }: Context,
+): Promise<Finding | undefined> {
   const settings = await store.channels.get(channel)
   const { pause, suspension } = settings
   const now = clock.now()
-  if (suspension) return finding([`nothing can be posted here, since ${suspendedInWords(suspension)}`], TEST, RESUME)
+  if (suspension)
+    return finding([`nothing can be posted ${place.words}, since ${suspendedInWords(suspension)}`], postTest(place), RESUME)
   if (!pause || !isPaused(settings, now)) return undefined
-  return finding([`posts here are paused ${pauseEnd(pause, { now, zone })}, by ${pause.by.name}`], RESUME)
+  const elsewhere = place.option === ' --for me' ? '. To end that, type resume there' : ''
+  return finding([`posts ${place.words} are paused ${pauseEnd(pause, { now, zone })}, by ${pause.by.name}${elsewhere}`], RESUME)
+}
+
+/** Opens the channel again where the platform takes it. */
+export function postTest({ option }: PlaceMeant) {
+  return { label: 'Post a test', command: `test${option}` }
 }

@@ -7,15 +7,17 @@ import { bold, enumerate } from './blocks.ts'
 import { themActions } from './card-actions.ts'
 import type { Context } from './command.ts'
 import { type Finding, finding } from './finding.ts'
+import type { PlaceMeant } from './place.ts'
 
 interface Known {
   readonly paper: Paper
   readonly subscriptions: readonly Subscription[]
   readonly matches: readonly Match[]
+  readonly place: PlaceMeant
 }
 
 /** A finding for everybody who is followed and has the name of one of the authors, and whom the name alone does not tell. */
-export async function namesakes({ paper, subscriptions, matches }: Known, { store }: Context): Promise<Finding[]> {
+export async function namesakes({ paper, subscriptions, matches, place }: Known, { store }: Context): Promise<Finding[]> {
   const all = await judgementsOf(paper, subscriptions, store)
   const verdicts = await store.subscriptions.verdicts(all.map(({ subscription }) => subscription.id))
   return all.flatMap(({ subscription, target, judgement }: Judged) => {
@@ -24,12 +26,12 @@ export async function namesakes({ paper, subscriptions, matches }: Known, { stor
     const because = groundOf(judgement, word?.by.name)
     const name = bold(target.name)
     if (judgement.answer === 'not-them')
-      return [finding(['By a namesake of ', name, ', who is followed here: ', ...because], yes)]
+      return [finding(['By a namesake of ', name, `, who is followed ${place.words}: `, ...because], yes)]
     if (judgement.answer === 'possibly') {
       const isSelected = matches.some((match) => match.subscription === subscription.id)
       return isSelected ? [finding(['Possibly by a namesake of ', name, ': nothing tells yet whether it is them'], yes, no)] : []
     }
-    return because.length === 0 ? [] : [finding(['By the ', name, ' who is followed here: ', ...because], no)]
+    return because.length === 0 ? [] : [finding(['By the ', name, ` who is followed ${place.words}: `, ...because], no)]
   })
 }
 

@@ -18,6 +18,7 @@ import { type Finding, finding } from './finding.ts'
 import { followedIn } from './following.ts'
 import { nextDigest } from './next-digest.ts'
 import type { PlaceMeant } from './place.ts'
+import { dayOf } from './slot-words.ts'
 import { targetInWords, targetParts, targetSpans } from './targets.ts'
 
 const SHOWN = 5
@@ -59,9 +60,9 @@ async function digestOf({ place, matches: matched }: Known, context: Context): P
   const schedule = await store.schedules.ofDestination(place.destination)
   if (!schedule) {
     return finding(
-      ['It waits for a digest, and none is scheduled here: ', code(`digest weekly${place.option}`)],
+      [`It waits for a digest, and none is scheduled ${place.words}: `, code(`digest weekly${place.option}`)],
       { label: 'Weekly digest', command: `digest weekly${place.option}` },
-      { label: 'Have it now', command: `digest now${place.option}` },
+      place.option === '' ? { label: 'Have it now', command: 'digest now' } : undefined,
     )
   }
   const last = await store.schedules.lastSlot(schedule.id)
@@ -70,7 +71,7 @@ async function digestOf({ place, matches: matched }: Known, context: Context): P
     const day = matched.map(({ seenAt }) => seenAt.slice(0, 10)).sort()[0]
     return finding(
       [
-        `It was seen before the last digest, which went up to ${shownDate(last.to, context.clock.now())}: the next one looks at what came after that`,
+        `It was seen before the last digest, which went up to ${dayOf(last.to, schedule.zone, context.clock.now())}: the next one looks at what came after that`,
       ],
       { label: 'Catch up', command: `catchup ${day}${place.option}` },
     )
@@ -89,7 +90,7 @@ export async function unmatched({ paper, place, subscriptions }: Known, context:
       finding(
         [
           `Nothing is followed ${place.words}, so nothing could bring it. For example: `,
-          code('follow topic "sparse autoencoder"'),
+          code(`follow topic "sparse autoencoder"${place.option}`),
         ],
         paper.authors[0] && {
           label: `Follow ${paper.authors[0].name}`,
@@ -115,8 +116,8 @@ export async function unmatched({ paper, place, subscriptions }: Known, context:
   return [
     finding([
       subscriptions.length === 1
-        ? 'The one subscription here does not select it'
-        : `None of the ${subscriptions.length} subscriptions here selects it`,
+        ? `The one subscription ${place.words} does not select it`
+        : `None of the ${subscriptions.length} subscriptions ${place.words} selects it`,
     ]),
     ...excluding.slice(0, SHOWN).map((topic) => excluded(topic, place)),
     ...(near && excluding.length === 0

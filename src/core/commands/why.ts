@@ -6,7 +6,6 @@ import { authorKey } from '#core/author-name.ts'
 import type { Delivery } from '#core/delivery.ts'
 import { NotFoundError } from '#core/errors.ts'
 import type { Paper } from '#core/paper.ts'
-import { shownDate } from '#core/paper-view.ts'
 import type { Action, Reply } from '#core/reply.ts'
 import type { Match, Subscription } from '#core/subscription.ts'
 import { actions, enumerate, heading, list } from './blocks.ts'
@@ -14,6 +13,7 @@ import { referenceOf } from './card-actions.ts'
 import { type Context, defineCommand } from './command.ts'
 import { type Finding, finding } from './finding.ts'
 import { type PlaceMeant, placeOf, placeOption } from './place.ts'
+import { dateAndTime, dayOf } from './slot-words.ts'
 import { targetParts, targetSpans } from './targets.ts'
 import { delivered } from './why-delivered.ts'
 import { heldNow } from './why-held.ts'
@@ -22,6 +22,8 @@ import { unmatched, waiting } from './why-not.ts'
 import { unknown } from './why-unknown.ts'
 
 const MOST_ACTIONS = 5
+/** Commands without a `for`. */
+const OF_CHANNEL: ReadonlySet<string> = new Set(['resume', 'quiet', 'alerts', 'them'])
 
 export const why = defineCommand({
   path: ['why'],
@@ -41,9 +43,9 @@ export const why = defineCommand({
     const known = { paper, place, subscriptions, matches }
     const findings = [
       seen(paper, context),
-      ...matches.map((match) => matched(match, subscriptions, context)),
+      ...matches.map((match) => matched(match, known, context)),
       ...(await namesakes(known, context)),
-      ...(await Promise.all(deliveries.map((delivery) => delivered(delivery, context)))),
+      ...(await Promise.all(deliveries.map((delivery) => delivered(delivery, place, context)))),
       ...(held ? [await heldNow(held, known, context)] : []),
       ...(deliveries.length > 0 || held
         ? []
@@ -76,23 +78,22 @@ function verdict(matches: readonly Match[], deliveries: readonly Delivery[], { w
   return matches.length > 0 ? `This paper was selected ${words}, and not posted yet` : `This paper was not posted ${words}`
 }
 
-function seen({ firstSeen, sources }: Paper, { clock }: Context): Finding {
-  return finding([
-    `First seen on ${shownDate(firstSeen, clock.now())} at ${firstSeen.slice(11, 16)} UTC, from ${enumerate(sources)}`,
-  ])
+function seen({ firstSeen, sources }: Paper, { clock, zone = 'UTC' }: Context): Finding {
+  const moment = dateAndTime(Temporal.Instant.from(firstSeen), zone, clock.now())
+  return finding([`First seen on ${moment} (${zone}), from ${enumerate(sources)}`])
 }
 
 function matched(
   { reason, matchedAt, subscription }: Match,
-  subscriptions: readonly Subscription[],
-  { clock }: Context,
+  { subscriptions, place }: { subscriptions: readonly Subscription[]; place: PlaceMeant },
+  { clock, zone = 'UTC' }: Context,
 ): Finding {
   const { name } = targetParts(reason.target)
   const telling = reason.words.filter((word) => word !== name).map((word) => `“${word}”`)
   const words = telling.length > 0 ? `, by ${enumerate(telling)}` : ''
   const known = subscriptions.find(({ id }) => id === subscription)
-  const owner = known ? `, followed by ${known.owner.name}` : ', which is followed here no more'
-  return finding(['Selected by ', ...targetSpans(reason.target), `${words}${owner}, on ${shownDate(matchedAt, clock.now())}`])
+  const owner = known ? `, followed by ${known.owner.name}` : `, which is followed ${place.words} no more`
+  return finding(['Selected by ', ...targetSpans(reason.target), `${words}${owner}, on ${dayOf(matchedAt, zone, clock.now())}`])
 }
 
 /** What would change it, the most fitting first, then what can be done with any paper: five at most. */
@@ -103,11 +104,16 @@ function repairs(
   const followed = new Set(subscriptions.flatMap(({ target }) => (target.kind === 'author' ? [target.key] : [])))
   const author = paper.authors.find(({ name }) => !followed.has(authorKey(name)))
   const all: Action[] = [
-    ...findings.flatMap(({ repairs = [] }) => repairs),
+    ...findings.flatMap(({ repairs = [] }) => repairs).filter((action) => isFor(place, action)),
     ...(author ? [{ label: `Follow ${author.name}`, command: `follow author ${author.name}${place.option}` }] : []),
     { label: 'Save', command: `save ${referenceOf(paper)}` },
     { label: 'Following', command: `following${place.option}` },
   ]
   const once = new Map(all.map((action) => ['command' in action ? action.command : action.url, action]))
   return [...once.values()].slice(0, MOST_ACTIONS)
+}
+
+/** What changes the channel it is asked in changes nothing of the person's direct messages. */
+function isFor({ option }: PlaceMeant, action: Action): boolean {
+  return option !== ' --for me' || !('command' in action) || !OF_CHANNEL.has(action.command.split(' ', 1)[0] ?? '')
 }

@@ -39,7 +39,7 @@ test('nothing followed: says so', async () => {
   const { text, reply } = await bot.ask('why 2611.00001')
   expect(reply.visibility).toBe('private')
   expect(text).toContain('This paper was not posted here')
-  expect(text).toContain('First seen on Nov 22 at 09:00 UTC, from arxiv-rss')
+  expect(text).toContain('First seen on Sunday, Nov 22 at 09:00 (UTC), from arxiv-rss')
   expect(text).toContain('Nothing is followed here')
 })
 
@@ -108,7 +108,10 @@ test('posted: says when and how', async () => {
     [{ destination, kind: 'alert', subject: '1', part: 0, blocks: [], claims: [{ paper: paper?.number ?? 0, event: 'new' }] }],
     now,
   )
-  expect((await bot.ask('why 2611.00001')).text).toContain('Waiting to be posted in an alert')
+  expect((await bot.ask('why 2611.00001')).text).toContain('Waiting to be posted in an alert, by the next pass')
+  expect((await bot.ask('why 2611.00001', { ...at('2026-11-22T08:00:00Z'), zone: 'Asia/Tokyo' })).text).toContain(
+    'not before Sunday, Nov 22 at 18:00 (Asia/Tokyo)',
+  )
   const [claimed] = await store.ledger.claim({ now, leaseUntil: '2026-11-22T09:05:00Z', limit: 1, platforms: ['terminal'] })
   await store.ledger.settle(claimed?.id ?? 0, claimed?.fence ?? 0, { state: 'sent', ref: 'line 1' }, now)
   const { text } = await bot.ask('why 2611.00001')
@@ -123,6 +126,49 @@ async function commandsOf(line = 'why 2611.00001') {
   for (const action of actions) if ('command' in action) expect(() => parseLine(action.command, commands)).not.toThrow()
   return actions.map((action) => ('command' in action ? action.command : action.url))
 }
+
+test('days and times are those of who asks', async () => {
+  await bot.put([moths], '2026-11-21T23:30:00Z')
+  expect((await bot.ask('why 2611.00001', { zone: 'Europe/Berlin' })).text).toContain(
+    'First seen on Sunday, Nov 22 at 00:30 (Europe/Berlin)',
+  )
+})
+
+describe('of what is mine alone', () => {
+  const own = aDestination({ channel: 'with Ada' })
+  const line = 'why 2611.00001 --for me'
+  async function select(cadence: string) {
+    await bot.ask(`follow topic moths --cadence ${cadence} --for me`, at(EARLY))
+    await bot.put([moths])
+    const { destination } = bot.context
+    bot.context = { ...bot.context, destination: own }
+    const [paper] = await matchAll()
+    bot.context = { ...bot.context, destination }
+    return paper?.number ?? 0
+  }
+
+  test('names my direct messages, and offers nothing that would change the channel', async () => {
+    const paper = await select('now')
+    await bot.context.store.holds.add([{ destination: own, paper, why: 'pause', since: EARLY }])
+    await bot.ask('pause', { destination: own })
+    expect((await bot.ask(line)).text).toContain(
+      'It waits: posts in your direct messages are paused until someone resumes, by Ada. To end that, type resume there',
+    )
+    expect(await commandsOf(line)).toEqual(['follow author Ada Byron --for me', 'save 2611.00001', 'following --for me'])
+  })
+
+  test('offers a digest there', async () => {
+    await select('digest')
+    expect((await bot.ask(line)).text).toContain('none is scheduled in your direct messages: digest weekly --for me')
+    expect((await commandsOf(line)).slice(0, 2)).toEqual(['cadence 1 both --for me', 'digest weekly --for me'])
+  })
+
+  test('selected by none: says where', async () => {
+    await bot.ask('follow topic zebrafish --for me', at(EARLY))
+    await bot.put([moths])
+    expect((await bot.ask(line)).text).toContain('The one subscription in your direct messages does not select it')
+  })
+})
 
 describe('held back', () => {
   /** The paper is selected, and held for a reason. */
