@@ -117,7 +117,9 @@ function matchedBy(all: readonly CaughtUp[]): string {
   return enumerate([...named.flat(), ...(ranked.length > TARGETS ? ['others'] : [])])
 }
 
-async function goOn({ destination }: PlaceMeant, { store, clock }: Context): Promise<Action[]> {
+/** `resume` acts on the channel it is asked in, which is not that of the person's direct messages. */
+async function goOn({ destination, option }: PlaceMeant, { store, clock }: Context): Promise<Action[]> {
+  if (option === ' --for me') return []
   const settings = await store.channels.get(destination)
   return isPaused(settings, clock.now()) || settings.suspension ? [{ label: 'Resume', command: 'resume' }] : []
 }

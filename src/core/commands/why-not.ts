@@ -11,6 +11,7 @@ import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'
 import type { Expression } from '#core/query/query.ts'
 import { type PaperTerms, termsOf } from '#core/query/terms.ts'
+import { type Opened, withoutExclusions } from '#core/query/without-exclusions.ts'
 import type { Match, Subscription } from '#core/subscription.ts'
 import { code, enumerate } from './blocks.ts'
 import type { Context } from './command.ts'
@@ -111,7 +112,7 @@ export async function unmatched({ paper, place, subscriptions }: Known, context:
   const feeds = subscriptions.filter(({ target }) => target.kind === 'feed' && offering.has(target.url))
   if (feeds.length > 0) return feeds.slice(0, SHOWN).map(there)
   const topics = subscriptions.flatMap((subscription) => topicOf(subscription, termsOf(paper), now))
-  const excluding = topics.filter(({ met, lacking }) => met.length > 0 && lacking.every(({ kind }) => kind === 'not'))
+  const excluding = topics.filter(({ exclusions }) => exclusions.length > 0)
   const [near] = topics.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share)
   return [
     finding([
@@ -147,32 +148,29 @@ function there({ target }: Subscription): Finding {
   return finding([...targetSpans(target), ' had it already when that was followed, and only what it brings later is posted'])
 }
 
-interface Topic {
+interface Topic extends Opened {
   readonly subscription: Subscription
-  readonly met: readonly Expression[]
   readonly lacking: readonly Expression[]
   /** Of its parts, how many the paper meets: 0 to 1. */
   readonly share: number
 }
 
-/** What of the topic the paper meets, and what not. */
+/** How much of the topic the paper meets, and what it does not. */
 function topicOf(subscription: Subscription, terms: PaperTerms, now: Temporal.Instant): Topic[] {
   if (subscription.target.kind !== 'topic') return []
   const { expression } = parseQuery(subscription.target.query)
   const parts: readonly Expression[] = expression?.kind === 'and' ? expression.of : expression ? [expression] : []
-  const { met = [], lacking = [] } = Object.groupBy(parts, (part) =>
-    matches({ expression: part, sort: 'relevance' }, terms, now) ? 'met' : 'lacking',
-  )
-  return [{ subscription, met, lacking, share: met.length / Math.max(1, parts.length) }]
+  const isMet = (part: Expression) => matches({ expression: part, sort: 'relevance' }, terms, now)
+  const { met = [], lacking = [] } = Object.groupBy(parts, (part) => (isMet(part) ? 'met' : 'lacking'))
+  return [{ subscription, lacking, share: met.length / Math.max(1, parts.length), ...withoutExclusions(expression, isMet) }]
 }
 
 /** The topic without what excludes the paper would select it. */
-function excluded({ subscription, lacking, met }: Topic, { option }: PlaceMeant): Finding {
-  const query = printQuery({ expression: met.length === 1 && met[0] ? met[0] : { kind: 'and', of: met }, sort: 'relevance' })
-  const without = lacking.map(inQuery).join(' ')
+function excluded({ subscription, exclusions, rest }: Topic, { option }: PlaceMeant): Finding {
+  const without = exclusions.map(inQuery).join(' ')
   return finding(['Would fit ', ...targetSpans(subscription.target), `, which excludes it by “${without}”`], {
     label: `Follow without ${without}`,
-    command: `follow topic ${query}${option}`,
+    command: `follow topic ${printQuery({ expression: rest, sort: 'relevance' })}${option}`,
   })
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { tick } from '#digests/tick.ts'
-import { aRecord } from '#test/builders.ts'
+import { aDestination, aRecord } from '#test/builders.ts'
 import { aWorld } from '#test/digests/world.ts'
 import { type Bot, openBot } from './bot.ts'
 
@@ -78,4 +78,15 @@ test('begins with the refusal where posts are refused', async () => {
 
 test('a time ahead is refused', async () => {
   expect(await bot.fail('catchup tomorrow')).toContain('“tomorrow” is not past: it has to begin before now.')
+})
+
+test('of what is mine alone does not offer to resume the channel it is asked in', async () => {
+  const early = at('2026-11-01T00:00:00Z')
+  for (const place of ['', ' --for me']) await bot.ask(`follow topic moths${place}`, early)
+  await bot.ask('pause', early)
+  await bot.ask('pause', { ...early, destination: aDestination({ channel: 'with Ada' }) })
+  await come(1, '2026-11-20T00:00:00Z')
+  const offered = async (line: string) => (await bot.ask(line)).actions.map(({ label }) => label)
+  expect((await offered('catchup')).slice(-2)).toEqual(['Resume', 'Following'])
+  expect((await offered('catchup --for me')).slice(-2)).toEqual(['Vote', 'Following'])
 })

@@ -262,6 +262,28 @@ test('excluded by a topic: says by what, and follows it without that', async () 
   expect((await bot.ask('why 2611.00001')).text).toContain('Fits the topic moths circle')
 })
 
+test.each([
+  ['zebrafish OR moths -lamps', '-lamps', 'follow topic zebrafish OR moths'],
+  ['(zebrafish -lamps) OR (moths -lamps) -circle', '-lamps -circle', 'follow topic (zebrafish -lamps) OR moths'],
+  ['moths (zebrafish OR circle -lamps)', '-lamps', 'follow topic moths (zebrafish OR circle)'],
+])('excluded by a part of %s: says by what', async (query, without, repair) => {
+  await bot.ask(`follow topic ${query}`, at(EARLY))
+  await bot.put([moths])
+  expect((await bot.ask('why 2611.00001')).text).toContain(`which excludes it by “${without}”`)
+  expect((await commandsOf())[0]).toBe(repair)
+  await bot.ask(repair, at(EARLY))
+  expect((await bot.ask('why 2611.00001')).text).toContain('Fits the topic')
+})
+
+test.each(['-moths', 'zebrafish -lamps', '-lamps OR zebrafish'])(
+  '%s is not mended by leaving out an exclusion',
+  async (query) => {
+    await bot.ask(`follow topic ${query}`, at(EARLY))
+    await bot.put([moths])
+    expect((await bot.ask('why 2611.00001')).text).not.toContain('excludes it')
+  },
+)
+
 test('posted as a link: says that another channel shows it', async () => {
   await bot.put([moths])
   const [paper] = await bot.context.store.papers.byIds(['arxiv:2611.00001' as never])
