@@ -26,6 +26,13 @@ export interface CardView {
   readonly links: readonly { readonly label: string; readonly url: string }[]
 }
 
+/** A title's own link is said, not followed: a title leads to its paper or nowhere, whatever a source wrote into it. */
+export function titleSpans({ title }: Pick<Paper, 'title'>): Span[] {
+  return texToSpans(title).map(({ link, ...span }) =>
+    link === undefined || span.text.includes(link) ? span : { ...span, text: `${span.text} (${link})` },
+  )
+}
+
 export type CardForm = Extract<Block, { kind: 'card' }>['form']
 
 /** The card of a paper as it is to be seen at `now`; a `line` has no abstract, only a `full` one has details and links. */
@@ -35,7 +42,7 @@ export function cardView(paper: Paper, form: CardForm, now: Temporal.Instant): C
   return {
     score: shownScore(paper, now)?.toFixed(1) ?? null,
     facts: [category, date].filter((fact) => fact !== undefined).filter((fact) => fact !== ''),
-    title: texToSpans(paper.title),
+    title: titleSpans(paper),
     url: paperUrl(paper),
     authors: form === 'full' ? manyAuthors(paper) : shownAuthors(paper),
     orgs: paper.orgs ?? [],

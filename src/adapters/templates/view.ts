@@ -1,11 +1,11 @@
 // What a template sees: plain values under the names that docs/templates.md lists, every one of them always there.
+import { titleSpans } from '#core/card.ts'
 import { paperActions } from '#core/commands/card-actions.ts'
 import type { Paper } from '#core/paper.ts'
 import { displayId } from '#core/paper-id.ts'
 import { badge, paperUrl, shownAuthors, shownDate, shownScore } from '#core/paper-view.ts'
 import type { AlertModel, DigestModel, DigestPaper } from '#core/ports/templates.ts'
-import type { Block, Span } from '#core/reply.ts'
-import { texToSpans } from '#core/text/tex.ts'
+import type { Block } from '#core/reply.ts'
 import type { Form, Rich } from './parts.ts'
 
 export interface PaperValues {
@@ -71,7 +71,7 @@ export function cardOf({ paper, why, actions: asked = [] }: DigestPaper, form: F
 function valuesOf({ paper, why }: DigestPaper, number: number, now: Temporal.Instant): PaperValues {
   return {
     number,
-    title: { spans: texToSpans(paper.title).map(withoutLink) },
+    title: { spans: titleSpans(paper) },
     why: { spans: why },
     authors: shownAuthors(paper),
     orgs: (paper.orgs ?? []).join(', '),
@@ -81,11 +81,6 @@ function valuesOf({ paper, why }: DigestPaper, number: number, now: Temporal.Ins
     id: displayId(paper.ids[0]),
     url: paperUrl(paper) ?? '',
   }
-}
-
-/** A title's own link is said, not followed: where a title leads is for the template to say. */
-function withoutLink({ link, ...span }: Span): Span {
-  return link === undefined || span.text.includes(link) ? span : { ...span, text: `${span.text} (${link})` }
 }
 
 function dateOf({ published }: Paper, now: Temporal.Instant): string {

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { cardView } from '#core/card.ts'
+import { aPaper } from '#test/builders.ts'
+
+const NOW = Temporal.Instant.from('2026-11-24T12:00:00Z')
+
+test.each([
+  ['Win a [prize](https://evil.example/a)', 'Win a prize (https://evil.example/a)'],
+  [String.raw`Win a \href{https://evil.example/a}{prize}`, 'Win a prize (https://evil.example/a)'],
+  [String.raw`Code at \url{https://code.example}`, 'Code at https://code.example'],
+])('a title says where a link in it leads and leads nowhere itself: %s', (title, shown) => {
+  const view = cardView(aPaper({ title, ids: ['title:x'] }), 'listing', NOW)
+  expect(view.title.map(({ text }) => text).join('')).toBe(shown)
+  expect(view.title.some(({ link }) => link !== undefined)).toBe(false)
+})
+
+test('an abstract keeps its links', () => {
+  const { abstract } = cardView(aPaper({ abstract: '[Code](https://code.example)' }), 'listing', NOW)
+  expect(abstract).toEqual([{ text: 'Code', link: 'https://code.example' }])
+})
