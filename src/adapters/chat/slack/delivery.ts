@@ -17,6 +17,9 @@ const MOST_PAGES = 20
 /** The bot was never allowed to read what it posted among. */
 const UNREADABLE = new Set(['missing_scope', 'no_permission', 'not_allowed_token_type', 'access_denied'])
 
+/** The message that began the thread was deleted, and what stood under it with it; the channel is there still. */
+const THREAD_GONE = 'thread_not_found'
+
 type Client = App['client']
 
 /** Posts; answers the message's timestamp. Rejects with DeliveryError. */
@@ -94,6 +97,7 @@ export async function lookUp(client: Client, delivery: Delivery): Promise<LookUp
     return 'unknown'
   } catch (error) {
     if (error instanceof webApi.WebAPIPlatformError && UNREADABLE.has(error.data.error)) return 'unknown'
+    if (error instanceof webApi.WebAPIPlatformError && error.data.error === THREAD_GONE) return 'absent'
     throw inOurWords(error)
   }
 }

@@ -6,7 +6,6 @@ import { DeliveryError, type DeliveryFailure } from '#core/errors.ts'
 const MEANINGS: Readonly<Record<string, DeliveryFailure>> = {
   channel_not_found: 'gone',
   is_archived: 'gone',
-  thread_not_found: 'gone',
   not_in_channel: 'forbidden',
   restricted_action: 'forbidden',
   messages_tab_disabled: 'forbidden',

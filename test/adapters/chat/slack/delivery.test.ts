@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt'
 import { expect, test } from 'vitest'
-import { lookUp } from '#adapters/chat/slack/delivery.ts'
+import { lookUp, post } from '#adapters/chat/slack/delivery.ts'
 import type { Delivery } from '#core/delivery.ts'
 import { aServer } from '#test/adapters/http/server.ts'
 
@@ -20,6 +20,8 @@ const delivery: Delivery = {
   createdAt: '2026-11-22T09:00:00Z',
 }
 
+const NOW = Temporal.Instant.from('2026-11-22T10:00:00Z')
+const PROSE = [{ kind: 'prose', spans: [{ text: 'New.' }] }] as const
 const POSTED = { ts: '7.7', metadata: { event_type: 'paperboy_delivery', event_payload: { key: 'the-key' } } }
 
 /** Slack that answers conversations.history with these, one after the other, then with the last again. */
@@ -65,6 +67,13 @@ test.each(['internal_error', 'fatal_error', 'service_unavailable', 'ratelimited'
     await expect(lookUp(slack.client, delivery)).rejects.toMatchObject({ code: 'delivery' })
   },
 )
+
+test('a thread that was deleted holds no post, and says nothing of its channel', async () => {
+  await using slack = await slackThatAnswers({ ok: false, error: 'thread_not_found' })
+  const inThread = { ...delivery, parentRef: '5.5' }
+  expect(await lookUp(slack.client, inThread)).toBe('absent')
+  await expect(post(slack.client, { ...inThread, blocks: PROSE }, NOW)).rejects.toMatchObject({ kind: 'rejected' })
+})
 
 test('what was posted to a person is looked for in their direct messages', async () => {
   await using slack = await slackThatAnswers({ ok: true, channel: { id: 'D1' } }, { ok: true, messages: [POSTED] })
