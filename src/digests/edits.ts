@@ -1,6 +1,10 @@
-// Brings posted messages up to date: what fails for a while is tried again, what cannot be edited stays as it is.
+// Brings posted messages up to date: what fails for a while is tried again, and what has to wait makes its whole channel
+// wait; what cannot be edited stays as it is.
+import type { Edit } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
-import { backoffSeconds } from './outcome.ts'
+import { withLinks } from './links.ts'
+import { backoffSeconds, LONGEST_WAIT_SECONDS } from './outcome.ts'
+import { isOfPlace, suspend } from './suspend.ts'
 import type { TickDependencies } from './tick.ts'
 
 const AT_ONCE = 20
@@ -14,17 +18,34 @@ export async function deliverEdits({ store, clock, log, platforms, signal }: Tic
     const due = await store.ledger.dueEdits({ now: clock.now().toString(), limit: AT_ONCE, platforms: names })
     if (due.length === 0) return
     for (const edit of due) {
-      try {
-        await byName.get(edit.delivery.destination.platform)?.edit(edit.delivery)
-        await store.ledger.settleEdit(edit, 'done')
-      } catch (error) {
-        if (!(error instanceof DeliveryError)) throw error
-        const isOver = !['rate-limited', 'transient', 'uncertain'].includes(error.kind) || edit.attempt + 1 >= MOST_ATTEMPTS
-        const seconds = Math.max(Math.ceil(error.retryAfter ?? 0), backoffSeconds(edit.attempt + 1))
-        const again = { notBefore: clock.now().add({ seconds }).toString() }
-        log.debug('edit failed', { delivery: edit.delivery.id, attempt: edit.attempt + 1, error })
-        await store.ledger.settleEdit(edit, isOver ? 'done' : again)
-      }
+      if (signal?.aborted || !(await make(edit))) break
     }
+  }
+
+  /** False where its place takes nothing for now: then what is due is another question. */
+  async function make(edit: Edit): Promise<boolean> {
+    const { delivery } = edit
+    try {
+      const linked = await withLinks(delivery, clock.now(), { store, byName })
+      if (linked) await byName.get(delivery.destination.platform)?.edit({ ...linked, ref: delivery.ref })
+      await store.ledger.settleEdit(edit, linked ? 'done' : again(edit))
+      return true
+    } catch (error) {
+      if (!(error instanceof DeliveryError)) throw error
+      const { kind, message } = error
+      const { platform, workspace, channel } = delivery.destination
+      const later = again(edit, error.retryAfter)
+      log.debug('edit failed', { delivery: delivery.id, attempt: edit.attempt + 1, error })
+      await store.ledger.settleEdit(edit, kind === 'rejected' || edit.attempt + 1 >= MOST_ATTEMPTS ? 'done' : later)
+      if (isOfPlace(kind)) await suspend(store, delivery, { kind, message }, clock.now())
+      else if (kind === 'rate-limited') await store.ledger.close({ platform, workspace, channel }, later.notBefore)
+      else return true
+      return false
+    }
+  }
+
+  function again({ attempt }: Edit, retryAfter = 0): { notBefore: string } {
+    const seconds = Math.min(LONGEST_WAIT_SECONDS, Math.max(Math.ceil(retryAfter), backoffSeconds(attempt + 1)))
+    return { notBefore: clock.now().add({ seconds }).toString() }
   }
 }

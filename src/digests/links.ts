@@ -3,31 +3,60 @@ import type { Delivery } from '#core/delivery.ts'
 import type { Platform } from '#core/ports/platform.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Block, Span } from '#core/reply.ts'
+import { isBefore } from './instants.ts'
+
+/** So long a message waits for the one it links to; then it shows the paper itself. */
+const PATIENCE = { hours: 1 }
+const BETWEEN = ' · '
 
 interface LinkDependencies {
   readonly store: Pick<Store, 'ledger'>
   readonly byName: ReadonlyMap<string, Platform>
 }
 
-/** The delivery with its links; undefined where it has to wait for the other message. One that is never posted gets no link. */
-export async function withLinks(delivery: Delivery, { store, byName }: LinkDependencies): Promise<Delivery | undefined> {
-  const links = new Map<string, string | undefined>()
-  for (const key of delivery.blocks.flatMap(keysIn)) {
+/** Undefined where the platform has no links. */
+type Links = ReadonlyMap<string, { readonly link: string | undefined }>
+
+/**
+ * The delivery with its links; undefined where it has to wait for the other message. Where that one is never posted, or not
+ * soon, nothing is linked to and the paper is shown in full.
+ */
+export async function withLinks(
+  delivery: Delivery,
+  now: Temporal.Instant,
+  { store, byName }: LinkDependencies,
+): Promise<Delivery | undefined> {
+  const keys = delivery.blocks.flatMap(keysIn)
+  const links = new Map<string, { link: string | undefined }>()
+  const patience = Temporal.Instant.from(delivery.createdAt).add(PATIENCE).toString()
+  for (const key of keys) {
     const other = await store.ledger.byKey(key)
-    if (other && other.ref === undefined && other.state !== 'dead' && other.state !== 'cancelled') return undefined
-    links.set(key, other?.ref && byName.get(other.destination.platform)?.permalink(other.destination, other.ref))
+    if (other?.ref !== undefined)
+      links.set(key, { link: byName.get(other.destination.platform)?.permalink(other.destination, other.ref) })
+    else if (other && isComing(other, patience) && isBefore(now.toString(), patience)) return undefined
   }
-  return links.size === 0 ? delivery : { ...delivery, blocks: delivery.blocks.map((block) => linked(block, links)) }
+  return keys.length === 0 ? delivery : { ...delivery, blocks: delivery.blocks.map((block) => linked(block, links)) }
+}
+
+function isComing({ state, notBefore }: Delivery, patience: string): boolean {
+  return state !== 'dead' && state !== 'cancelled' && isBefore(notBefore, patience)
 }
 
 function keysIn(block: Block): string[] {
   return block.kind === 'card' ? (block.why ?? []).flatMap(({ delivery }) => delivery ?? []) : []
 }
 
-function linked(block: Block, links: ReadonlyMap<string, string | undefined>): Block {
+function linked(block: Block, links: Links): Block {
   if (block.kind !== 'card' || !block.why) return block
+  const isLost = ({ delivery }: Span) => delivery !== undefined && !links.has(delivery)
+  if (block.why.some(isLost)) {
+    const why = block.why.filter(
+      (span, at, all) => !isLost(span) && !(span.text === BETWEEN && all[at + 1]?.delivery !== undefined),
+    )
+    return { ...block, form: 'listing', why }
+  }
   const why = block.why.map(({ delivery, ...span }): Span => {
-    const link = delivery === undefined ? undefined : links.get(delivery)
+    const link = delivery === undefined ? undefined : links.get(delivery)?.link
     return link === undefined ? span : { ...span, link }
   })
   return { ...block, why }

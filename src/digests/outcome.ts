@@ -6,7 +6,7 @@ import { CLOSED_FOR_GOOD } from './suspend.ts'
 const FIRST_BACKOFF_SECONDS = 30
 const LONGEST_BACKOFF_SECONDS = 3600
 const SHORTEST_WAIT_SECONDS = 1
-const LONGEST_WAIT_SECONDS = 24 * 3600
+export const LONGEST_WAIT_SECONDS = 24 * 3600
 
 /**
  * Definite refusals wait as long as the platform says or twice as long each time, up to an hour; whatever nobody foresaw

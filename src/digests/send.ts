@@ -32,7 +32,7 @@ export function createSender(
   async function send(delivery: Delivery, step: Step): Promise<Outcome> {
     const platform = byName.get(delivery.destination.platform)
     if (!platform) return { state: 'dead', error: 'There is no such platform.' }
-    const linked = await withLinks(delivery, { store, byName })
+    const linked = await withLinks(delivery, clock.now(), { store, byName })
     if (!linked)
       return { state: stateBefore(step), notBefore: inAMinute(), error: 'Waits for the message it links to.', untried: true }
     let isLooking = step === 'claimUncertain'

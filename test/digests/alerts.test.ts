@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import { DeliveryError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Destination, Subscription } from '#core/subscription.ts'
@@ -225,6 +226,27 @@ describe('one paper in several channels of a workspace', () => {
     )
     await tickWith([paper(1, { source: 'arxiv-api', version: 2, authors: [{ name: 'Ada Lovelace' }, { name: 'Mary Shelley' }] })])
     expect(posted().slice(2)).toEqual(['alert #third: line 1'])
+  })
+
+  test('is shown in full where the message it was to link to does not come, and nothing waits for it', async () => {
+    await follow(inGeneral, ...inReading)
+    await choose({ echo: 'link' }, general)
+    world.platform.failures.push({ error: new DeliveryError('forbidden', 'not_in_channel'), arrives: false })
+    await tickWith([paper(1)])
+    await tickWith([paper(2)], { minutes: 1 })
+    await tickWith([], { minutes: 2 })
+    expect(posted().filter((one) => one.includes('general'))).toEqual(['alert #general: listing 1', 'alert #general: listing 2'])
+    expect(JSON.stringify(world.platform.posted)).not.toContain('shown in another channel')
+  })
+
+  test('keeps its link when it is edited', async () => {
+    await follow(inGeneral, ...inReading)
+    await choose({ echo: 'link' }, general)
+    await tickWith([paper(1, { version: 1 })])
+    await tickWith([], { minutes: 1 })
+    await tickWith([paper(1, { version: 2, updated: '2026-11-17' })], { hours: 24 })
+    const edited = world.platform.edited.find(({ destination }) => destination.channel === 'general')
+    expect(JSON.stringify(edited?.blocks)).toContain('"link":"https://chat.example/reading/')
   })
 
   test('is shown in full in another workspace', async () => {

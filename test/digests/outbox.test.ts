@@ -166,6 +166,26 @@ test('edits what was posted, with the newest blocks, again where the platform wa
   expect(platform.edited).toHaveLength(1)
 })
 
+test('makes a channel wait whose edit the platform puts off, and keeps an edit where nothing may be posted', async () => {
+  const { dependencies, platform, record, ledger, store, pass, now } = await aLedger()
+  const posted = await record(aDelivery(0), aDelivery(1))
+  await deliver(dependencies)
+  const edit = (at: number) => ledger.edit(posted[at]!.id, [{ kind: 'prose', spans: [{ text: 'newer' }] }], now())
+  await edit(0)
+  await edit(1)
+  platform.failures.push({ error: new DeliveryError('rate-limited', 'slow down', { retryAfter: 60 }), arrives: false })
+  await deliver(dependencies)
+  expect(platform.edited).toEqual([])
+  pass({ seconds: 60 })
+  platform.failures.push({ error: new DeliveryError('forbidden', 'The bot is out.'), arrives: false })
+  await deliver(dependencies)
+  expect(platform.edited).toEqual([])
+  expect((await store.channels.get(aDestination())).suspension).toMatchObject({ why: 'forbidden' })
+  await lift(store, aDestination(), pass({ hours: 2 }))
+  await deliver(dependencies)
+  expect(platform.edited).toHaveLength(2)
+})
+
 test.each([true, false])('looks before it posts again where the answer was unclear (arrived: %s)', async (arrives) => {
   const { dependencies, platform, record, pass, ledger } = await aLedger()
   await record(aDelivery(0))
