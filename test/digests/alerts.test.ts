@@ -178,6 +178,16 @@ describe('alerts in a thread', () => {
     expect(textOf(0)).toContain('New papers · Monday, Nov 16')
   })
 
+  test('are posted flat where the message of the day is refused', async () => {
+    await follow(category)
+    await choose({ alerts: 'thread' })
+    const refusal = { error: new DeliveryError('rejected', 'No.'), arrives: false }
+    world.platform.failures.push(refusal, refusal)
+    await tickWith(papers(1, 2))
+    await tickWith([paper(3)])
+    expect(posted()).toEqual(['alert #terminal: listing 1', 'alert #terminal: listing 2', 'alert #terminal: listing 3'])
+  })
+
   test('are posted flat in a thread that follows things of its own', async () => {
     const thread = aDestination({ thread: '17.5' })
     await follow(aSubscription({ destination: thread, target: { kind: 'category', category: 'cs.LG' } }))

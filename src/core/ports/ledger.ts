@@ -28,7 +28,7 @@ export interface Ledger {
   claimUncertain(options: Claiming): Promise<Delivery[]>
   /**
    * False where the fence is no longer the delivery's: another took it over. What waits for a dead delivery, to be posted in
-   * its thread, is dead with it.
+   * its thread, is dead with it; of a notice it stands by itself.
    */
   settle(id: number, fence: number, outcome: Outcome, now: string): Promise<boolean>
   /** Turns `sending` whose lease ended before `leaseEndedBefore` into `uncertain`; answers how many. */

@@ -1,4 +1,4 @@
-// What is to be posted in the thread of a delivery: it dies, goes and comes back with it.
+// What is to be posted in the thread of a delivery: it dies, goes and comes back with it; that of a notice does without it.
 import sql, { type Sql } from 'sql-template-tag'
 import { type Database, toColumn } from './database.ts'
 import { openFrom } from './places.ts'
@@ -12,8 +12,13 @@ export function isLost(key: string | Sql | null): Sql {
     WHERE parents.dedupe_key = ${key} AND parents.state IN ('dead', 'cancelled'))`
 }
 
-/** What waits for a dead delivery is dead too; `database` is that of a running transaction. */
+/**
+ * What waits for a dead delivery is dead too; but a notice has nothing that its replies need, and they are posted by
+ * themselves. `database` is that of a running transaction.
+ */
 export async function buryReplies(database: Database, id: number, now: string): Promise<void> {
+  await database.run(sql`UPDATE deliveries SET parent = NULL WHERE state IN ('pending', 'uncertain')
+    AND parent = (SELECT dedupe_key FROM deliveries AS parents WHERE parents.id = ${id} AND parents.kind = 'notice')`)
   await database.run(sql`UPDATE deliveries SET state = 'dead', settled_at = ${toColumn(now)}, error = ${PARENT_DEAD}
     WHERE ${hangsOn(id)} AND state IN ('pending', 'uncertain')`)
 }

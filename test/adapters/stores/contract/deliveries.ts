@@ -203,6 +203,15 @@ export function deliveryContract(open: OpenStore): void {
       expect(await states(store)).toEqual(['0 dead', '1 dead'])
     })
 
+    test('stand by themselves where it was a notice', async (store) => {
+      const [notice] = await store.ledger.record([alert(1, { kind: 'notice', claims: [] })], NOON)
+      await store.ledger.record([reply(1, notice!.dedupeKey)], NOON)
+      const [taken] = await store.ledger.claim(claiming(NOON))
+      await store.ledger.settle(taken!.id, taken!.fence, { state: 'dead', error: 'Refused.' }, NOON)
+      expect(await states(store)).toEqual(['0 dead', '1 pending'])
+      expect(await store.ledger.claim(claiming(NOON))).toMatchObject([{ part: 1, kind: 'alert' }])
+    })
+
     test('come back with it, untried ones as pending, and not without it', async (store) => {
       const parent = await sending(store)
       const [first] = await store.ledger.record([reply(1, parent.dedupeKey)], NOON)
