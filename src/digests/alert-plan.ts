@@ -27,40 +27,50 @@ export interface AlertPlan {
   readonly thread?: NewDelivery
 }
 
-/** Papers that the destination was told of before are left out. */
+/** Papers that the destination was told of before are left out. `together`: in one message, however few. */
 export async function planAlerts(
   destination: Destination,
   alerted: readonly Alerted[],
-  { settings, now }: { settings: ChannelSettings; now: Temporal.Instant },
-  { ledger }: Pick<StoreParts, 'ledger'>,
+  { settings, now, together = false }: { settings: ChannelSettings; now: Temporal.Instant; together?: boolean },
+  { ledger, votes }: Pick<StoreParts, 'ledger' | 'votes'>,
 ): Promise<AlertPlan> {
-  const told = await ledger.claimed(
-    destination,
-    alerted.map(({ paper }) => paper.number),
-    'new',
-  )
-  const known = new Set(told)
-  const fresh = alerted.filter(({ paper }) => !known.has(paper.number)).toSorted((a, b) => best(a.paper, b.paper))
-  const groups = fresh.length > MOST_SINGLE ? [fresh] : fresh.map((one) => [one])
-  const today = now.toZonedDateTimeISO(settings.quiet?.zone ?? 'UTC')
-  const room = settings.most - (await ledger.alertsSince(destination, today.startOfDay().toInstant().toString()))
-  const thread = settings.alerts === 'thread' ? await dayMessage(destination, today.toPlainDate(), ledger) : undefined
+  const numbers = alerted.map(({ paper }) => paper.number)
+  const known = new Set(await ledger.claimed(destination, numbers, 'new'))
+  const counts = await votes.counts(destination, numbers)
+  const fresh = alerted.filter(({ paper }) => !known.has(paper.number)).toSorted((a, b) => best(a.paper, b.paper, counts))
+  const isOne = fresh.length > MOST_SINGLE || (together && fresh.length > 1)
+  const groups = isOne ? [fresh] : fresh.map((one) => [one])
+  const room = Math.max(0, await roomToday(destination, settings, now, { ledger }))
+  const thread = settings.alerts === 'thread' ? await dayMessage(destination, settings, now, { ledger }) : undefined
   return {
     destination,
     settings,
-    groups: groups.slice(0, Math.max(0, room)),
-    over: groups.slice(Math.max(0, room)).flat(),
+    groups: groups.slice(0, room),
+    over: groups.slice(room).flat(),
     ...(thread && { thread }),
   }
 }
 
-/** Undefined where the day's message cannot be posted, or the destination is a thread already. */
-async function dayMessage(
+/** How many more messages the channel wants on this day, by its own clock; below zero where it wants fewer than it got. */
+export async function roomToday(
   destination: Destination,
-  day: Temporal.PlainDate,
-  ledger: StoreParts['ledger'],
+  { most, quiet }: Pick<ChannelSettings, 'most' | 'quiet'>,
+  now: Temporal.Instant,
+  { ledger }: Pick<StoreParts, 'ledger'>,
+): Promise<number> {
+  const today = now.toZonedDateTimeISO(quiet?.zone ?? 'UTC').startOfDay()
+  return most - (await ledger.alertsSince(destination, today.toInstant().toString()))
+}
+
+/** Undefined where the day's message cannot be posted, or the destination is a thread already. */
+export async function dayMessage(
+  destination: Destination,
+  { quiet }: Pick<ChannelSettings, 'quiet'>,
+  now: Temporal.Instant,
+  { ledger }: Pick<StoreParts, 'ledger'>,
 ): Promise<NewDelivery | undefined> {
   if (destination.thread !== undefined) return undefined
+  const day = now.toZonedDateTimeISO(quiet?.zone ?? 'UTC').toPlainDate()
   const date = day.toLocaleString('en-US', { weekday: 'long', month: 'short', day: 'numeric' })
   const message: NewDelivery = {
     destination,

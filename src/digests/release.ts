@@ -1,5 +1,6 @@
 // Papers that were held back → alerts, once their destination may be posted to: best first, many in one message. What is over
-// the most a day waits for the digest where there is one, and comes in one message the next day where there is none.
+// the most a day waits for the digest where there is one, and comes in one message the next day where there is none; or after
+// the digest, where that did not bring it.
 import { judgedAgain } from '#core/judged.ts'
 import type { Paper } from '#core/paper.ts'
 import type { Held } from '#core/ports/store.ts'
@@ -8,6 +9,7 @@ import type { Destination } from '#core/subscription.ts'
 import { type Alerted, planAlerts } from './alert-plan.ts'
 import { recordAlerts, renderAlerts } from './alerts.ts'
 import { heldBy, settingsOf } from './hold.ts'
+import { isBefore } from './instants.ts'
 import type { TickDependencies } from './tick.ts'
 
 const NOTES: Readonly<Record<Held['why'], string>> = {
@@ -29,7 +31,8 @@ export async function releaseHeld(dependencies: TickDependencies, now: Temporal.
   async function release(destination: Destination, settings: ChannelSettings): Promise<void> {
     const held = await due(await store.holds.ofDestination(destination), destination, settings)
     if (held.length === 0) return
-    const plan = await planAlerts(destination, await alertedOf(held, destination), { settings, now }, store)
+    const options = { settings, now, together: held.some(({ why }) => why === 'most') }
+    const plan = await planAlerts(destination, await alertedOf(held, destination), options, store)
     const alerts = await renderAlerts(plan, { noteOf: (papers) => noteOf(papers, held) }, dependencies)
     await store.transaction(async (parts) => {
       await parts.holds.remove(
@@ -40,14 +43,19 @@ export async function releaseHeld(dependencies: TickDependencies, now: Temporal.
     })
   }
 
-  /** Those over a day's most stay for the digest or, where there is none, until the day is over. */
+  /**
+   * Those over a day's most stay until a digest has ended after them or, where none is scheduled, until the day is over. What
+   * the digest brought was told of then, and is posted no more; a pause or a later start may have kept others out of it.
+   */
   async function due(held: readonly Held[], destination: Destination, { quiet }: ChannelSettings): Promise<readonly Held[]> {
-    const hasDigest = (await store.schedules.ofDestination(destination)) !== undefined
+    const schedule = await store.schedules.ofDestination(destination)
+    const digest = schedule && (await store.schedules.lastSlot(schedule.id))
     const zone = quiet?.zone ?? 'UTC'
     const today = now.toZonedDateTimeISO(zone).toPlainDate()
     const isOver = (since: string) =>
       Temporal.PlainDate.compare(Temporal.Instant.from(since).toZonedDateTimeISO(zone).toPlainDate(), today) < 0
-    return held.filter(({ why, since }) => why !== 'most' || (!hasDigest && isOver(since)))
+    const isPast = (since: string) => (schedule ? digest !== undefined && isBefore(since, digest.to) : isOver(since))
+    return held.filter(({ why, since }) => why !== 'most' || isPast(since))
   }
 
   /** By what is followed still, as it is followed now. */

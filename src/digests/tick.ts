@@ -1,4 +1,4 @@
-// One pass over everything that happens without being asked: watch, match, release what was held, score, digests, deliveries,
+// One pass over everything that happens without being asked: watch, release what was held, match, score, digests, deliveries,
 // in this order.
 import type { Clock } from '#core/ports/clock.ts'
 import type { Log } from '#core/ports/log.ts'
@@ -49,8 +49,8 @@ export interface TickReport {
 export async function tick(dependencies: TickDependencies, now: Temporal.Instant): Promise<TickReport> {
   const { store, signal } = dependencies
   const feeds = [...(await watchCategories(dependencies, now)), ...(await watchFollowedFeeds(dependencies, now))]
-  const matched = await matchUnmatched(dependencies, now)
   await releaseHeld(dependencies, now)
+  const matched = await matchUnmatched(dependencies, now)
   if (!signal?.aborted) await rescore(store, now)
   await postDigests(dependencies, now)
   const sent = await deliver(dependencies)

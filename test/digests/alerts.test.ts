@@ -143,8 +143,8 @@ describe('the most alerts a day', () => {
     await tickWith([paper(6)])
     expect(posted()).toEqual(['alert #terminal: listing 1', 'alert #terminal: listing 2', 'alert #terminal: listing 3'])
     await tickWith([], { hours: 24 })
-    expect(posted().slice(3)).toEqual([4, 5, 6].map((at) => `alert #terminal: listing ${at}`))
-    expect(textOf(-1)).toContain('came after the most alerts of a day')
+    expect(posted().slice(3)).toEqual(['alert #terminal: listing 4, listing 5, listing 6'])
+    expect(textOf(-1)).toContain('These came after the most alerts of a day.')
   })
 
   test('leave the rest to the digest where there is one', async () => {
@@ -155,7 +155,38 @@ describe('the most alerts a day', () => {
     await tickWith([], { hours: 30 })
     expect(posted()).toEqual(['alert #terminal: listing 1'])
     await tickWith([], { hours: 24 * 6 })
+    await tickWith([])
     expect(posted().slice(1)).toEqual(['digest #terminal: listing 2, listing 3'])
+    expect(await world.store.holds.destinations()).toEqual([])
+  })
+
+  test('come in one message the next day however few they are, and before what is new then', async () => {
+    await follow(category)
+    await choose({ most: 1 })
+    await tickWith(papers(1, 3))
+    await tickWith([paper(4)], { hours: 24 })
+    await tickWith([paper(5)], { hours: 24 })
+    await tickWith([], { hours: 24 })
+    expect(posted()).toEqual([
+      'alert #terminal: listing 1',
+      'alert #terminal: listing 2, listing 3',
+      'alert #terminal: listing 4',
+      'alert #terminal: listing 5',
+    ])
+  })
+
+  test('come as alerts after all where the digest that was to bring them did not', async () => {
+    await follow(category)
+    await world.store.schedules.set(aSchedule({ frequency: 'daily', time: '23:00', createdAt: world.now() }))
+    await choose({ most: 1 })
+    await tickWith(papers(1, 2))
+    await choose({ pause: { since: world.now(), until: '2026-11-20T00:00:00Z', by: ada } })
+    await tickWith([], { hours: 24 * 4 })
+    expect(posted()).toEqual(['alert #terminal: listing 1'])
+    await tickWith([], { hours: 24 })
+    await tickWith([], { hours: 24 })
+    expect(posted()).toEqual(['alert #terminal: listing 1', 'alert #terminal: listing 2'])
+    expect(await world.store.holds.destinations()).toEqual([])
   })
 })
 
@@ -343,6 +374,17 @@ describe('a paper that changes', () => {
     await tickWith([newer()], { hours: 24 })
     expect(posted()).toEqual([])
   })
+})
+
+test('counts the votes of the channel in a message about many', async () => {
+  await follow(category)
+  await choose({ pause: { since: world.now(), by: ada } })
+  await tickWith(papers(1, 6))
+  const numbers = (await world.store.holds.ofDestination(aDestination())).map(({ paper }) => paper)
+  await world.store.votes.toggle(aDestination(), numbers[5] ?? 0, ada.id, world.now())
+  await choose({ pause: undefined, resumedAt: world.now() })
+  await tickWith([])
+  expect(posted()[0]).toMatch(/listing 6, listing 1,/)
 })
 
 test('keeps with an alert and a digest what they were made from', async () => {
