@@ -31,6 +31,8 @@ export interface NewDelivery {
   /** A hash of the template the blocks were made from, and of nothing where they were made without one. */
   readonly template?: string
   readonly claims: readonly Claim[]
+  /** Due from this instant on; at once without it. */
+  readonly notBefore?: string
 }
 
 export interface Delivery extends Omit<NewDelivery, 'claims' | 'parent'> {

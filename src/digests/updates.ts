@@ -5,9 +5,8 @@ import type { Paper } from '#core/paper.ts'
 import type { Ledger } from '#core/ports/ledger.ts'
 import type { Unmatched } from '#core/ports/store.ts'
 import type { Block, Span } from '#core/reply.ts'
-import { alertBlocks, alertSubject } from './alerts.ts'
-import { heldBy, settingsOf } from './hold.ts'
 import type { TickDependencies } from './tick.ts'
+import { createVersionPosts } from './version-posts.ts'
 
 export interface Updates {
   readonly edits: readonly { readonly delivery: number; readonly blocks: readonly Block[] }[]
@@ -22,7 +21,7 @@ export async function updatesOf(
 ): Promise<Updates> {
   const { store } = dependencies
   const edited = new Map<number, Delivery>()
-  const messages: NewDelivery[] = []
+  const versions = createVersionPosts(dependencies, now)
   for (const { paper, change } of unmatched) {
     const update = change && changeInWords(paper, change, now)
     if (!change || !update) continue
@@ -30,25 +29,10 @@ export async function updatesOf(
       if (alert.state === 'dead' || alert.state === 'cancelled') continue
       const known = edited.get(alert.id) ?? alert
       edited.set(alert.id, { ...known, blocks: known.blocks.map((block) => updated(block, paper, update)) })
-      const settings = await settingsOf(store, alert.destination)
-      const isPosted = settings.versions === 'post' && change.version !== undefined && heldBy(settings, now) === undefined
-      if (isPosted) messages.push(await versionMessage(paper, alert, update))
+      if (change.version !== undefined) await versions.add(alert.destination, paper, update)
     }
   }
-  return { edits: [...edited.values()].map(({ id, blocks }) => ({ delivery: id, blocks })), messages }
-
-  async function versionMessage(paper: Paper, { destination }: Delivery, update: Span[]): Promise<NewDelivery> {
-    const event = `v${paper.version}`
-    const made = await alertBlocks({ papers: [{ paper, why: update }] }, dependencies)
-    return {
-      destination,
-      kind: 'alert',
-      subject: `${alertSubject([paper])} ${event}`,
-      part: 0,
-      ...made,
-      claims: [{ paper: paper.number, event }],
-    }
-  }
+  return { edits: [...edited.values()].map(({ id, blocks }) => ({ delivery: id, blocks })), messages: versions.messages }
 }
 
 export async function recordUpdates(ledger: Ledger, { edits, messages }: Updates, now: Temporal.Instant): Promise<void> {

@@ -334,6 +334,40 @@ describe('a paper that changes', () => {
     expect(textOf(1)).toContain('Now version 2')
   })
 
+  test('is no new message where nothing that is followed brings it any more', async () => {
+    await follow(category)
+    await choose({ versions: 'post' })
+    await tickWith([paper(1, { version: 1 })])
+    await world.store.subscriptions.remove(aDestination(), [category.id])
+    await tickWith([newer()], { hours: 24 })
+    expect(posted()).toHaveLength(1)
+    expect(world.platform.edited).toHaveLength(1)
+  })
+
+  test('is posted as a new version in the thread of the day, where alerts are', async () => {
+    await follow(category)
+    await choose({ versions: 'post', alerts: 'thread' })
+    await tickWith([paper(1, { version: 1 })])
+    await tickWith([newer()], { hours: 24 })
+    expect(world.platform.posted.map(({ kind, parentRef }) => [kind, parentRef !== undefined])).toEqual([
+      ['notice', false],
+      ['alert', true],
+      ['notice', false],
+      ['alert', true],
+    ])
+  })
+
+  test('is posted as a new version once nothing keeps it back', async () => {
+    await follow(category)
+    await choose({ versions: 'post', quiet: { from: '20:00', to: '07:00', days: [], zone: 'UTC' } })
+    await tickWith([paper(1, { version: 1 })])
+    await tickWith([newer()], { hours: 14 })
+    expect(posted()).toHaveLength(1)
+    await tickWith([], { hours: 10 })
+    expect(posted()).toHaveLength(2)
+    expect(textOf(1)).toContain('Now version 2')
+  })
+
   test('and gets an author who is followed is told of once, also where it was known before the follow', async () => {
     await follow(aSubscription({ id: 'author', target: anAuthorTarget('Grace Hopper') }))
     await follow(

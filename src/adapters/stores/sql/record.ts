@@ -60,12 +60,13 @@ async function insertDelivery(
   const message = await keepMessage(database, delivery.blocks)
   const parent = delivery.parent ?? null
   const state = since === undefined ? 'pending' : 'uncertain'
+  const due = delivery.notBefore === undefined ? now : toColumn(delivery.notBefore)
   const [row] = await database.rows<{ id: number }>(sql`
     INSERT INTO deliveries (dedupe_key, platform, workspace, channel, thread, kind, subject, part, parent, message, template,
       state, first_try_at, not_before, created_at)
     VALUES (${dedupeKey(delivery)}, ${platform}, ${workspace}, ${channel}, ${thread}, ${delivery.kind}, ${delivery.subject},
       ${delivery.part}, CASE WHEN ${isLost(parent)} THEN NULL ELSE ${parent} END, ${message}, ${delivery.template ?? null},
-      ${state}, ${toColumnOrNull(since)}, ${openFromIn(delivery.destination, now)}, ${now})
+      ${state}, ${toColumnOrNull(since)}, ${openFromIn(delivery.destination, due)}, ${now})
     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`)
   return row?.id
 }

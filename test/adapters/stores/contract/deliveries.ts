@@ -35,6 +35,12 @@ export function deliveryContract(open: OpenStore): void {
       expect(await store.ledger.claim(claiming(LATER))).toMatchObject([{ attempt: 2, fence: 2, firstTryAt: NOON }])
     })
 
+    test('is no matter before the time that it was recorded for', async (store) => {
+      await store.ledger.record([alert(1, { notBefore: LATER })], NOON)
+      expect(await store.ledger.claim(claiming(NOON))).toEqual([])
+      expect(await store.ledger.claim(claiming(LATER))).toMatchObject([{ notBefore: LATER, createdAt: NOON }])
+    })
+
     test('lets a dead one rest, with its error', async (store) => {
       const { id, fence } = await sending(store)
       await store.ledger.settle(id, fence, { state: 'dead', error: 'The channel is gone.' }, LATER)
