@@ -4,5 +4,8 @@ import { type Extent, type Found, timesOf } from './found.ts'
 import { inThreads } from './threads.ts'
 
 export function run(extent: Extent): Promise<Found> {
-  return inThreads(new URL('./crash-points-thread.ts', import.meta.url), timesOf(extent, { full: 10_000, short: 300 }))
+  return inThreads(new URL('./crash-points-thread.ts', import.meta.url), {
+    seed: extent.seed,
+    tries: timesOf(extent, { full: 10_000, short: 300 }),
+  })
 }

@@ -31,7 +31,7 @@ export async function run(extent: Extent): Promise<Found> {
   await inFolder(async (folder) => {
     const store = await openSqliteStore(join(folder, 'paperboy.db'))
     const clock = handClock(NOW)
-    const dependencies = dependenciesOf(store, clock, faulty(arrived, serve))
+    const dependencies = dependenciesOf(store, clock, faulty(arrived, serve, seededRandom(extent.seed)))
     const messages = someMessages()
     for (let at = 0; at < tried; at += RECORDED_AT_ONCE) {
       const some = Array.from({ length: Math.min(RECORDED_AT_ONCE, tried - at) }, (_, more) => at + more)
@@ -82,8 +82,7 @@ function someMessages(): Block[][] {
 }
 
 /** Counts what arrives; every tenth call fails: refused for a while, busy, or cut off before or after it took effect. */
-function faulty(arrived: Uint8Array, serve: (delivery: Delivery) => void): Platform {
-  const random = seededRandom(1)
+function faulty(arrived: Uint8Array, serve: (delivery: Delivery) => void, random: () => number): Platform {
   const fails = () => random() < FAULTS
   return {
     name: 'terminal',

@@ -47,7 +47,8 @@ export function digestsTold(
       store = await openSqliteStore(path)
     }
     const papers = []
-    for (; now < change + AFTER; now = leap(now, random)) {
+    // Never back to before it was followed: that would be no news.
+    for (; now < change + AFTER; now = Math.max(from, leap(now, random))) {
       const paper = aPaper(papers.length + 1, random)
       papers.push(paper)
       await store.papers.put([paper], instant(now).toString())

@@ -16,9 +16,14 @@ export interface Extent {
   readonly short: boolean
   /** How often, where it is not as often as usual. */
   readonly times?: number
+  /** Another one makes other scenarios, dice and moments. */
+  readonly seed: number
 }
 
 /** As often as asked. */
-export function timesOf({ short, times }: Extent, usual: { readonly full: number; readonly short: number }): number {
+export function timesOf(
+  { short, times }: Pick<Extent, 'short' | 'times'>,
+  usual: { readonly full: number; readonly short: number },
+): number {
   return times ?? (short ? usual.short : usual.full)
 }

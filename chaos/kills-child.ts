@@ -1,6 +1,6 @@
 // The process that kills.ts kills: passes over a database until it is killed, told to stop or, on request, done:
-// `<file> <server> <milliseconds that its clock is ahead> [done]`. It begins once anything comes on standard input.
-import { once } from 'node:events'
+// `<file> <server> [done]`. It begins once standard input says by how many milliseconds its clock is ahead.
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { tick } from '#digests/tick.ts'
@@ -9,18 +9,20 @@ import { chatClient, feedClient } from './chat-client.ts'
 import { isHeld } from './play.ts'
 import { dependenciesOf } from './world.ts'
 
-const [file = '', url = '', ahead = '0', until] = process.argv.slice(2)
+const [file = '', url = '', until] = process.argv.slice(2)
 const BETWEEN_PASSES = 10
 /** The exit code where something waits for another day. */
 const HELD = 3
 
 const stopping = new AbortController()
 process.once('SIGTERM', () => stopping.abort())
-await once(process.stdin, 'data')
-process.stdin.destroy()
+// Nobody is left who would kill it.
+process.once('disconnect', () => process.exit(1))
+process.channel?.unref()
+const ahead = Number(await text(process.stdin))
 
 const store = await openSqliteStore(file)
-const clock = { now: () => Temporal.Now.instant().add({ milliseconds: Number(ahead) }) }
+const clock = { now: () => Temporal.Now.instant().add({ milliseconds: ahead }) }
 const dependencies = dependenciesOf(store, clock, chatClient(url), {
   source: feedClient(url),
   categories: CATEGORIES,

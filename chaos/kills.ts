@@ -17,7 +17,7 @@ import { BEGINNING } from './scenario.ts'
 import { inFolder } from './world.ts'
 
 const CHILD = fileURLToPath(new URL('kills-child.ts', import.meta.url))
-const CHANNELS = 8
+const CHANNELS = 12
 /** Milliseconds after its first request in which a process dies. */
 const LONGEST_LIFE = 300
 /** The share that is told to stop, and in how many milliseconds it has to be out. */
@@ -28,17 +28,18 @@ const DAY = 24 * 3600 * 1000
 const LIVES_A_DAY = 8
 const LIVES_A_CHECK = 25
 const MOST_DAYS = 40
+const SPARES = 2
 
 export function run(extent: Extent): Promise<Found> {
   const tried = timesOf(extent, { full: 300, short: 12 })
   return inFolder(async (folder) => {
     const file = join(folder, 'paperboy.db')
-    const random = seededRandom(1)
+    const random = seededRandom(extent.seed)
     const channels = Array.from({ length: CHANNELS }, (_, at) => aChannel(at, random))
     const store = await openSqliteStore(file)
     await setUp(store, channels, BEGINNING)
     await store.close()
-    const server = await startChatServer(2)
+    const server = await startChatServer(extent.seed + 1)
     const wrong: string[] = []
     let corrupt = 0
     const check = () => {
@@ -75,38 +76,38 @@ export function run(extent: Extent): Promise<Found> {
       ],
       wrong: [...wrong, ...which].slice(0, 10),
     }
-  })
+  }, 'memory')
 }
 
 type Child = ChildProcessByStdio<Writable, null, Readable>
 
-/** Children are born one ahead, so that nobody waits for them. */
+/** Children are born ahead, so that nobody waits for them. */
 function aNursery(folder: string, file: string, { url }: ChatServer) {
   const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'cache') }
   let ahead = Temporal.Instant.from(BEGINNING).epochMilliseconds - Date.now()
-  let spare = born()
+  const spares = Array.from({ length: SPARES }, () => born())
 
   function born(...more: readonly string[]): Child {
-    return spawn(process.execPath, [CHILD, file, url, `${ahead}`, ...more], { env, stdio: ['pipe', 'ignore', 'pipe'] })
+    return spawn(process.execPath, [CHILD, file, url, ...more], { env, stdio: ['pipe', 'ignore', 'pipe', 'ipc'] }) as Child
+  }
+  function end(): void {
+    for (const spare of spares) spare.kill('SIGKILL')
   }
   function begin(child: Child): Child {
-    child.stdin.end('go\n')
+    child.stdin.end(`${ahead}`)
     return child
   }
   return {
     next(): Child {
-      const child = begin(spare)
-      spare = born()
-      return child
+      spares.push(born())
+      return begin(spares.shift() ?? born())
     },
     passDay(): void {
       ahead += DAY
-      spare.kill('SIGKILL')
-      spare = born()
     },
     /** Day after day, until nothing is left to deliver. */
     async finish(): Promise<void> {
-      spare.kill('SIGKILL')
+      end()
       for (let days = 0; days < MOST_DAYS; days++) {
         ahead += DAY
         const child = begin(born('done'))

@@ -1,4 +1,4 @@
-// `npm run chaos -- <name…> [--short] [--times <n>] [--json]`: breaks Paperboy in every way that a program names, and prints
+// `npm run chaos -- <name…> [--short] [--times <n>] [--seed <n>] [--json]`: breaks Paperboy in every way that a program names, and prints
 // what came of it; without a name, all of them. The exit code is 1 where anything was lost, came twice or was corrupt.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +16,12 @@ const programs: Readonly<Record<string, () => Promise<{ run(extent: Extent): Pro
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(argv: readonly string[]): Promise<number> {
-  const options = { short: { type: 'boolean' }, json: { type: 'boolean' }, times: { type: 'string' } } as const
+  const options = {
+    short: { type: 'boolean' },
+    json: { type: 'boolean' },
+    times: { type: 'string' },
+    seed: { type: 'string' },
+  } as const
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true })
   const unknown = positionals.filter((name) => !Object.hasOwn(programs, name))
   if (unknown.length > 0) {
@@ -26,8 +31,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const names = positionals.length > 0 ? positionals : Object.keys(programs)
   const [only, ...more] = names
   if (only === undefined || more.length > 0) return inTurn(names, argv)
-  const { short = false, json = false, times } = values
-  return one(only, { short, ...(times !== undefined && { times: Number(times) }) }, json)
+  const { short = false, json = false, times, seed = '1' } = values
+  return one(only, { short, seed: Number(seed), ...(times !== undefined && { times: Number(times) }) }, json)
 }
 
 /** Each in a process of its own, so that its memory can be told. */

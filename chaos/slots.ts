@@ -6,5 +6,8 @@ import { inThreads } from './threads.ts'
 import { ZONES } from './zones.ts'
 
 export function run(extent: Extent): Promise<Found> {
-  return inThreads(new URL('./slots-thread.ts', import.meta.url), timesOf(extent, { full: ZONES.length, short: 2 }))
+  return inThreads(new URL('./slots-thread.ts', import.meta.url), {
+    seed: extent.seed,
+    tries: timesOf(extent, { full: ZONES.length, short: 2 }),
+  })
 }

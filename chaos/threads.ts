@@ -15,9 +15,9 @@ const THREADS = 2
 const SHOWN = 10
 
 /** `file` hands its work to `answer`. */
-export async function inThreads(file: URL, tries: number): Promise<Found> {
+export async function inThreads(file: URL, { seed, tries }: { readonly seed: number; readonly tries: number }): Promise<Found> {
   const shares = Array.from({ length: THREADS }, (_, at): Share => {
-    return { firstSeed: at + 1, step: THREADS, tries: Math.ceil(tries / THREADS) }
+    return { firstSeed: seed + at, step: THREADS, tries: Math.ceil(tries / THREADS) }
   })
   const found = await Promise.all(
     shares.map(async (share): Promise<Found> => {
