@@ -1,4 +1,5 @@
 // The coverage receipt: what was read of the feeds behind a digest within its window, and what is missing.
+import { shownDate } from '#core/paper-view.ts'
 import type { FeedState, Reading } from '#core/ports/feed-store.ts'
 import type { StoreParts } from '#core/ports/store.ts'
 import type { Subscription } from '#core/subscription.ts'
@@ -14,7 +15,7 @@ const NAMED = 6
 export async function receiptOf(
   store: Pick<StoreParts, 'feeds'>,
   subscriptions: readonly Subscription[],
-  { from, to }: { readonly from: Temporal.Instant; readonly to: Temporal.Instant },
+  { from, to, zone }: { readonly from: Temporal.Instant; readonly to: Temporal.Instant; readonly zone: string },
   matched: number,
 ): Promise<string[]> {
   const all = await store.feeds.all()
@@ -24,6 +25,7 @@ export async function receiptOf(
   const states = all.filter(({ feed }) => followed.has(feed) || (isLookedFor && !feed.includes('://')))
   const named = (feed: string) => followed.get(feed) ?? feed
   if (states.length === 0) return []
+  const day = (instant: string) => shownDate(Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString(), to)
   const readings = await store.feeds.readings(
     states.map(({ feed }) => feed),
     from.toString(),
@@ -38,7 +40,7 @@ export async function receiptOf(
   ]
   return [
     `Read: ${counts.join(', ')}; ${grouped(matched)} matched${mergedOf(readings)}.`,
-    ...states.flatMap((state) => missing({ ...state, feed: named(state.feed) })),
+    ...states.flatMap((state) => missing({ ...state, feed: named(state.feed) }, day)),
   ]
 }
 
@@ -63,14 +65,10 @@ function offered(readings: readonly Reading[]): number {
   return readings.reduce((sum, reading) => sum + reading.offered, 0)
 }
 
-function missing({ feed, state, checkedAt, changedAt }: FeedState): string[] {
+function missing({ feed, state, checkedAt, changedAt }: FeedState, day: (instant: string) => string): string[] {
   if (state === 'failed')
     return [`${feed} could not be read when it was last asked, on ${day(checkedAt)}: papers may be missing.`]
   return state === 'stalled'
     ? [`${feed} has brought nothing new since ${day(changedAt ?? checkedAt)}: papers may be missing.`]
     : []
-}
-
-function day(instant: string): string {
-  return instant.slice(0, 10)
 }

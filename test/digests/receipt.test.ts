@@ -24,7 +24,11 @@ async function readings(
     await world.store.feeds.recordReading({ feed, batch: at, at, offered, added: offered - failed - merged, merged, failed })
   }
 }
-const window = { from: Temporal.Instant.from('2026-11-16T08:00:00Z'), to: Temporal.Instant.from('2026-11-23T08:00:00Z') }
+const window = {
+  zone: 'America/New_York',
+  from: Temporal.Instant.from('2026-11-16T08:00:00Z'),
+  to: Temporal.Instant.from('2026-11-23T08:00:00Z'),
+}
 const receipt = (...subscriptions: Parameters<typeof receiptOf>[1]) => receiptOf(world.store, subscriptions, window, 3)
 
 test('adds up what was offered and read within the window, of the categories that are followed', async () => {
@@ -56,8 +60,8 @@ test('names what is missing: a feed that failed, and one that stands still', asy
     failures: 0,
   })
   expect((await receipt(topic)).slice(1)).toEqual([
-    'cs.CL could not be read when it was last asked, on 2026-11-22: papers may be missing.',
-    'stat.ML has brought nothing new since 2026-11-10: papers may be missing.',
+    'cs.CL could not be read when it was last asked, on Nov 21: papers may be missing.',
+    'stat.ML has brought nothing new since Nov 9: papers may be missing.',
   ])
 })
 
