@@ -51,9 +51,9 @@ export const zone = z
 export const empty = z
   .enum(['skip', 'line'])
   .optional()
-  .meta({ description: 'A digest without papers: skip it (as without this), or post a line that says so' })
+  .meta({ description: 'A digest without papers: skip it, or post a line that says so; as before, else skip, unless given' })
 
-export const template = z.string().optional().meta({ description: 'The template; “digest” unless given' })
+export const template = z.string().optional().meta({ description: 'The template; as before, else “digest”, unless given' })
 
 export const templateToTry = z
   .string()

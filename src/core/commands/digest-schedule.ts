@@ -54,7 +54,7 @@ export const digestMonthly = defineCommand({
 })
 
 async function setSchedule(frequency: Frequency, wish: Wish, context: Context): Promise<Reply> {
-  const { store, person, clock } = context
+  const { store, person, clock, templates, digests } = context
   const { destination, words, option, visibility } = await placeOf(context, wish.for)
   const now = clock.now()
   const before = await store.schedules.ofDestination(destination)
@@ -66,19 +66,21 @@ async function setSchedule(frequency: Frequency, wish: Wish, context: Context): 
     day: wish.day,
     time: wish.time ?? TIME,
     zone: wish.zone ?? context.zone ?? 'UTC',
-    template: await knownTemplate(wish.template ?? TEMPLATE, context.templates),
+    template: await templateOf(wish, before, templates),
     whenEmpty: wish.empty ?? before?.whenEmpty ?? 'skip',
     owner: person,
     createdAt: now.toString(),
   }
+  // A template that is wrong is refused now, not at the first digest.
+  if (wish.template !== undefined) await templates.digest(schedule.template, await digests.preview(destination, now))
   await store.schedules.set(schedule)
   const followed = await store.subscriptions.ofDestination(destination)
   return {
     visibility,
     blocks: [
-      prose(subject(person), ` set the digest ${words}: ${scheduleInWords(schedule)}.`),
+      prose(subject(person), ` set the digest ${words}: ${scheduleInWords(schedule)}${looksInWords(schedule)}.`),
       prose(`The next one comes ${await nextDigest(schedule, context)}.`),
-      ...(before ? [note(`Before: ${scheduleInWords(before)}, set by ${before.owner.name}.`)] : []),
+      ...(before ? [note(`Before: ${scheduleInWords(before)}${looksInWords(before)}, set by ${before.owner.name}.`)] : []),
       ...(followed.length === 0
         ? [
             note(
@@ -90,4 +92,16 @@ async function setSchedule(frequency: Frequency, wish: Wish, context: Context): 
       ...actions({ label: 'Preview', command: `digest preview${option}` }, { label: 'Turn off', command: `digest off${option}` }),
     ],
   }
+}
+
+/** The one before stays as long as it is there. */
+async function templateOf({ template }: Wish, before: Schedule | undefined, templates: Context['templates']): Promise<string> {
+  if (template !== undefined) return knownTemplate(template, templates)
+  return before && (await templates.names()).includes(before.template) ? before.template : TEMPLATE
+}
+
+/** What of its looks somebody chose. */
+function looksInWords({ template, whenEmpty }: Schedule): string {
+  const from = template === TEMPLATE ? '' : `, from the template ${template}`
+  return whenEmpty === 'line' ? `${from}, with a line where it is empty` : from
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ConfigError } from '#core/errors.ts'
 import { type Bot, openBot } from './bot.ts'
 
 let bot: Bot
@@ -63,6 +64,33 @@ describe('the schedule', () => {
     const before = await schedule()
     expect((await bot.ask('digest daily')).text).toContain('Before: every Friday at 09:00 (UTC), set by Ada.')
     expect(await schedule()).toMatchObject({ id: before?.id, frequency: 'daily' })
+  })
+
+  test('keeps its template, and what it is without papers, unless told otherwise; and says so', async () => {
+    const templates = { ...bot.context.templates, names: async () => ['digest', 'short'], digest: async () => [] }
+    const set = (line: string) => bot.ask(line, { templates })
+    expect((await set('digest weekly --template short --empty line')).text).toContain(
+      'every Monday at 09:00 (UTC), from the template short, with a line where it is empty.',
+    )
+    expect((await set('digest daily --empty skip')).text).toContain('every day at 09:00 (UTC), from the template short.')
+    expect(await schedule()).toMatchObject({ template: 'short', whenEmpty: 'skip' })
+    expect((await set('digest daily --template digest')).text).toContain(
+      'Before: every day at 09:00 (UTC), from the template short, set by Ada.',
+    )
+  })
+
+  test('where its template is gone it takes the usual one', async () => {
+    const templates = { ...bot.context.templates, names: async () => ['digest', 'short'], digest: async () => [] }
+    await bot.ask('digest weekly --template short', { templates })
+    await bot.ask('digest daily')
+    expect(await schedule()).toMatchObject({ frequency: 'daily', template: 'digest' })
+  })
+
+  test('a template that is wrong is refused, and nothing is set', async () => {
+    const wrong = new ConfigError('The template short.md.hbs is wrong in line 4: it asks for “titel”, which is no variable.')
+    const templates = { ...bot.context.templates, names: async () => ['short'], digest: () => Promise.reject(wrong) }
+    expect(await bot.fail('digest weekly --template short', { templates })).toContain('is wrong in line 4')
+    expect(await schedule()).toBeUndefined()
   })
 
   test('show says when, from what and by whom; off ends it', async () => {
