@@ -35,8 +35,8 @@ export function createTemplateFiles(own: readonly string[]): TemplateFiles {
         if (text !== undefined) return text
       }
     }
-    const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name)
-    throw new ConfigError(`There is no ${kind} ${shown}.`, {
+    const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name).slice(1, -1)
+    throw new ConfigError(`There is no ${kind} “${shown}”.`, {
       hint: `There is: ${(await namesIn(folders, kind)).join(', ')}.`,
     })
   }

@@ -168,5 +168,5 @@ test('a template’s hash is another one with every change of it or of a partial
   expect(await hashOf(files)).toBe(hash)
   expect(await hashOf({ ...files, mine: 'Hallo {{> part}}' })).not.toBe(hash)
   expect(await hashOf({ ...files, 'partials/part': 'here' })).not.toBe(hash)
-  await expect(hashOf({})).rejects.toThrow('There is no template "mine".')
+  await expect(hashOf({})).rejects.toThrow('There is no template “mine”.')
 })
