@@ -16,6 +16,8 @@ import { type PlaceMeant, placeOf } from './place.ts'
 import { recognisedBy } from './recognised.ts'
 import { whichBearer } from './which-bearer.ts'
 
+const SENTENCE = /[.?!]$/
+
 export const followAuthor = defineCommand({
   path: ['follow', 'author'],
   summary: "Follow an author's new papers",
@@ -123,12 +125,17 @@ async function known(name: string, choices: FollowChoices, { papers }: Context):
     if (!(error instanceof NotFoundError) || authorKey(name) === familyKey(name)) throw error
     if (choices.confirm !== 'yes') {
       throw new NotFoundError(error.message, {
-        hint: `${error.hint ?? ''} To follow the name all the same: follow author ${name}${choicesInWords(choices)} --confirm yes`.trim(),
+        hint: `${sentence(error.hint)}To follow the name all the same: follow author ${name}${choicesInWords(choices)} --confirm yes`,
       })
     }
     const profile = { name, keys: [authorKey(name)], papers: [], years: null, categories: [], orgs: [], coauthors: [] }
     return { kind: 'author', profile, others: [] }
   }
+}
+
+/** To stand before another one. */
+function sentence(text = ''): string {
+  return text === '' || SENTENCE.test(text) ? `${text} `.trimStart() : `${text}. `
 }
 
 function whom(profile: AuthorProfile, { clock }: Context): Block[] {

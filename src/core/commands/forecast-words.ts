@@ -12,10 +12,10 @@ const FLOOD = 150
 const LATEST = 5
 
 function forecastInWords({ recent, known, perWeek, busiestDay, cause }: Forecast): string {
-  if (perWeek === null) {
-    return `No paper of the last 28 days is known here, so nothing can be foretold; ${counted(known, 'paper')} of all known ${known === 1 ? 'fits' : 'fit'}.`
-  }
-  if (recent === 0) return `None in the last 28 days; ${counted(known, 'paper')} of all known ${known === 1 ? 'fits' : 'fit'}.`
+  // That none fits at all is said beside it.
+  const all = known === 0 ? '' : `; ${counted(known, 'paper')} of all known ${known === 1 ? 'fits' : 'fit'}`
+  if (perWeek === null) return `No paper of the last 28 days is known here, so nothing can be foretold${all}.`
+  if (recent === 0) return `None in the last 28 days${all}.`
   const rate = perWeek < 0.75 ? 'Less than one paper a week' : `About ${counted(Math.round(perWeek), 'paper')} a week`
   const causes =
     cause && cause.share >= NAMED_SHARE

@@ -7,6 +7,10 @@ import { choiceOf, type Option, optionsOf } from './options.ts'
 
 /** The longest value any option takes, in UTF-16 units. */
 const LONGEST = 2000
+/** Options of which nothing can be “a” or “an”. */
+const NO_NOUNS: ReadonlySet<string> = new Set(['for', 'cross', 'confirm'])
+/** As it is spoken: an id, a url. */
+const VOWEL = /^(?:[aeio]|u(?!rl))/
 
 /**
  * Raw values (texts from a line, typed values from a platform) as the command's input: choices in any letter case, empty
@@ -25,9 +29,7 @@ export function parseInput(command: Command, raw: Readonly<Record<string, unknow
   const option = options.find(({ name }) => name === issue?.path[0])
   throw new UserInputError(
     option && issue ? complaint(command, option, values[option.name], issue) : 'This cannot be understood.',
-    {
-      hint: `For example: ${command.examples[0]}`,
-    },
+    { hint: `For example: ${exampleOf(command, option)}` },
   )
 }
 
@@ -40,9 +42,16 @@ function tidy(value: unknown, option: Option): unknown {
   return option.kind === 'choice' ? choiceOf(text, option) : text
 }
 
+/** The first example that has the option, else the first of all. */
+function exampleOf({ examples }: Command, option: Option | undefined): string {
+  return examples.find((example) => option && example.includes(`--${option.name} `)) ?? examples[0]
+}
+
 function complaint(command: Command, option: Option, value: unknown, issue: z.core.$ZodIssue): string {
   if (value === undefined)
     return `“${commandName(command)}” needs ${article(option.name)} ${option.name}: ${lowerFirst(option.description)}.`
+  if (option.kind === 'choice' && NO_NOUNS.has(option.name))
+    return `--${option.name} takes ${enumerate(option.values, 'or')}, not “${shown(value)}”.`
   if (option.kind === 'choice')
     return `“${shown(value)}” is not ${article(option.name)} ${option.name}: it is ${enumerate(option.values, 'or')}.`
   if (issue.code === 'custom') return issue.message
@@ -55,7 +64,7 @@ function named(option: Option): string {
 }
 
 function article(noun: string): string {
-  return 'aeiou'.includes(noun.slice(0, 1)) ? 'an' : 'a'
+  return VOWEL.test(noun) ? 'an' : 'a'
 }
 
 function shown(value: unknown): string {

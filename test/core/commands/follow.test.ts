@@ -75,6 +75,7 @@ describe('follow', () => {
 
   test('a name that no paper carries is followed only on a second word', async () => {
     expect(await bot.fail('follow author Nora Nobody')).toMatch(/^not-found .*--confirm yes$/)
+    expect(await bot.fail('follow author Nora Nobody')).toMatch(/[.?!] To follow the name all the same/)
     expect(await bot.fail('follow author Nora Nobody --cadence now')).toMatch(/--cadence now --confirm yes$/)
     await bot.ask('follow author Nora Nobody --confirm yes')
     expect(await followed()).toMatchObject([{ kind: 'author', key: 'nora nobody', name: 'Nora Nobody' }])
@@ -86,6 +87,9 @@ describe('follow', () => {
     ['follow grokking', /after “follow” comes author, topic, category or feed.*follow topic grokking/],
     ['follow category cs.XX', /“cs\.XX” is not a category/],
     ['follow topic grokking --cadence hourly', /“hourly” is not a cadence: it is now, digest or both/],
+    ['follow author Max Tegmark --cadence hourly', /For example: follow author Max Tegmark --cadence now$/],
+    ['follow topic grokking --for you', /--for takes here, thread or me, not “you”\./],
+    ['follow feed', /“follow feed” needs a url/],
     ['follow topic sort:recent', /needs at least one word/],
   ])('“%s” is refused with the mend', async (line, expected) => {
     expect(await bot.fail(line)).toMatch(expected)
@@ -209,6 +213,12 @@ describe('the forecast', () => {
     await using bot = await openBot({ sample: false })
     await bot.put(week)
     expect((await bot.ask('follow topic moths')).text).toContain('about 7 papers a week, at most 1 a day')
+  })
+
+  test('says once that no paper fits', async () => {
+    const { text } = await bot.ask('follow topic zebrafish')
+    expect(text).toContain('so nothing can be foretold.')
+    expect(text).toContain('No paper known here fits: check the words before you follow them.')
   })
 
   test('says so where nothing recent is known', async () =>
