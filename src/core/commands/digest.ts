@@ -54,7 +54,7 @@ export const digestShow = defineCommand({
     const next = await nextDigest(schedule, context)
     const last = await store.schedules.lastSlot(schedule.id)
     const outcome =
-      last && { posted: 'was posted', empty: 'was empty and not posted', merged: 'went into the one after it' }[last.outcome]
+      last && { posted: 'was posted', empty: 'had no papers', merged: 'went into the one after it' }[last.outcome]
     return {
       visibility: 'private',
       blocks: [

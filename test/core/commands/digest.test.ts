@@ -112,7 +112,7 @@ describe('the schedule', () => {
     const id = (await schedule())?.id ?? ''
     const to = '2026-11-21T23:00:00Z'
     await bot.context.store.schedules.recordSlot({ schedule: id, at: to, from: '2026-11-20T23:00:00Z', to, outcome: 'empty' })
-    expect((await bot.ask('digest show')).text).toContain('The one of Nov 22 was empty and not posted.')
+    expect((await bot.ask('digest show')).text).toContain('The one of Nov 22 had no papers.')
   })
 
   test('show says what keeps it and alerts, and what one without papers is', async () => {
