@@ -53,8 +53,7 @@ export const digestShow = defineCommand({
     if (!schedule) return { visibility: 'private', blocks: [...noDigest(place), ...kept] }
     const next = await nextDigest(schedule, context)
     const last = await store.schedules.lastSlot(schedule.id)
-    const outcome =
-      last && { posted: 'was posted', empty: 'had no papers', merged: 'went into the one after it' }[last.outcome]
+    const outcome = last && { posted: 'was posted', empty: 'had no papers', merged: 'went into the one after it' }[last.outcome]
     return {
       visibility: 'private',
       blocks: [

@@ -2,7 +2,7 @@
 import type { Judgement } from '#core/identity.ts'
 import { type Judged, judgementsOf } from '#core/judged.ts'
 import type { Paper } from '#core/paper.ts'
-import type { Match, Subscription } from '#core/subscription.ts'
+import type { AuthorTarget, Match, Subscription } from '#core/subscription.ts'
 import { bold, enumerate } from './blocks.ts'
 import { themActions } from './card-actions.ts'
 import type { Context } from './command.ts'
@@ -21,7 +21,7 @@ export async function namesakes({ paper, subscriptions, matches, place }: Known,
   const all = await judgementsOf(paper, subscriptions, store)
   const verdicts = await store.subscriptions.verdicts(all.map(({ subscription }) => subscription.id))
   return all.flatMap(({ subscription, target, judgement }: Judged) => {
-    const [yes, no] = themActions(paper, target)
+    const [yes, no] = all.length === 1 ? themActions(paper, target) : named(target, themActions(paper, target))
     const word = verdicts.find((verdict) => verdict.paper === paper.number && verdict.subscription === subscription.id)
     const because = groundOf(judgement, word?.by.name)
     const name = bold(target.name)
@@ -33,6 +33,14 @@ export async function namesakes({ paper, subscriptions, matches, place }: Known,
     }
     return because.length === 0 ? [] : [finding(['By the ', name, ` who is followed ${place.words}: `, ...because], no)]
   })
+}
+
+/** Several people are asked about: each button says whom it means. */
+function named({ name }: AuthorTarget, [yes, no]: ReturnType<typeof themActions>) {
+  return [
+    { ...yes, label: `${yes.label}: ${name}` },
+    { ...no, label: `${no.label}: ${name}` },
+  ] as const
 }
 
 /** Nothing where the name was enough. */

@@ -56,3 +56,18 @@ test('where nothing tells, it asks', async () => {
   expect(text).toContain('Possibly by a namesake of Jun Li: nothing tells yet whether it is them')
   expect(actions.map(({ label }) => label).slice(0, 2)).toEqual(['Yes, it is them', 'Not them'])
 })
+
+test('where two are followed, each button says whom it means', async () => {
+  const vera: AuthorTarget = { kind: 'author', key: authorKey('Vera Rubin'), name: 'Vera Rubin', evidence }
+  const { store, destination } = bot.context
+  await store.subscriptions.add(aSubscription({ id: 'vera', destination, target: { ...vera, evidence } }))
+  await bot.ask('them 2611.00003 --author "Vera Rubin" --answer no')
+  await bot.ask('them 2611.00003 --author 0000-0001-0000-0001 --answer yes')
+  const { actions } = await bot.ask('why 2611.00003')
+  expect(
+    actions
+      .map(({ label }) => label)
+      .slice(0, 2)
+      .sort(),
+  ).toEqual(['Not them: Jun Li', 'Yes, it is them: Vera Rubin'])
+})
