@@ -3,7 +3,7 @@ import { authorKey } from '#core/author-name.ts'
 import type { Author, Paper, PaperRecord } from '#core/paper.ts'
 import type { PaperId } from '#core/paper-id.ts'
 import type { Schedule } from '#core/schedule.ts'
-import type { Destination, Subscription, Target } from '#core/subscription.ts'
+import type { AuthorTarget, Destination, Subscription } from '#core/subscription.ts'
 
 /** Names alone are enough for authors, texts for ids. */
 type Loose<T> = Partial<Omit<T, 'ids' | 'authors'>> & {
@@ -75,7 +75,7 @@ export function aDestination(parts: Partial<Destination> = {}): Destination {
 }
 
 /** To follow an author by name. */
-export function anAuthorTarget(name: string): Target {
+export function anAuthorTarget(name: string): AuthorTarget {
   return { kind: 'author', key: authorKey(name), name }
 }
 

@@ -27,7 +27,7 @@ export async function matchUnmatched(dependencies: TickDependencies, now: Tempor
     const found = selectedFrom(await store.subscriptions.all(), unmatched, now)
     const selected = await judged(await unrecorded(found, dependencies), store)
     const { alerts, held } = await alertsOf(selected, dependencies, now)
-    const updates = await updatesOf(unmatched, dependencies, now)
+    const updates = await updatesOf(unmatched, selected, dependencies, now)
     matched += await store.transaction(async (parts) => {
       const fresh = await parts.subscriptions.recordMatches(selected.map((one) => matchOf(one, now)))
       for (const alert of alerts) await recordAlerts(parts, alert, now)

@@ -4,31 +4,39 @@ import type { Delivery, NewDelivery } from '#core/delivery.ts'
 import type { Paper } from '#core/paper.ts'
 import type { Ledger } from '#core/ports/ledger.ts'
 import type { Unmatched } from '#core/ports/store.ts'
+import type { DigestPaper } from '#core/ports/templates.ts'
 import type { Block, Span } from '#core/reply.ts'
+import { type Destination, destinationKey } from '#core/subscription.ts'
+import type { Selected } from './selected.ts'
 import type { TickDependencies } from './tick.ts'
 import { createVersionPosts } from './version-posts.ts'
+import { digestPaper } from './why.ts'
 
 export interface Updates {
   readonly edits: readonly { readonly delivery: number; readonly blocks: readonly Block[] }[]
   readonly messages: readonly NewDelivery[]
 }
 
-/** A message that tells of several changed papers is edited once, with all of them. */
+/** A message that tells of several changed papers is edited once, with all of them; `selected` are the new reasons for them. */
 export async function updatesOf(
   unmatched: readonly Unmatched[],
+  selected: readonly Selected[],
   dependencies: Pick<TickDependencies, 'store' | 'templates' | 'log'>,
   now: Temporal.Instant,
 ): Promise<Updates> {
   const { store } = dependencies
   const edited = new Map<number, Delivery>()
   const versions = createVersionPosts(dependencies, now)
+  const fresh = Map.groupBy(selected, ({ subscription, paper }) => inPlace(subscription.destination, paper))
   for (const { paper, change } of unmatched) {
     const update = change && changeInWords(paper, change, now)
     if (!change || !update) continue
     for (const alert of await store.ledger.alertsOfPaper(paper.number)) {
       if (alert.state === 'dead' || alert.state === 'cancelled') continue
       const known = edited.get(alert.id) ?? alert
-      edited.set(alert.id, { ...known, blocks: known.blocks.map((block) => updated(block, paper, update)) })
+      const reasons = (fresh.get(inPlace(alert.destination, paper)) ?? []).map(({ reason }) => reason)
+      const changed = { ...digestPaper(paper, reasons), update }
+      edited.set(alert.id, { ...known, blocks: known.blocks.map((block) => updated(block, changed)) })
       if (change.version !== undefined) await versions.add(alert.destination, paper, update)
     }
   }
@@ -40,8 +48,22 @@ export async function recordUpdates(ledger: Ledger, { edits, messages }: Updates
   await ledger.record(messages, now.toString())
 }
 
-function updated(block: Block, paper: Paper, update: readonly Span[]): Block {
-  return block.kind === 'card' && sharesId(block.paper, paper) ? { ...block, paper, update } : block
+function inPlace(destination: Destination, { number }: Paper): string {
+  return `${destinationKey(destination)} ${number}`
+}
+
+/** With what is new of the paper, and with the reasons and questions that came with it. */
+function updated(block: Block, { paper, why, actions = [], update }: DigestPaper & { readonly update: readonly Span[] }): Block {
+  if (block.kind !== 'card' || !sharesId(block.paper, paper)) return block
+  const before = block.why ?? []
+  const between = before.length > 0 && why.length > 0 ? [{ text: ' · ' }] : []
+  return {
+    ...block,
+    paper,
+    update,
+    ...(why.length > 0 && { why: [...before, ...between, ...why] }),
+    ...(block.actions && { actions: [...actions, ...block.actions] }),
+  }
 }
 
 /** A paper that was joined into another has another number than it was posted under. */

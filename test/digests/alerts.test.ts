@@ -386,6 +386,20 @@ describe('a paper that changes', () => {
     expect(posted().sort()).toEqual(['alert #late: listing 1', 'alert #terminal: listing 1'])
   })
 
+  test('and was posted already gets the new reason, and what it asks, where it stands', async () => {
+    const target = { ...anAuthorTarget('Grace Hopper'), evidence: { coauthors: [], categories: [], orgs: [] } }
+    await follow(category, aSubscription({ id: 'author', target }))
+    await tickWith([paper(1, { version: 1 })])
+    const authors = [{ name: 'Ada Lovelace' }, { name: 'Grace Hopper' }]
+    await tickWith([newer({ authors })], { hours: 24 })
+    await tickWith([newer({ authors, version: 3 })], { hours: 24 })
+    expect(posted()).toHaveLength(1)
+    const cards = world.platform.edited.map(({ blocks }) => blocks[0])
+    const why = cards.map((card) => (card?.kind === 'card' ? card.why?.map(({ text }) => text).join('') : ''))
+    expect(why).toEqual(['in cs.LG · possibly by Grace Hopper', 'in cs.LG · possibly by Grace Hopper'])
+    expect(JSON.stringify(cards[1]).match(/Not them/g)).toHaveLength(1)
+  })
+
   test('and gets a category comes in the digest whose window the change lies in', async () => {
     await follow(aSubscription({ target: { kind: 'category', category: 'stat.ML' }, cadence: 'digest' }))
     await world.store.schedules.set(aSchedule({ createdAt: '2026-11-16T09:00:00Z' }))
