@@ -1,10 +1,13 @@
 // Echo suppression: where channels of one workspace hear of the same paper, the one that it fits best shows it, and those
 // that chose so link to it. The order: an alert of before; the most reasons; who wants no links; the destination's key.
+// Nothing links to what others cannot open, to its own channel, or to another link.
+import type { Delivery } from '#core/delivery.ts'
 import type { Paper } from '#core/paper.ts'
-import type { StoreParts } from '#core/ports/store.ts'
 import { type Destination, destinationKey } from '#core/subscription.ts'
 import type { AlertPlan } from './alert-plan.ts'
 import { alertSubject } from './alerts.ts'
+import { isLink } from './links.ts'
+import type { TickDependencies } from './tick.ts'
 
 /** The key of the delivery that shows the paper elsewhere; undefined where the plan's destination shows it itself. */
 export type Echo = (plan: AlertPlan, paper: Paper) => string | undefined
@@ -15,28 +18,41 @@ interface Candidate {
 }
 
 /** Only messages of their own are shown or linked to: a paper among many is not repeated much by being repeated. */
-export async function echoOf(plans: readonly AlertPlan[], { ledger }: Pick<StoreParts, 'ledger'>): Promise<Echo> {
+export async function echoOf(
+  plans: readonly AlertPlan[],
+  { store: { ledger }, platforms }: Pick<TickDependencies, 'store' | 'platforms'>,
+): Promise<Echo> {
   if (plans.every(({ settings }) => settings.echo === 'show')) return () => undefined
   const candidates = Map.groupBy(plans.flatMap(singles), ({ key }) => key)
   const shown = new Map<string, string>()
   for (const [key, rivals] of candidates) {
-    for (const { plan, paper } of rivals.filter(({ plan }) => plan.settings.echo === 'link')) {
+    const [first] = rivals
+    if (!first || rivals.every(({ plan }) => plan.settings.echo === 'show')) continue
+    const earlier = await ledger.alertsOfPaper(first.paper.number)
+    const showing = earlier.filter((alert) => shows(alert) && isNear(alert.destination, first.plan.destination))
+    const links: Pick<Delivery, 'destination' | 'dedupeKey'>[] = showing.filter(({ destination }) => canBeOpened(destination))
+    for (const { plan, paper } of rivals.toSorted(fitsBetter)) {
       const here = plan.destination
-      const earlier = (await ledger.alertsOfPaper(paper.number)).find(
-        ({ destination, state }) =>
-          state !== 'dead' && state !== 'cancelled' && isNear(destination, here) && destination.channel !== here.channel,
-      )
-      const [winner] = rivals.toSorted(fitsBetter)
-      const delivery = earlier?.dedupeKey ?? (winner && winner.plan !== plan ? keyOf(winner.plan, paper) : undefined)
-      if (delivery !== undefined) shown.set(`${key} ${destinationKey(here)}`, delivery)
+      const other = links.find(({ destination }) => destination.channel !== here.channel)
+      if (plan.settings.echo === 'link' && other) shown.set(`${key} ${destinationKey(here)}`, other.dedupeKey)
+      else if (canBeOpened(here)) links.push({ destination: here, dedupeKey: keyOf(plan, paper) })
     }
   }
   return ({ destination }, { number }) => shown.get(`${paperKey(destination, number)} ${destinationKey(destination)}`)
+
+  /** Some places have no links, and a person's direct messages are theirs. */
+  function canBeOpened(destination: Destination): boolean {
+    return platforms.find(({ name }) => name === destination.platform)?.permalink(destination, '') !== undefined
+  }
 
   function keyOf({ destination, thread }: AlertPlan, paper: Paper): string {
     const parent = thread && { parent: ledger.keyOf(thread) }
     return ledger.keyOf({ destination, kind: 'alert', subject: alertSubject([paper]), part: 0, ...parent })
   }
+}
+
+function shows({ state, blocks }: Delivery): boolean {
+  return state !== 'dead' && state !== 'cancelled' && !blocks.some(isLink)
 }
 
 function singles(plan: AlertPlan): (Candidate & { key: string; paper: Paper })[] {

@@ -42,6 +42,11 @@ function isComing({ state, notBefore }: Delivery, patience: string): boolean {
   return state !== 'dead' && state !== 'cancelled' && isBefore(notBefore, patience)
 }
 
+/** Whether the block stands for a message elsewhere. */
+export function isLink(block: Block): boolean {
+  return keysIn(block).length > 0
+}
+
 function keysIn(block: Block): string[] {
   return block.kind === 'card' ? (block.why ?? []).flatMap(({ delivery }) => delivery ?? []) : []
 }

@@ -76,7 +76,7 @@ async function alertsOf(selected: readonly Selected[], dependencies: TickDepende
     if (why) held.push(...alerted.map(({ paper }) => ({ destination, paper: paper.number, why, since: now.toString() })))
     else plans.push(await planAlerts(destination, alerted, { settings, now }, dependencies.store))
   }
-  const echo = await echoOf(plans, dependencies.store)
+  const echo = await echoOf(plans, dependencies)
   const alerts: AlertMessages[] = []
   for (const plan of plans) alerts.push(await renderAlerts(plan, { echo }, dependencies))
   return { alerts, held }

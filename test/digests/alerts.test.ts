@@ -290,6 +290,35 @@ describe('one paper in several channels of a workspace', () => {
     expect(JSON.stringify(edited?.blocks)).toContain('"link":"https://chat.example/reading/')
   })
 
+  test('is no link to what one person alone reads, nor to a thread of the channel itself', async () => {
+    const direct = aDestination({ channel: '@ada' })
+    const thread = aDestination({ channel: 'general', thread: '17.5' })
+    await follow(
+      inGeneral,
+      ...[direct, thread].flatMap((destination) =>
+        inReading.map((one) => ({ ...one, id: `${one.id} ${destination.channel}`, destination })),
+      ),
+    )
+    await choose({ echo: 'link' }, general)
+    await tickWith([paper(1)])
+    expect(posted().sort()).toEqual(['alert #@ada: listing 1', 'alert #general: listing 1', 'alert #general: listing 1'])
+  })
+
+  test('is a link to where it is shown, never to another link', async () => {
+    const third = aDestination({ channel: 'a third' })
+    await follow(inGeneral, ...inReading)
+    await choose({ echo: 'link' }, general)
+    await choose({ echo: 'link' }, third)
+    await tickWith([paper(1)])
+    const authors = [{ name: 'Ada Lovelace' }, { name: 'Mary Shelley' }]
+    await follow(
+      aSubscription({ id: 'third', destination: third, target: anAuthorTarget('Mary Shelley'), createdAt: world.now() }),
+    )
+    await tickWith([paper(1, { source: 'arxiv-api', version: 2, authors })])
+    await tickWith([], { minutes: 1 })
+    expect(textOf(posted().indexOf('alert #a third: line 1'))).toContain('"link":"https://chat.example/reading/')
+  })
+
   test('is shown in full in another workspace', async () => {
     const elsewhere = aDestination({ workspace: 'elsewhere' })
     await follow(

@@ -11,7 +11,7 @@ export interface RecordingPlatform extends Platform {
   readonly failures: { error: DeliveryError | Error; arrives: boolean }[]
 }
 
-/** `finds`: whether it can look posts up. */
+/** `finds`: whether it can look posts up. Channels named `@…` are direct messages. */
 export function recordingPlatform(finds = true): RecordingPlatform {
   const posted: Delivery[] = []
   const lookedUp: Delivery[] = []
@@ -39,6 +39,6 @@ export function recordingPlatform(finds = true): RecordingPlatform {
       if (failure) throw failure.error
       edited.push(delivery)
     },
-    permalink: ({ channel }, ref) => `https://chat.example/${channel}/${ref}`,
+    permalink: ({ channel }, ref) => (channel.startsWith('@') ? undefined : `https://chat.example/${channel}/${ref}`),
   }
 }

@@ -14,7 +14,7 @@ export interface Platform {
   lookUp(delivery: Delivery): Promise<LookUp>
   /** Gives a posted message the delivery's blocks. Rejects with DeliveryError alone; `rejected` where a message cannot be edited. */
   edit(delivery: Delivery & { readonly ref: string }): Promise<void>
-  /** A link to a posted message; undefined where there is none. */
+  /** A link to a posted message; undefined where there is none that others could follow, as in a person's direct messages. */
   permalink(destination: Destination, ref: string): string | undefined
 }
 

@@ -4,7 +4,7 @@ import { type Delivery, threadOf } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
 import type { LookUp } from '#core/ports/platform.ts'
 import type { Destination } from '#core/subscription.ts'
-import { readableChannel } from './direct.ts'
+import { isDirect, readableChannel } from './direct.ts'
 import { inOurWords } from './failures.ts'
 import { oneMessageOf } from './message.ts'
 
@@ -54,7 +54,8 @@ export async function edit(client: Client, delivery: Delivery & { readonly ref: 
 }
 
 /** https://docs.slack.dev/interactivity/deep-linking: opens in the app, whatever the workspace's own address is. */
-export function permalink({ workspace, channel, thread }: Destination, ref: string): string {
+export function permalink({ workspace, channel, thread }: Destination, ref: string): string | undefined {
+  if (isDirect(channel)) return undefined
   const query = new URLSearchParams({ team: workspace, channel, message_ts: ref, ...(thread && { thread_ts: thread }) })
   return `https://slack.com/app_redirect?${query}`
 }

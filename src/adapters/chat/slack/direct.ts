@@ -4,6 +4,7 @@ import { DeliveryError } from '#core/errors.ts'
 import { inOurWords } from './failures.ts'
 
 const PERSON = /^[UW]/
+const DIRECT = /^[DUW]/
 
 /** The id of the channel in which the bot and a person of the workspace write to each other. Rejects with DeliveryError. */
 export type DirectMessages = (workspace: string, person: string) => Promise<string>
@@ -21,6 +22,11 @@ export function directMessages(client: App['client']): DirectMessages {
       throw inOurWords(error)
     }
   }
+}
+
+/** Whether only one person reads there, named by their own id or by that of their direct messages. */
+export function isDirect(channel: string): boolean {
+  return DIRECT.test(channel)
 }
 
 /** What is posted to a person by their id stands in their direct messages, and is read and edited there alone. */

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt'
 import { expect, test } from 'vitest'
-import { lookUp, post } from '#adapters/chat/slack/delivery.ts'
+import { lookUp, permalink, post } from '#adapters/chat/slack/delivery.ts'
 import type { Delivery } from '#core/delivery.ts'
 import { aServer } from '#test/adapters/http/server.ts'
 
@@ -73,6 +73,12 @@ test('a thread that was deleted holds no post, and says nothing of its channel',
   const inThread = { ...delivery, parentRef: '5.5' }
   expect(await lookUp(slack.client, inThread)).toBe('absent')
   await expect(post(slack.client, { ...inThread, blocks: PROSE }, NOW)).rejects.toMatchObject({ kind: 'rejected' })
+})
+
+test('a message can be linked to where others read it, not in direct messages', () => {
+  const linkIn = (channel: string) => permalink({ ...delivery.destination, channel }, '7.7')
+  expect(linkIn('C1')).toContain('channel=C1&message_ts=7.7')
+  expect(['D1', 'U1', 'W1'].map(linkIn)).toEqual([undefined, undefined, undefined])
 })
 
 test('what was posted to a person is looked for in their direct messages', async () => {
