@@ -2,13 +2,13 @@
 // several due ones are one digest over the whole gap; an empty digest is recorded and not posted.
 import type { NewDelivery } from '#core/delivery.ts'
 import { shownDate } from '#core/paper-view.ts'
+import { settingsOf } from '#core/place-settings.ts'
 import type { DigestModel } from '#core/ports/templates.ts'
 import type { Block } from '#core/reply.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
 import { type ChannelSettings, isPaused } from '#core/settings.ts'
 import { afterDigest, compileDigest } from './compile.ts'
-import { settingsOf } from './hold.ts'
-import { later } from './instants.ts'
+import { earlier, later } from './instants.ts'
 import { partsOf } from './parts.ts'
 import { recordParts } from './record.ts'
 import { cadenceBefore, slotsBetween } from './schedule.ts'
@@ -73,9 +73,8 @@ export function slotsDue(
 ): Slot[] {
   const { id, createdAt } = schedule
   if (isPaused(settings, now) || settings.suspension) return []
-  const resumed = [settings.pause?.until, settings.resumedAt].flatMap((instant) =>
-    instant === undefined ? [] : [Temporal.Instant.from(instant)],
-  )
+  const { pause, resumedAt } = settings
+  const resumed = [pause?.until, resumedAt].flatMap((instant) => (instant === undefined ? [] : [Temporal.Instant.from(instant)]))
   // A schedule that was changed begins anew with the change: what its new times make of the days before is not due.
   const known = later(Temporal.Instant.from(last?.at ?? createdAt), Temporal.Instant.from(createdAt))
   const after = resumed.reduce(later, known)
@@ -83,8 +82,10 @@ export function slotsDue(
   const [first, due] = [slots[0], slots.at(-1)]
   if (!first || !due) return []
   const cadence = cadenceBefore(schedule, first)
-  const wasPaused = Temporal.Instant.compare(after, known) > 0
-  const from = last === undefined ? cadence : wasPaused ? later(cadence, Temporal.Instant.from(last.to)) : last.to
+  const begin = last === undefined ? earlier(cadence, Temporal.Instant.from(createdAt)) : Temporal.Instant.from(last.to)
+  // Somebody's pause is their choice; what came while the platform refused is told of, however long that was.
+  const wasPaused = pause?.until !== undefined && Temporal.Instant.compare(pause.until, known) > 0
+  const from = wasPaused ? later(cadence, begin) : begin
   const isLate = now.since(due).total('hours') > LATEST_HOURS
   return slots.map((slot): Slot => {
     const at = slot.toString()

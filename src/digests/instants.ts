@@ -12,6 +12,10 @@ export function earliest(instants: Iterable<string>): string | undefined {
   return first
 }
 
+export function earlier(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(a, b) < 0 ? a : b
+}
+
 export function later(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
   return Temporal.Instant.compare(a, b) < 0 ? b : a
 }

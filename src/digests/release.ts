@@ -3,12 +3,13 @@
 // the digest, where that did not bring it.
 import { judgedAgain } from '#core/judged.ts'
 import type { Paper } from '#core/paper.ts'
+import { settingsOf } from '#core/place-settings.ts'
 import type { Held } from '#core/ports/store.ts'
 import type { ChannelSettings } from '#core/settings.ts'
 import type { Destination } from '#core/subscription.ts'
 import { type Alerted, planAlerts } from './alert-plan.ts'
 import { recordAlerts, renderAlerts } from './alerts.ts'
-import { heldBy, settingsOf } from './hold.ts'
+import { heldBy } from './hold.ts'
 import { isBefore } from './instants.ts'
 import type { TickDependencies } from './tick.ts'
 

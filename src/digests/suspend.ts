@@ -1,10 +1,10 @@
 // Places that may not be posted to any more: closed until somebody mends them, and whoever follows something there is told once.
 import type { Delivery, NewDelivery } from '#core/delivery.ts'
 import type { DeliveryFailure } from '#core/errors.ts'
+import { wholeWorkspace } from '#core/place-settings.ts'
 import type { Store, StoreParts } from '#core/ports/store.ts'
 import { type ChannelSettings, isPaused, type Suspension } from '#core/settings.ts'
 import type { Destination, Person, PlatformName } from '#core/subscription.ts'
-import { wholeWorkspace } from './hold.ts'
 
 /** Later than any wait: only reopening makes due again what is kept until then. */
 export const CLOSED_FOR_GOOD = '9999-01-01T00:00:00Z'

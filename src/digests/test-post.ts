@@ -1,8 +1,8 @@
 // A test post: recorded, claimed and sent at once as everything is that is posted, but tried only once.
 import type { Delivery, NewDelivery } from '#core/delivery.ts'
+import { wholeWorkspace } from '#core/place-settings.ts'
 import type { Posted, Posting } from '#core/ports/posting.ts'
 import type { Destination, Person } from '#core/subscription.ts'
-import { wholeWorkspace } from './hold.ts'
 import { outboxTiming } from './outbox.ts'
 import { createSender, type Step } from './send.ts'
 import { lift } from './suspend.ts'

@@ -3,12 +3,13 @@
 // of it.
 import type { NewDelivery } from '#core/delivery.ts'
 import type { Paper } from '#core/paper.ts'
+import { settingsOf } from '#core/place-settings.ts'
 import { quietUntil } from '#core/quiet.ts'
 import type { Span } from '#core/reply.ts'
 import { type Destination, destinationKey } from '#core/subscription.ts'
 import { dayMessage, roomToday } from './alert-plan.ts'
 import { alertBlocks, alertSubject } from './alerts.ts'
-import { heldBy, settingsOf } from './hold.ts'
+import { heldBy } from './hold.ts'
 import type { TickDependencies } from './tick.ts'
 
 export interface VersionPosts {

@@ -4,6 +4,7 @@ import { DeliveryError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Destination, Subscription } from '#core/subscription.ts'
+import { lift } from '#digests/suspend.ts'
 import { tick } from '#digests/tick.ts'
 import { aDestination, anAuthorTarget, aRecord, aSchedule, aSubscription } from '#test/builders.ts'
 import { aWorld } from './world.ts'
@@ -119,6 +120,20 @@ describe('what is held back', () => {
     await choose({ suspension: undefined })
     await tickWith([])
     expect(posted()).toEqual(['alert #terminal: listing 1', 'alert #terminal: listing 2'])
+  })
+
+  test('in a workspace that took the access away comes with the next digest once it is back', async () => {
+    await follow({ ...category, cadence: 'digest' })
+    const workspace = aDestination({ channel: '' })
+    await world.store.schedules.set(aSchedule({ frequency: 'daily', time: '12:00', createdAt: world.now() }))
+    await choose({ suspension: { since: world.now(), why: 'revoked', message: 'token_revoked' } }, workspace)
+    await tickWith([paper(1)], { hours: 1 })
+    await tickWith([paper(2)], { hours: 24 * 5 })
+    await lift(world.store, workspace, Temporal.Instant.from(world.now()))
+    await tickWith([], { minutes: 20 })
+    expect(posted()).toEqual([])
+    await tickWith([], { hours: 24 })
+    expect(posted()).toEqual(['digest #terminal: listing 1, listing 2'])
   })
 
   test('is dropped where it is followed no more, or in the digest alone now', async () => {

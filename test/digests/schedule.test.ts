@@ -144,8 +144,15 @@ describe('what is due', () => {
     expect(brief(aSchedule(), posted, '2026-11-30T09:00:00Z', { pause })).toEqual([])
     expect(brief(aSchedule(), posted, '2026-12-02T09:00:00Z', { pause })).toEqual([])
     expect(brief(aSchedule(), posted, '2026-12-07T09:00:00Z', { pause })).toEqual(['12-07 posted 11-30–12-07'])
+    expect(brief(aSchedule(), undefined, '2026-12-07T09:00:00Z', { pause })).toEqual(['12-07 posted 11-30–12-07'])
+  })
+
+  test('is the next slot once the platform takes posts again, back to the last digest', () => {
     const resumed = { resumedAt: '2026-12-01T00:00:00Z' }
-    expect(brief(aSchedule(), posted, '2026-12-07T09:00:00Z', resumed)).toEqual(['12-07 posted 11-30–12-07'])
+    expect(brief(aSchedule(), posted, '2026-12-02T09:00:00Z', resumed)).toEqual([])
+    expect(brief(aSchedule(), posted, '2026-12-07T09:00:00Z', resumed)).toEqual(['12-07 posted 11-09–12-07'])
+    const schedule = aSchedule({ createdAt: '2026-11-12T00:00:00Z' })
+    expect(brief(schedule, undefined, '2026-12-07T09:00:00Z', resumed)).toEqual(['12-07 posted 11-12–12-07'])
   })
 
   test('is nothing while paused without an end, or while the platform refuses posts', () => {

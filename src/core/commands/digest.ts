@@ -1,5 +1,6 @@
 // digest off, show, preview and now: what a place's digest is, and what it would say.
 import { z } from 'zod'
+import { settingsOf } from '#core/place-settings.ts'
 import type { Block, Reply } from '#core/reply.ts'
 import { actions, code, note, prose, subject } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
@@ -49,7 +50,7 @@ export const digestShow = defineCommand({
     const { destination, words, option } = place
     const now = clock.now()
     const schedule = await store.schedules.ofDestination(destination)
-    const kept = keptBack(await store.channels.get(destination), { words, now, zone }).map((sentence) => prose(sentence))
+    const kept = keptBack(await settingsOf(store, destination), { words, now, zone }).map((sentence) => prose(sentence))
     if (!schedule) return { visibility: 'private', blocks: [...noDigest(place), ...kept] }
     const next = await nextDigest(schedule, context)
     const last = await store.schedules.lastSlot(schedule.id)

@@ -1,6 +1,7 @@
 // following: what is followed here, numbered as unfollow takes it.
 import { z } from 'zod'
 import { shownDate } from '#core/paper-view.ts'
+import { settingsOf } from '#core/place-settings.ts'
 import type { Block, Reply } from '#core/reply.ts'
 import type { Subscription } from '#core/subscription.ts'
 import { actions, bold, code, counted, heading, list, note, prose, type Words } from './blocks.ts'
@@ -49,7 +50,7 @@ export const following = defineCommand({
 
 /** What keeps papers from coming, so that nobody takes silence for nothing new. */
 async function notNow({ destination, words }: PlaceMeant, { store, clock, zone = 'UTC' }: Context): Promise<Block[]> {
-  const settings = await store.channels.get(destination)
+  const settings = await settingsOf(store, destination)
   return keptBack(settings, { words, now: clock.now(), zone }).map((sentence) => prose(sentence))
 }
 

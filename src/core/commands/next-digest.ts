@@ -1,4 +1,5 @@
 // When a channel's next digest comes, in words: a pause or a platform that refuses may keep it.
+import { settingsOf } from '#core/place-settings.ts'
 import type { Schedule } from '#core/schedule.ts'
 import { isPaused } from '#core/settings.ts'
 import type { Context } from './command.ts'
@@ -10,7 +11,7 @@ export async function nextDigest(
   { store, clock, digests }: Pick<Context, 'store' | 'clock' | 'digests'>,
 ): Promise<string> {
   const now = clock.now()
-  const settings = await store.channels.get(schedule.destination)
+  const settings = await settingsOf(store, schedule.destination)
   if (settings.suspension) return 'at its first time after Paperboy can post here again'
   const until = isPaused(settings, now) ? settings.pause?.until : now.toString()
   if (until === undefined) return 'at its first time after someone resumes posts here'

@@ -1,9 +1,10 @@
 // pause and resume: whether anything is posted in a channel, its threads included.
 import { z } from 'zod'
 import { shownDate } from '#core/paper-view.ts'
+import { settingsOf } from '#core/place-settings.ts'
 import type { Held } from '#core/ports/store.ts'
 import type { Reply } from '#core/reply.ts'
-import { type ChannelSettings, isPaused } from '#core/settings.ts'
+import { type ChannelSettings, isPaused, type Suspension } from '#core/settings.ts'
 import { destinationKey } from '#core/subscription.ts'
 import { actions, code, note, prose, subject, type Words } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
@@ -81,7 +82,9 @@ export const resume = defineCommand({
     const settings = await store.channels.get(destination)
     const { suspension } = settings
     const before = isPaused(settings, now) ? settings.pause : undefined
-    if (!before && !suspension) return { visibility: 'private', blocks: await goesOn(settings, context) }
+    const refused = suspension ? undefined : (await settingsOf(store, destination)).suspension
+    if (!before && !suspension)
+      return { visibility: 'private', blocks: refused ? workspaceClosed(refused) : await goesOn(settings, context) }
     await store.transaction(async (parts) => {
       await parts.channels.set(destination, {
         // The pause stays with its end, so that `catchup` knows what it was.
@@ -102,7 +105,7 @@ export const resume = defineCommand({
         ...(suspension
           ? [prose(`Posts were refused: ${suspendedInWords(suspension)}. If that is still so, they will stop again.`)]
           : []),
-        prose(...(await whatComes(settings, context))),
+        ...(refused ? workspaceClosed(refused) : [prose(...(await whatComes(settings, context)))]),
         ...actions({ label: 'Catch up', command: 'catchup' }, { label: 'Following', command: 'following' }),
       ],
     }
@@ -116,6 +119,14 @@ async function goesOn({ quiet }: ChannelSettings, { clock }: Context) {
   return [
     prose('Posts here are not paused.', quietFor === undefined ? '' : ` It is quiet until ${quietFor}: alerts come then.`),
     note('What is followed here: ', code('following'), '. Why a paper did not come: ', code('why 2303.13506'), '.'),
+  ]
+}
+
+/** One channel cannot resume its whole workspace: a post that is taken there does. */
+function workspaceClosed(suspension: Suspension) {
+  return [
+    prose(`Nothing can be posted here yet: ${suspendedInWords(suspension)}.`),
+    note('Whoever runs Paperboy has to install it here again. Whether that was done: ', code('test'), '.'),
   ]
 }
 

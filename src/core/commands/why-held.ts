@@ -1,5 +1,6 @@
 // What keeps a paper's alert from being posted now, until when, and what would end it.
 // The order is that of the alerts: the platform refuses; a pause; quiet hours; the most alerts a day; else the next pass.
+import { settingsOf } from '#core/place-settings.ts'
 import type { Held } from '#core/ports/store.ts'
 import { isPaused } from '#core/settings.ts'
 import type { Destination } from '#core/subscription.ts'
@@ -40,11 +41,14 @@ export async function channelClosed(
   place: PlaceMeant,
   { store, clock, zone = 'UTC' }: Context,
 ): Promise<Finding | undefined> {
-  const settings = await store.channels.get(channel)
+  const settings = await settingsOf(store, channel)
   const { pause, suspension } = settings
   const now = clock.now()
-  if (suspension)
-    return finding([`nothing can be posted ${place.words}, since ${suspendedInWords(suspension)}`], postTest(place), RESUME)
+  if (suspension) {
+    // A whole workspace opens by a post that it takes, not by a word for one channel.
+    const resume = suspension.why === 'revoked' ? undefined : RESUME
+    return finding([`nothing can be posted ${place.words}, since ${suspendedInWords(suspension)}`], postTest(place), resume)
+  }
   if (!pause || !isPaused(settings, now)) return undefined
   const elsewhere = place.option === ' --for me' ? '. To end that, type resume there' : ''
   return finding([`posts ${place.words} are paused ${pauseEnd(pause, { now, zone })}, by ${pause.by.name}${elsewhere}`], RESUME)

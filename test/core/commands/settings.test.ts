@@ -132,6 +132,18 @@ describe('resume', () => {
     expect(await dueAt(NOW)).toBe(1)
   })
 
+  test('says that a whole workspace is not opened by it', async () => {
+    const { store, destination } = bot.context
+    const suspension = { since: NOW, why: 'revoked', message: 'token_revoked' } as const
+    await store.channels.set({ ...destination, channel: '' }, { suspension })
+    expect((await bot.ask('resume')).text).toContain('Nothing can be posted here yet: Paperboy’s access to the workspace')
+    await bot.ask('pause')
+    const { text } = await bot.ask('resume')
+    expect(text).toContain('Ada resumed posts here, paused since')
+    expect(text).toContain('Nothing can be posted here yet')
+    expect((await store.channels.get({ ...destination, channel: '' })).suspension).toEqual(suspension)
+  })
+
   test('without a pause says so, and that it is quiet', async () => {
     expect((await bot.ask('resume')).reply.visibility).toBe('private')
     await bot.ask('quiet 08:00-12:00')

@@ -205,6 +205,14 @@ describe('held back', () => {
     expect((await commandsOf()).slice(0, 2)).toEqual(['test', 'resume'])
   })
 
+  test('by a workspace that took the access away: says so, and offers what would open it', async () => {
+    await hold('suspension')
+    const suspension = { since: EARLY, why: 'revoked' as const, message: 'token_revoked' }
+    await bot.context.store.channels.set({ ...bot.context.destination, channel: '' }, { suspension })
+    expect(await why()).toContain('since Paperboy’s access to the workspace was taken away')
+    expect(await commandsOf()).not.toContain('resume')
+  })
+
   test('by the most alerts a day: says when it comes, and allows more', async () => {
     await hold('most')
     await bot.ask('alerts --most 20')
