@@ -47,12 +47,13 @@ export async function claimDue(
 ): Promise<Delivery[]> {
   const at = toColumn(options.now)
   const ids = options.only === undefined ? await dueIds(database, state, options, turns) : [options.only]
+  // Not `state =`: for that an index would be searched, through all deliveries of the state.
   const taken = await runWithin(
     database,
     ids,
     (list) => sql`UPDATE deliveries SET state = 'sending', attempt = attempt + 1, fence = fence + 1,
       lease_until = ${toColumn(options.leaseUntil)}, first_try_at = coalesce(first_try_at, ${at})
-      WHERE state = ${state} AND id IN (${list})`,
+      WHERE id IN (${list}) AND NOT (state <> ${state})`,
   )
   if (taken === 0) return []
   const rows = await rowsWithin<DeliveryRow>(

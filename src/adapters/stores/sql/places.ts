@@ -15,7 +15,9 @@ export async function closePlace(database: Database, place: Place, until: string
     INSERT INTO closed_places (platform, workspace, channel, until)
     VALUES (${place.platform}, ${place.workspace}, ${place.channel ?? ''}, ${at})
     ON CONFLICT (platform, workspace, channel) DO UPDATE SET until = excluded.until WHERE excluded.until > closed_places.until`)
-  return database.run(sql`UPDATE deliveries SET not_before = ${at} WHERE ${waitsIn(place)} AND not_before < ${at}`)
+  // The place is looked up by itself: together with the time it would be searched for in its whole workspace.
+  return database.run(sql`UPDATE deliveries SET not_before = ${at}
+    WHERE id IN (SELECT id FROM deliveries WHERE ${waitsIn(place)}) AND not_before < ${at}`)
 }
 
 /** As Ledger.reopen says. What a place kept back is due exactly when it was to open: whatever is due later waits for something else. */
