@@ -15,7 +15,7 @@ import { dependenciesOf, handClock, inFolder } from './world.ts'
 const NOW = '2026-11-16T09:00:00Z'
 const FAULTS = 0.1
 const MOST_MB = 300
-const RECORDED_AT_ONCE = 1000
+const RECORDED_AT_ONCE = 250
 const MESSAGES = 500
 /** Every tenth delivery is for one of so many small workspaces; the others are for a single one. */
 const SMALL = 100
