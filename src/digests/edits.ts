@@ -3,7 +3,7 @@
 import type { Edit } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
 import { withLinks } from './links.ts'
-import { backoffSeconds, LONGEST_WAIT_SECONDS } from './outcome.ts'
+import { waitSeconds } from './outcome.ts'
 import { isOfPlace, suspend } from './suspend.ts'
 import type { TickDependencies } from './tick.ts'
 
@@ -36,16 +36,21 @@ export async function deliverEdits({ store, clock, log, platforms, signal }: Tic
       const { platform, workspace, channel } = delivery.destination
       const later = again(edit, error.retryAfter)
       log.debug('edit failed', { delivery: delivery.id, attempt: edit.attempt + 1, error })
-      await store.ledger.settleEdit(edit, kind === 'rejected' || edit.attempt + 1 >= MOST_ATTEMPTS ? 'done' : later)
+      const isPutOff = isOfPlace(kind) || kind === 'rate-limited'
+      const isOver = kind === 'rejected' || (!isPutOff && edit.attempt + 1 >= MOST_ATTEMPTS)
+      await store.ledger.settleEdit(edit, isOver ? 'done' : later)
       if (isOfPlace(kind)) await suspend(store, delivery, { kind, message }, clock.now())
-      else if (kind === 'rate-limited') await store.ledger.close({ platform, workspace, channel }, later.notBefore)
-      else return true
-      return false
+      else if (isPutOff) await store.ledger.close({ platform, workspace, channel }, later.notBefore)
+      return !isPutOff
     }
   }
 
-  function again({ attempt }: Edit, retryAfter = 0): { notBefore: string } {
-    const seconds = Math.min(LONGEST_WAIT_SECONDS, Math.max(Math.ceil(retryAfter), backoffSeconds(attempt + 1)))
-    return { notBefore: clock.now().add({ seconds }).toString() }
+  function again({ attempt }: Edit, retryAfter?: number): { notBefore: string } {
+    return {
+      notBefore: clock
+        .now()
+        .add({ seconds: waitSeconds(retryAfter, attempt + 1) })
+        .toString(),
+    }
   }
 }

@@ -6,7 +6,7 @@ import { CLOSED_FOR_GOOD } from './suspend.ts'
 const FIRST_BACKOFF_SECONDS = 30
 const LONGEST_BACKOFF_SECONDS = 3600
 const SHORTEST_WAIT_SECONDS = 1
-export const LONGEST_WAIT_SECONDS = 24 * 3600
+const LONGEST_WAIT_SECONDS = 24 * 3600
 
 /**
  * Definite refusals wait as long as the platform says or twice as long each time, up to an hour; whatever nobody foresaw
@@ -23,7 +23,6 @@ export function outcomeOf(
     error instanceof DeliveryError
       ? error
       : { kind: 'uncertain' as const, message: 'The attempt failed unexpectedly.', retryAfter: undefined }
-  const asked = Math.min(LONGEST_WAIT_SECONDS, Math.max(SHORTEST_WAIT_SECONDS, Math.ceil(retryAfter ?? 0)))
   switch (kind) {
     case 'rejected':
       return { state: 'dead', error: message, failure: kind }
@@ -34,19 +33,28 @@ export function outcomeOf(
     case 'uncertain':
       return {
         state: 'uncertain',
-        notBefore: now.add({ seconds: Math.max(settle, asked) }).toString(),
+        notBefore: now.add({ seconds: Math.max(settle, askedSeconds(retryAfter)) }).toString(),
         error: message,
         failure: kind,
       }
     case 'rate-limited':
     case 'transient': {
-      const seconds = retryAfter === undefined ? backoffSeconds(attempt) : asked
-      return { state: 'pending', notBefore: now.add({ seconds }).toString(), error: message, failure: kind }
+      const notBefore = now.add({ seconds: waitSeconds(retryAfter, attempt) }).toString()
+      return { state: 'pending', notBefore, error: message, failure: kind }
     }
   }
 }
 
+/** As long as the platform asks for, or else the backoff. */
+export function waitSeconds(retryAfter: number | undefined, attempt: number): number {
+  return retryAfter === undefined ? backoffSeconds(attempt) : askedSeconds(retryAfter)
+}
+
+function askedSeconds(retryAfter = 0): number {
+  return Math.min(LONGEST_WAIT_SECONDS, Math.max(SHORTEST_WAIT_SECONDS, Math.ceil(retryAfter)))
+}
+
 /** 30, 60, 120 … seconds before the attempt after number `attempt`, at most an hour. */
-export function backoffSeconds(attempt: number): number {
+function backoffSeconds(attempt: number): number {
   return Math.min(LONGEST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2 ** Math.min(Math.max(attempt - 1, 0), 20))
 }

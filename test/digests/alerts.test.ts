@@ -368,6 +368,16 @@ describe('a paper that changes', () => {
     ])
   })
 
+  test('edits the one part that tells of it, of a message in several', async () => {
+    await follow(category)
+    await tickWith(papers(1, 40))
+    const [first, second] = world.platform.posted
+    expect([first, second].map((part) => JSON.stringify(part?.blocks).includes('Paper 40"'))).toEqual([false, true])
+    await tickWith([paper(40, { version: 2, updated: '2026-11-17' })], { hours: 24 })
+    expect(world.platform.edited.map(({ part }) => part)).toEqual([second?.part])
+    expect(JSON.stringify(world.platform.edited[0]?.blocks).match(/Now version 2/g)).toHaveLength(1)
+  })
+
   test('is posted as a new version where the channel chose so', async () => {
     await follow(category)
     await choose({ versions: 'post' })

@@ -186,6 +186,21 @@ test('makes a channel wait whose edit the platform puts off, and keeps an edit w
   expect(platform.edited).toHaveLength(2)
 })
 
+test('makes an edit however often the platform puts it off, and waits no longer than it asks', async () => {
+  const { dependencies, platform, record, ledger, pass, now } = await aLedger()
+  const [posted] = await record(aDelivery(0))
+  await deliver(dependencies)
+  await ledger.edit(posted!.id, [{ kind: 'prose', spans: [{ text: 'newer' }] }], now())
+  for (let time = 0; time < 12; time++) {
+    platform.failures.push({ error: new DeliveryError('rate-limited', 'slow down', { retryAfter: 2 }), arrives: false })
+    await deliver(dependencies)
+    pass({ seconds: 2 })
+  }
+  expect(platform.failures).toEqual([])
+  await deliver(dependencies)
+  expect(platform.edited).toHaveLength(1)
+})
+
 test.each([true, false])('looks before it posts again where the answer was unclear (arrived: %s)', async (arrives) => {
   const { dependencies, platform, record, pass, ledger } = await aLedger()
   await record(aDelivery(0))
