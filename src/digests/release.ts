@@ -45,8 +45,8 @@ export async function releaseHeld(dependencies: TickDependencies, now: Temporal.
   }
 
   /**
-   * Those over a day's most stay until a digest has ended after them or, where none is scheduled, until the day is over. What
-   * the digest brought was told of then, and is posted no more; a pause or a later start may have kept others out of it.
+   * Those over a day's most stay until the day is over and, where a digest is scheduled, one has ended after them. What that
+   * brought was told of then, and is posted no more; a pause or a later start may have kept others out of it.
    */
   async function due(held: readonly Held[], destination: Destination, { quiet }: ChannelSettings): Promise<readonly Held[]> {
     const schedule = await store.schedules.ofDestination(destination)
@@ -55,8 +55,8 @@ export async function releaseHeld(dependencies: TickDependencies, now: Temporal.
     const today = now.toZonedDateTimeISO(zone).toPlainDate()
     const isOver = (since: string) =>
       Temporal.PlainDate.compare(Temporal.Instant.from(since).toZonedDateTimeISO(zone).toPlainDate(), today) < 0
-    const isPast = (since: string) => (schedule ? digest !== undefined && isBefore(since, digest.to) : isOver(since))
-    return held.filter(({ why, since }) => why !== 'most' || isPast(since))
+    const isPast = (since: string) => schedule === undefined || (digest !== undefined && isBefore(since, digest.to))
+    return held.filter(({ why, since }) => why !== 'most' || (isOver(since) && isPast(since)))
   }
 
   /** By what is followed still, as it is followed now. */
