@@ -1,12 +1,14 @@
 // The command line: says which calls there are, reads what was typed, and hands over to one file of cli/ a call.
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { failed } from './cli/failed.ts'
+import { outliveReaders } from './cli/out.ts'
 
 /**
  * Runs one call and answers the exit code: 0 for done, 2 for a wrong command, 1 for anything else that failed.
  * `argv` is without node and script.
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  outliveReaders()
   let code = 0
   const program = commandLine((result) => {
     code = result

@@ -2,6 +2,15 @@
 import type { WriteStream } from 'node:tty'
 import type { TerminalFormat } from '#adapters/chat/terminal/render.ts'
 
+/** Lets a reader go before all is written, as `head` does: what is under way is finished, and nobody hears the rest. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+}
+
 /** A line on standard output. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`)

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { install } from '#test/paperboy.ts'
 
@@ -202,4 +203,15 @@ describe('backup', () => {
     expect(again.code).not.toBe(0)
     expect(again.stderr).toContain('copy.db')
   })
+})
+
+test('a reader that goes early, as head does, ends no call', async () => {
+  const child = install().start('chat')
+  child.stdout.destroy()
+  child.stdin.end('help\n'.repeat(3))
+  const [complaints, code] = await Promise.all([
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.on('close', resolve)),
+  ])
+  expect({ complaints, code }).toEqual({ complaints: '', code: 0 })
 })
