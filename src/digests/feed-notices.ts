@@ -4,6 +4,7 @@ import type { FeedState } from '#core/ports/feed-store.ts'
 import type { Block } from '#core/reply.ts'
 import { destinationKey, type Subscription } from '#core/subscription.ts'
 import { grouped } from '#core/text/grouped.ts'
+import { texToText } from '#core/text/tex.ts'
 
 const NAMED_TITLES = 5
 
@@ -36,7 +37,7 @@ export function floodNotices(
         { text: ` brought ${grouped(titles.length)} papers at once, so they come in the digest and not one by one. Among them:` },
       ],
     },
-    { kind: 'list', ordered: false, rows: titles.slice(0, NAMED_TITLES).map((title) => [{ text: title }]) },
+    { kind: 'list', ordered: false, rows: titles.slice(0, NAMED_TITLES).map((title) => [{ text: texToText(title) }]) },
   ])
 }
 

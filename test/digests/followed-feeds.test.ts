@@ -207,11 +207,13 @@ test('whatever a feed shows when, under whatever ids, each entry is told once, a
 test('a flood is one message, and comes in the digest', async () => {
   const { run, feeds, platform, store } = await aChannel(followed())
   await run()
-  const flood = (from: number) => Array.from({ length: 300 }, (_, at) => post(`${from + at}`))
+  const flood = (from: number) =>
+    Array.from({ length: 300 }, (_, at) => ({ ...post(`${from + at}`), title: `Order $O(n^2)$ of ${from + at}` }))
   feeds.set(LAB, flood(0))
   await run()
   expect(platform.posted.map(({ kind }) => kind)).toEqual(['notice'])
   expect(JSON.stringify(platform.posted[0]?.blocks)).toContain('brought 300 papers at once')
+  expect(JSON.stringify(platform.posted[0]?.blocks)).toContain('Order O(n²) of 0')
   const matches = await store.subscriptions.matchesBetween(aDestination(), '2026-11-16T09:00:00Z', '2026-11-17T00:00:00Z')
   expect(matches).toHaveLength(300)
   for (let reading = 1; reading < 10; reading++) {
