@@ -3,6 +3,7 @@ import { CATEGORY_NAMES } from './category-names.ts'
 import { fold } from './fold.ts'
 
 const SPACES = /\s+/g
+const NO_WORD = /[^a-z]+/
 /** An archive and a subject class, folded: `cond-mat.mes-hall`. */
 const ARCHIVE_AND_CLASS = /^([a-z][a-z-]*)\.([a-z][a-z-]*)$/
 
@@ -46,4 +47,15 @@ export function knownCategories(): readonly string[] {
 /** arXiv's name of a category: `cs.LG` → `Machine Learning`; undefined for archives, badges and others'. */
 export function categoryName(text: string): string | undefined {
   return CATEGORY_NAMES.get(writtenCategory(text))
+}
+
+/** arXiv's categories whose name has these words, those called just so before others: `machine learning` → `cs.LG`, `stat.ML`. */
+export function categoriesCalled(text: string): string[] {
+  const words = normalCategory(text).split(' ')
+  const called = [...CATEGORY_NAMES].filter(([, name]) => {
+    const own = normalCategory(name).split(NO_WORD)
+    return words.every((word) => own.includes(word))
+  })
+  const isExact = (name: string) => normalCategory(name) === words.join(' ')
+  return called.toSorted(([, a], [, b]) => Number(isExact(b)) - Number(isExact(a))).map(([category]) => category)
 }

@@ -85,6 +85,8 @@ describe('follow', () => {
     ['follow topic', /needs a query/],
     ['follow topic (grokking', /wrong-input/],
     ['follow grokking', /after “follow” comes author, topic, category or feed.*follow topic grokking/],
+    ['follow category machine learning', /Did you mean cs\.LG \(Machine Learning\) or stat\.ML \(Machine Learning\)\?/],
+    ['follow category Vision', /Did you mean cs\.CV \(Computer Vision and Pattern Recognition\)\?/],
     ['follow category cs.XX', /“cs\.XX” is not a category/],
     ['follow topic grokking --cadence hourly', /“hourly” is not a cadence: it is now, digest or both/],
     ['follow author Max Tegmark --cadence hourly', /For example: follow author Max Tegmark --cadence now$/],
