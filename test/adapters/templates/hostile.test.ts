@@ -98,7 +98,7 @@ describe('a hostile template is refused with its file and line', () => {
   })
 
   test('a partial that is not there names who asks for it', async () => {
-    expect(await refusal(`${UP}{{> nowhere}}`)).toMatch(/no partial "nowhere".*mine\.md\.hbs asks for it in line 3/)
+    expect(await refusal(`${UP}{{> nowhere}}`)).toMatch(/no partial “nowhere”.*mine\.md\.hbs asks for it in line 3/)
   })
 
   test('a mistake within a partial names the partial and its line', async () => {
