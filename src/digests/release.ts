@@ -35,18 +35,21 @@ export async function releaseHeld(dependencies: TickDependencies, now: Temporal.
     const options = { settings, now, together: held.some(({ why }) => why === 'most') }
     const plan = await planAlerts(destination, await alertedOf(held, destination), options, store)
     const alerts = await renderAlerts(plan, { noteOf: (papers) => noteOf(papers, held) }, dependencies)
+    // What is over the most again keeps its time, so that it is first in line on a new day.
+    const over = new Set(plan.over.map(({ paper }) => paper.number))
+    const settled = held.filter(({ paper, why }) => why !== 'most' || !over.has(paper))
     await store.transaction(async (parts) => {
       await parts.holds.remove(
         destination,
-        held.map(({ paper }) => paper),
+        settled.map(({ paper }) => paper),
       )
       await recordAlerts(parts, alerts, now)
     })
   }
 
   /**
-   * Those over a day's most stay until the day is over and, where a digest is scheduled, one has ended after them. What that
-   * brought was told of then, and is posted no more; a pause or a later start may have kept others out of it.
+   * Those over a day's most stay until a digest has ended after them or, where none is scheduled, until the day is over. What
+   * the digest brought was told of then, and is posted no more; a pause or a later start may have kept others out of it.
    */
   async function due(held: readonly Held[], destination: Destination, { quiet }: ChannelSettings): Promise<readonly Held[]> {
     const schedule = await store.schedules.ofDestination(destination)
@@ -55,8 +58,8 @@ export async function releaseHeld(dependencies: TickDependencies, now: Temporal.
     const today = now.toZonedDateTimeISO(zone).toPlainDate()
     const isOver = (since: string) =>
       Temporal.PlainDate.compare(Temporal.Instant.from(since).toZonedDateTimeISO(zone).toPlainDate(), today) < 0
-    const isPast = (since: string) => schedule === undefined || (digest !== undefined && isBefore(since, digest.to))
-    return held.filter(({ why, since }) => why !== 'most' || (isOver(since) && isPast(since)))
+    const isPast = (since: string) => (schedule ? digest !== undefined && isBefore(since, digest.to) : isOver(since))
+    return held.filter(({ why, since }) => why !== 'most' || isPast(since))
   }
 
   /** By what is followed still, as it is followed now. */
