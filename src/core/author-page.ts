@@ -2,7 +2,7 @@
 // The order: the exact name, then names that may be the same person's, then "Family Given", then names that begin so.
 import { type AuthorKey, authorKey, compatibleNames, familyKey } from '#core/author-name.ts'
 import { NotFoundError, UserInputError } from '#core/errors.ts'
-import { bareOrcid } from '#core/evidence.ts'
+import { bareOrcid } from '#core/orcid.ts'
 import type { Paper } from '#core/paper.ts'
 import { firstDay } from '#core/paper-view.ts'
 import type { AuthorAnswer, AuthorProfile } from '#core/papers.ts'

@@ -1,8 +1,10 @@
 // What a person is known by after their papers: co-authors, categories and organisations; and whether papers of one name
 // are by several people.
+
 import { type AuthorKey, authorKey } from '#core/author-name.ts'
 import { isCommonName } from '#core/common-name.ts'
 import { MOST_AUTHORS } from '#core/digest-only.ts'
+import { bareOrcid } from '#core/orcid.ts'
 import { orgSlugs } from '#core/org.ts'
 import type { Author, Paper } from '#core/paper.ts'
 import type { Evidence } from '#core/subscription.ts'
@@ -15,7 +17,6 @@ const MOST_CATEGORIES = 10
 const MOST_ORGS = 10
 /** Papers of one name that are compared with each other. */
 const MOST_COMPARED = 200
-const ORCID = /\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/
 const ARCHIVE_END = /\..*$/
 
 /** Somebody whom the papers of one name tell apart from others of that name. */
@@ -108,11 +109,6 @@ export function archivesOf(categories: readonly string[] = []): ReadonlySet<stri
 /** The ORCIDs that the papers give of who has the name. */
 export function orcidsOf(papers: readonly Traits[], key: AuthorKey): ReadonlySet<string> {
   return new Set(papers.flatMap((paper) => authorsOf(paper, key).flatMap(({ orcid }) => bareOrcid(orcid) ?? [])))
-}
-
-/** Bare and in capitals, as it stands at the end of a link; undefined where it is none. */
-export function bareOrcid(orcid: string | undefined): string | undefined {
-  return ORCID.exec(orcid?.trim().toUpperCase() ?? '')?.[0]
 }
 
 /**

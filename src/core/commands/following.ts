@@ -8,7 +8,6 @@ import { actions, bold, code, counted, heading, list, note, prose, type Words } 
 import { type Context, defineCommand } from './command.ts'
 import { pageOption, paging } from './paging.ts'
 import { type PlaceMeant, placeOf, placeOption } from './place.ts'
-import { recognisedBriefly } from './recognised.ts'
 import { keptBack } from './settings-words.ts'
 import { cadenceInWords, targetSpans } from './targets.ts'
 
@@ -25,13 +24,18 @@ export const following = defineCommand({
     const all = await followedIn(place, context)
     if (all.length === 0) return { visibility: 'private', blocks: nothingFollowed(place) }
     const pages = paging(`following${place.option}`, number, PAGE, all.length)
+    const { recognisedBriefly } = await import('./recognised.ts')
     const shown = all.slice(pages.page.offset, pages.page.offset + PAGE)
     return {
       visibility: 'private',
       blocks: [
         heading(`${counted(all.length, 'subscription')} ${place.words}`),
         ...(await notNow(place, context)),
-        list(shown.map((subscription, at) => row(subscription, pages.page.offset + at + 1, place, context))),
+        list(
+          shown.map((subscription, at) =>
+            row(subscription, pages.page.offset + at + 1, place, { ...context, recognisedBriefly }),
+          ),
+        ),
         note(
           'To take one away: ',
           code(`unfollow 1${place.option}`),
@@ -75,7 +79,14 @@ export function nothingFollowed({ words, option }: PlaceMeant) {
   ]
 }
 
-function row(subscription: Subscription, number: number, place: PlaceMeant, { clock, thread }: Context): Words[] {
+type RowContext = Pick<Context, 'clock' | 'thread'> & Pick<typeof import('./recognised.ts'), 'recognisedBriefly'>
+
+function row(
+  subscription: Subscription,
+  number: number,
+  place: PlaceMeant,
+  { clock, thread, recognisedBriefly }: RowContext,
+): Words[] {
   const { target, cadence, owner, createdAt, lastMatchAt } = subscription
   const now = clock.now()
   const last = lastMatchAt === undefined ? 'no match yet' : `last match ${shownDate(lastMatchAt, now)}`

@@ -1,6 +1,6 @@
 // What is followed, in words: the same everywhere a reply names it.
 import { authorKey } from '#core/author-name.ts'
-import { bareOrcid } from '#core/evidence.ts'
+import { bareOrcid } from '#core/orcid.ts'
 import type { Span } from '#core/reply.ts'
 import type { AuthorTarget, Cadence, Target } from '#core/subscription.ts'
 import { bold } from './blocks.ts'
