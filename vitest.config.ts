@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
-          testTimeout: 10_000,
+          testTimeout: 30_000, // Processes and files are slow on a busy machine.
         },
       },
       {
