@@ -45,7 +45,18 @@ export interface Suspension {
 
 export const DEFAULT_SETTINGS: ChannelSettings = { alerts: 'flat', most: 50, versions: 'edit', echo: 'show' }
 
+/** More new papers at once than this are one message. */
+export const MOST_SINGLE = 5
+
+/** Later than any wait: what a place keeps until then is due once somebody opens it. */
+export const CLOSED_FOR_GOOD = '9999-01-01T00:00:00Z'
+
 /** Whether somebody's pause is on at `now`. */
 export function isPaused({ pause }: Pick<ChannelSettings, 'pause'>, now: Temporal.Instant): boolean {
   return pause !== undefined && (pause.until === undefined || Temporal.Instant.compare(now, pause.until) < 0)
+}
+
+/** The zone by whose clock the channel's days begin. */
+export function zoneOf({ quiet }: Pick<ChannelSettings, 'quiet'>): string {
+  return quiet?.zone ?? 'UTC'
 }

@@ -3,12 +3,9 @@
 import type { NewDelivery } from '#core/delivery.ts'
 import type { Paper } from '#core/paper.ts'
 import type { StoreParts } from '#core/ports/store.ts'
-import type { ChannelSettings } from '#core/settings.ts'
+import { type ChannelSettings, MOST_SINGLE, zoneOf } from '#core/settings.ts'
 import type { Destination, Reason } from '#core/subscription.ts'
 import { best } from './order.ts'
-
-/** More new papers than this for one destination are one message. */
-const MOST_SINGLE = 5
 
 /** A paper to be told of, and why. */
 export interface Alerted {
@@ -54,23 +51,23 @@ export async function planAlerts(
 /** How many more messages the channel wants on this day, by its own clock; below zero where it wants fewer than it got. */
 export async function roomToday(
   destination: Destination,
-  { most, quiet }: Pick<ChannelSettings, 'most' | 'quiet'>,
+  settings: Pick<ChannelSettings, 'most' | 'quiet'>,
   now: Temporal.Instant,
   { ledger }: Pick<StoreParts, 'ledger'>,
 ): Promise<number> {
-  const today = now.toZonedDateTimeISO(quiet?.zone ?? 'UTC').startOfDay()
-  return most - (await ledger.alertsSince(destination, today.toInstant().toString()))
+  const today = now.toZonedDateTimeISO(zoneOf(settings)).startOfDay()
+  return settings.most - (await ledger.alertsSince(destination, today.toInstant().toString()))
 }
 
 /** Undefined where the day's message cannot be posted, or the destination is a thread already. */
 export async function dayMessage(
   destination: Destination,
-  { quiet }: Pick<ChannelSettings, 'quiet'>,
+  settings: Pick<ChannelSettings, 'quiet'>,
   now: Temporal.Instant,
   { ledger }: Pick<StoreParts, 'ledger'>,
 ): Promise<NewDelivery | undefined> {
   if (destination.thread !== undefined) return undefined
-  const day = now.toZonedDateTimeISO(quiet?.zone ?? 'UTC').toPlainDate()
+  const day = now.toZonedDateTimeISO(zoneOf(settings)).toPlainDate()
   const date = day.toLocaleString('en-US', { weekday: 'long', month: 'short', day: 'numeric' })
   const message: NewDelivery = {
     destination,

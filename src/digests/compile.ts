@@ -5,7 +5,7 @@ import type { StoreParts } from '#core/ports/store.ts'
 import type { DigestModel, DigestPaper } from '#core/ports/templates.ts'
 import type { Frequency } from '#core/schedule.ts'
 import type { Destination, Reason, Subscription } from '#core/subscription.ts'
-import { isBefore, later } from './instants.ts'
+import { earliest, isBefore, later } from './instants.ts'
 import { best } from './order.ts'
 import { receiptOf } from './receipt.ts'
 import { digestPaper, targetText } from './why.ts'
@@ -64,9 +64,9 @@ export async function compileDigest(
 
 /** A window begins at the first follow, where that lies within it: nothing before it could match. */
 function sinceFollow(window: DigestWindow, subscriptions: readonly Subscription[]): DigestWindow {
-  const [first] = subscriptions.map(({ createdAt }) => Temporal.Instant.from(createdAt)).sort(Temporal.Instant.compare)
-  if (first === undefined || Temporal.Instant.compare(first, window.to) >= 0) return window
-  return { ...window, from: later(window.from, first) }
+  const first = earliest(subscriptions.map(({ createdAt }) => createdAt))
+  if (first === undefined || !isBefore(first, window.to.toString())) return window
+  return { ...window, from: later(window.from, Temporal.Instant.from(first)) }
 }
 
 /** The window as a model shows it. */

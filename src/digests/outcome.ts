@@ -1,7 +1,7 @@
 // What a failed attempt means for the delivery: again later, look first, wait until somebody mends the place, or never.
 import type { Delivery, Outcome } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
-import { CLOSED_FOR_GOOD } from './suspend.ts'
+import { CLOSED_FOR_GOOD } from '#core/settings.ts'
 
 const FIRST_BACKOFF_SECONDS = 30
 const LONGEST_BACKOFF_SECONDS = 3600

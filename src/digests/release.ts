@@ -5,7 +5,7 @@ import { judgedAgain } from '#core/judged.ts'
 import type { Paper } from '#core/paper.ts'
 import { settingsOf } from '#core/place-settings.ts'
 import type { Held } from '#core/ports/store.ts'
-import type { ChannelSettings } from '#core/settings.ts'
+import { type ChannelSettings, zoneOf } from '#core/settings.ts'
 import type { Destination } from '#core/subscription.ts'
 import { type Alerted, planAlerts } from './alert-plan.ts'
 import { recordAlerts, renderAlerts } from './alerts.ts'
@@ -51,10 +51,10 @@ export async function releaseHeld(dependencies: TickDependencies, now: Temporal.
    * Those over a day's most stay until a digest has ended after them or, where none is scheduled, until the day is over. What
    * the digest brought was told of then, and is posted no more; a pause or a later start may have kept others out of it.
    */
-  async function due(held: readonly Held[], destination: Destination, { quiet }: ChannelSettings): Promise<readonly Held[]> {
+  async function due(held: readonly Held[], destination: Destination, settings: ChannelSettings): Promise<readonly Held[]> {
     const schedule = await store.schedules.ofDestination(destination)
     const digest = schedule && (await store.schedules.lastSlot(schedule.id))
-    const zone = quiet?.zone ?? 'UTC'
+    const zone = zoneOf(settings)
     const today = now.toZonedDateTimeISO(zone).toPlainDate()
     const isOver = (since: string) =>
       Temporal.PlainDate.compare(Temporal.Instant.from(since).toZonedDateTimeISO(zone).toPlainDate(), today) < 0

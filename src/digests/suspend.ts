@@ -3,11 +3,8 @@ import type { Delivery, NewDelivery } from '#core/delivery.ts'
 import type { DeliveryFailure } from '#core/errors.ts'
 import { wholeWorkspace } from '#core/place-settings.ts'
 import type { Store, StoreParts } from '#core/ports/store.ts'
-import { type ChannelSettings, isPaused, type Suspension } from '#core/settings.ts'
+import { type ChannelSettings, CLOSED_FOR_GOOD, isPaused, type Suspension } from '#core/settings.ts'
 import type { Destination, Person, PlatformName } from '#core/subscription.ts'
-
-/** Later than any wait: only reopening makes due again what is kept until then. */
-export const CLOSED_FOR_GOOD = '9999-01-01T00:00:00Z'
 
 /** Whether the failure is of the place, not of the message. */
 export function isOfPlace(kind: DeliveryFailure): kind is Suspension['why'] {

@@ -4,18 +4,13 @@ import { shownDate } from '#core/paper-view.ts'
 import { settingsOf } from '#core/place-settings.ts'
 import type { Held } from '#core/ports/store.ts'
 import type { Reply } from '#core/reply.ts'
-import { type ChannelSettings, isPaused, type Suspension } from '#core/settings.ts'
+import { type ChannelSettings, CLOSED_FOR_GOOD, isPaused, MOST_SINGLE, type Suspension } from '#core/settings.ts'
 import { destinationKey } from '#core/subscription.ts'
 import { actions, code, note, prose, subject, type Words } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { momentOf } from './moment.ts'
 import { nextDigest } from './next-digest.ts'
 import { heldIn, pauseEnd, quietEnd, suspendedInWords, waitInWords } from './settings-words.ts'
-
-/** So many papers that waited in one place come one by one, and more of them in one summary. */
-const MOST_SINGLE = 5
-/** As far ahead as the ledger's times go: until someone resumes. */
-const FOR_NOW = '9999-12-31T00:00:00Z'
 
 export const pause = defineCommand({
   path: ['pause'],
@@ -51,7 +46,7 @@ export const pause = defineCommand({
       await parts.channels.set(destination, { pause })
       // An earlier end than before needs the place opened first: a longer closing would stay.
       if (before) await parts.ledger.reopen(destination, at.now.toString())
-      await parts.ledger.close(destination, settings.suspension ? FOR_NOW : (until ?? FOR_NOW))
+      await parts.ledger.close(destination, settings.suspension ? CLOSED_FOR_GOOD : (until ?? CLOSED_FOR_GOOD))
     })
     return {
       visibility: 'public',
