@@ -1,14 +1,14 @@
 // Slack as a chat platform: the slash command and the buttons bring requests, deliveries go out.
 import { App, type BlockAction, type ButtonAction, type Receiver, SocketModeReceiver, webApi } from '@slack/bolt'
+import { sendAnswer } from '#adapters/chat/slack/asks/respond.ts'
+import { edit, lookUp, permalink, post } from '#adapters/chat/slack/deliver/delivery.ts'
+import { type DirectMessages, directMessages } from '#adapters/chat/slack/people/direct.ts'
+import { createReceiver } from '#adapters/chat/slack/requests/receiver.ts'
 import { ConfigError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { Asker, ChatPlatform } from '#core/ports/platform.ts'
 import type { Person } from '#core/subscription.ts'
-import { sendAnswer } from './answers.ts'
 import { boltLogger } from './bolt-logger.ts'
-import { edit, lookUp, permalink, post } from './delivery.ts'
-import { type DirectMessages, directMessages } from './direct.ts'
-import { createReceiver } from './receiver.ts'
 
 const COMMAND = '/papers'
 const RUN = /^run:/

@@ -1,7 +1,7 @@
 // A person's direct messages with the bot: the channel that stands for them, which reading and editing need.
 import type { App } from '@slack/bolt'
+import { inOurWords } from '#adapters/chat/slack/deliver/failures.ts'
 import { DeliveryError } from '#core/errors.ts'
-import { inOurWords } from './failures.ts'
 
 const PERSON = /^[UW]/
 const DIRECT = /^[DUW]/

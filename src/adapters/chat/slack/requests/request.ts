@@ -1,7 +1,7 @@
 // Whether an HTTP request comes from Slack, and what it says.
 // The order: signature, age on either side of now, whether it came before, what the body is.
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { LIMITS } from './limits.ts'
+import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
 
 const SECONDS = /^\d{1,12}$/
 /** Signatures remembered against replays: more than Slack sends in the time that a request counts as fresh. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { elements, escaped, pieces, shortened } from '#adapters/chat/slack/text.ts'
+import { elements, escaped, pieces, shortened } from '#adapters/chat/slack/render/text.ts'
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const parted = (text: string) => [...graphemes.segment(text)].map(({ segment }) => segment)

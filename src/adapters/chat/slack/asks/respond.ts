@@ -1,9 +1,10 @@
 // Answers to a command or a button, sent to the response_url that came with it.
+
+import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
+import { messagesOf } from '#adapters/chat/slack/render/message.ts'
 import type { Answer } from '#core/commands/dispatch.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { Block } from '#core/reply.ts'
-import { LIMITS } from './limits.ts'
-import { messagesOf } from './message.ts'
 
 const WITHIN_MS = 10_000
 

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt'
 import { expect, test } from 'vitest'
-import { lookUp, permalink, post } from '#adapters/chat/slack/delivery.ts'
+import { lookUp, permalink, post } from '#adapters/chat/slack/deliver/delivery.ts'
 import type { Delivery } from '#core/delivery.ts'
 import { aServer } from '#test/adapters/http/server.ts'
 

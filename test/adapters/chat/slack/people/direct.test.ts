@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt'
 import { expect, test } from 'vitest'
-import { directMessages } from '#adapters/chat/slack/direct.ts'
+import { directMessages } from '#adapters/chat/slack/people/direct.ts'
 import { aServer } from '#test/adapters/http/server.ts'
 
 /** Slack that answers conversations.open with these, one after the other. */

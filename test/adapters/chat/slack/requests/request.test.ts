@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { requestChecker } from '#adapters/chat/slack/request.ts'
+import { requestChecker } from '#adapters/chat/slack/requests/request.ts'
 
 const SECRET = 'signing-secret'
 const now = Temporal.Instant.from('2026-11-22T09:00:00Z')

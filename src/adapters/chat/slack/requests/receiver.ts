@@ -1,9 +1,9 @@
 // Slack's requests over HTTP, handed to Bolt; Bolt's own receiver takes requests from the future, replays, and ends on `null`.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { App, Receiver } from '@slack/bolt'
+import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
 import { ConfigError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
-import { LIMITS } from './limits.ts'
 import { type Checked, requestChecker } from './request.ts'
 
 const PATH = '/slack/events'

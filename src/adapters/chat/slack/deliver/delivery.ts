@@ -1,12 +1,12 @@
 // Deliveries on Slack: one message each, marked with its key, so that it can be looked up before it is posted again.
 import { type App, webApi } from '@slack/bolt'
+import { isDirect, readableChannel } from '#adapters/chat/slack/people/direct.ts'
+import { oneMessageOf } from '#adapters/chat/slack/render/message.ts'
 import { type Delivery, threadOf } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
 import type { LookUp } from '#core/ports/platform.ts'
 import type { Destination } from '#core/subscription.ts'
-import { isDirect, readableChannel } from './direct.ts'
 import { inOurWords } from './failures.ts'
-import { oneMessageOf } from './message.ts'
 
 const EVENT = 'paperboy_delivery'
 /** How much earlier than the first try a message may be stamped, by a clock that goes wrong. */

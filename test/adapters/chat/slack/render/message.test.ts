@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { messagesOf, oneMessageOf } from '#adapters/chat/slack/message.ts'
+import { messagesOf, oneMessageOf } from '#adapters/chat/slack/render/message.ts'
 import type { Paper } from '#core/paper.ts'
 import type { PaperId } from '#core/paper-id.ts'
 import type { Block } from '#core/reply.ts'
