@@ -1,9 +1,8 @@
 // `paperboy serve`: health first, then platforms and scheduler, until a signal ends it.
 import { once } from 'node:events'
 import { type Config, processEnvironment, readConfig } from '#config'
-import { type Answer, dispatch, type Request } from '#core/commands/dispatch.ts'
 import { ConfigError } from '#core/errors.ts'
-import type { Asker, ChatPlatform } from '#core/ports/platform.ts'
+import type { ChatPlatform } from '#core/ports/platform.ts'
 import { doubtAfterPowerLoss } from '#digests/power-loss.ts'
 import { startScheduler } from '#digests/scheduler.ts'
 import { liftWorkspaces } from '#digests/suspend.ts'
@@ -11,6 +10,7 @@ import { createPosting } from '#digests/test-post.ts'
 import { tick } from '#digests/tick.ts'
 import { type App, openApp } from './app.ts'
 import { bootId } from './boot-id.ts'
+import { createChatHandlers } from './chat-handlers.ts'
 import { startHealth } from './health.ts'
 import { hasPlatform, openPlatforms } from './platforms.ts'
 import { tickDependencies } from './tick-dependencies.ts'
@@ -50,10 +50,9 @@ export async function serve(app: App, platforms: readonly ChatPlatform[], signal
   const health = await startHealth({ host: config.HOST, port: config.PORT, store, ready: () => ready })
   running.defer(() => health.close())
   const posting = createPosting({ ...app, platforms })
-  const answer = (request: Request, asker: Asker): Promise<Answer> =>
-    dispatch(request, { ...app, ...asker, posting, confirm: 'ask' })
+  const handlers = createChatHandlers(app, posting)
   for (const platform of platforms) {
-    await platform.start(answer)
+    await platform.start(handlers)
     // The platform takes the bot: what a revoked permission had closed opens again.
     await liftWorkspaces(store, platform.name, app.clock.now())
     running.defer(() => platform.stop())

@@ -16,9 +16,17 @@ export interface Span {
 }
 
 /** Something to press: a command to run as the same person, or a page to open. */
-export type Action =
-  | { readonly label: string; readonly command: string; readonly primary?: boolean }
-  | { readonly label: string; readonly url: string }
+export type Action = CommandAction | { readonly label: string; readonly url: string }
+
+export interface CommandAction {
+  readonly label: string
+  readonly command: string
+  readonly primary?: boolean
+  /** One of those that a card offers behind a menu, where the platform has menus. */
+  readonly more?: true
+  /** What comes is for the person alone to look at or copy: shown beside the conversation where the platform can. */
+  readonly aside?: true
+}
 
 export type Block =
   | { readonly kind: 'heading'; readonly spans: readonly Span[] }

@@ -10,6 +10,8 @@ export interface ChannelSettings {
   readonly versions: 'edit' | 'post'
   /** `link`: a paper that another channel of the workspace shows already is a link to it here. */
   readonly echo: 'show' | 'link'
+  /** Who may change what the channel gets; `admins`: those of the workspace, and whoever made the channel. */
+  readonly changes: 'everyone' | 'admins'
   readonly quiet?: Quiet
   readonly pause?: Pause
   /** When the last pause ended, or the bot could post again: a digest's next slot is the first after it. */
@@ -43,7 +45,7 @@ export interface Suspension {
   readonly message: string
 }
 
-export const DEFAULT_SETTINGS: ChannelSettings = { alerts: 'flat', most: 50, versions: 'edit', echo: 'show' }
+export const DEFAULT_SETTINGS: ChannelSettings = { alerts: 'flat', most: 50, versions: 'edit', echo: 'show', changes: 'everyone' }
 
 /** More new papers at once than this are one message. */
 export const MOST_SINGLE = 5

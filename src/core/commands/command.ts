@@ -31,6 +31,7 @@ export interface Context {
   readonly person: Person
   readonly thread?: Asker['thread']
   readonly direct?: Asker['direct']
+  readonly rights?: Asker['rights']
   /** The person's IANA zone, where the platform knows it. */
   readonly zone?: string
   /** Whether a change is shown first and saved on a second word (`ask`), or saved at once (`save`: pipes, scripts). */
@@ -51,6 +52,8 @@ export interface Command<Schema extends z.ZodObject = z.ZodObject> {
   readonly options: Schema
   /** Options that may be given by position; the last one takes the rest of the line. */
   readonly positional: readonly (keyof z.infer<Schema> & string)[]
+  /** It changes what the channel gets, so that not everybody may run it (rights.ts); not where it is `for` the person alone. */
+  readonly changesChannel?: true
   readonly completions?: Readonly<Partial<Record<keyof z.infer<Schema> & string, Completion>>>
   /** Rejects with the errors of errors.ts alone. */
   run(input: z.infer<Schema>, context: Context): Promise<Reply>

@@ -77,6 +77,13 @@ async function byPosition(command: Command, options: readonly Option[], rest: st
   return offers.flat().map((text) => ({ at, text }))
 }
 
+/** What an option may be, given how it begins; none where there is no such option. Rejects with StoreError. */
+export async function completeOption(path: readonly string[], name: string, begun: string, context: Context): Promise<string[]> {
+  const command = commands.find((candidate) => commandName(candidate) === path.join(' '))
+  const option = command && optionsOf(command).find((candidate) => candidate.name === name)
+  return command && option ? valuesOf(command, option, begun, context) : []
+}
+
 async function valuesOf(command: Command, option: Option, begun: string, context: Context): Promise<string[]> {
   const completions: Readonly<Record<string, Completion | undefined>> = command.completions ?? {}
   const folded = fold(begun)

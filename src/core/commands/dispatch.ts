@@ -1,6 +1,7 @@
 // One request → one answer: the only place that turns errors into words.
 import { NotFoundError, PaperboyError, UserInputError } from '#core/errors.ts'
 import type { Reply } from '#core/reply.ts'
+import { requireMayChange } from '#core/rights.ts'
 import { type Command, type Context, commandName } from './command.ts'
 import { parseLine } from './command-line.ts'
 import { parseInput } from './input.ts'
@@ -26,6 +27,7 @@ export type Answer =
 export async function dispatch(request: Request, context: Context): Promise<Answer> {
   try {
     const { command, input } = 'line' in request ? parseLine(request.line, commands) : typed(request.path, request.options)
+    if (command.changesChannel && input.for !== 'me') await requireMayChange(context.destination, context.rights, context.store)
     return { ok: true, command: commandName(command), reply: await command.run(input, context) }
   } catch (error) {
     return { ok: false, error: inWords(error, context) }

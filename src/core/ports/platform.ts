@@ -1,6 +1,11 @@
 // What Paperboy needs of a chat platform: post once, find out whether a post arrived, and bring what people ask.
 import type { Answer, Request } from '#core/commands/dispatch.ts'
 import type { Delivery } from '#core/delivery.ts'
+import type { Paper } from '#core/paper.ts'
+import type { PaperId } from '#core/paper-id.ts'
+import type { Installation } from '#core/ports/installation-store.ts'
+import type { Block } from '#core/reply.ts'
+import type { Rights } from '#core/rights.ts'
 import type { Destination, Person, PlatformName } from '#core/subscription.ts'
 
 /** `unknown`: the platform cannot say, and a policy decides. */
@@ -28,12 +33,48 @@ export interface Asker {
   readonly direct?: () => Promise<Destination>
   /** The person's IANA zone, where the platform knows it. */
   readonly zone?: string
+  /** What the person is allowed where they ask; absent where everybody is allowed everything, as in the terminal. */
+  readonly rights?: () => Promise<Rights>
+}
+
+/** What a chat platform brings to the bot. None of these rejects but where it says so. */
+export interface ChatHandlers {
+  /** Runs a command. */
+  answer(request: Request, asker: Asker): Promise<Answer>
+  /** What an option of a command may be, given how it begins: at most `limit` values, none where nothing fits. */
+  complete(option: OptionOf, begun: string, asker: Asker, limit: number): Promise<string[]>
+  /** A person's page: what they follow by themselves and what is followed in the channels they are in. */
+  home(asker: Asker, channels: readonly Destination[]): Promise<Block[]>
+  /** The papers known by these ids, in their order. */
+  papers(ids: readonly PaperId[]): Promise<Paper[]>
+  /** Keeps what a workspace granted; what waited for it goes on. Rejects with StoreError. */
+  installed(installation: Installation): Promise<void>
+  /** Forgets what a workspace granted and posts nothing there any more. Rejects with StoreError. */
+  uninstalled(workspace: Pick<Destination, 'platform' | 'workspace'>): Promise<void>
+  /** The bot came into a channel: what waited for it goes on. Rejects with StoreError. */
+  joined(channel: Destination): Promise<void>
+}
+
+/** An option of a command, by its name. */
+export interface OptionOf {
+  readonly path: readonly string[]
+  readonly option: string
+}
+
+/** One thing that was checked: what it is, whether it is in order, what was found, and how to mend it. */
+export interface Check {
+  readonly about: string
+  readonly state: 'fine' | 'warning' | 'wrong'
+  readonly found: string
+  readonly mend?: string
 }
 
 /** A platform on which people talk to the bot. */
 export interface ChatPlatform extends Platform {
-  /** Resolves once the platform answers people, each by `answer`; rejects with ConfigError where it refuses the bot. */
-  start(answer: (request: Request, asker: Asker) => Promise<Answer>): Promise<void>
+  /** Resolves once the platform answers people; rejects with ConfigError where it refuses the bot. */
+  start(handlers: ChatHandlers): Promise<void>
   /** Takes no more requests; resolves once those under way are answered. */
   stop(): Promise<void>
+  /** Whether the platform would take the bot, and all it is allowed; changes nothing and needs no start. Never rejects. */
+  check(): Promise<Check[]>
 }

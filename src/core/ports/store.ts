@@ -5,6 +5,7 @@ import type { PaperChange } from '#core/paper-change.ts'
 import type { PaperId } from '#core/paper-id.ts'
 import type { Announced, FeedStore } from '#core/ports/feed-store.ts'
 import type { ReadingListStore, VoteStore } from '#core/ports/group-store.ts'
+import type { InstallationStore } from '#core/ports/installation-store.ts'
 import type { Ledger } from '#core/ports/ledger.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
 import type { ChannelSettings } from '#core/settings.ts'
@@ -157,6 +158,7 @@ export interface StoreParts {
   readonly readingLists: ReadingListStore
   readonly feeds: FeedStore
   readonly meta: MetaStore
+  readonly installations: InstallationStore
 }
 
 export interface Store extends StoreParts {

@@ -1,19 +1,19 @@
-// Slack as a chat platform: the slash command and the buttons bring requests, deliveries go out.
-import { App, type BlockAction, type ButtonAction, type Receiver, SocketModeReceiver, webApi } from '@slack/bolt'
-import { sendAnswer } from '#adapters/chat/slack/asks/respond.ts'
-import { edit, lookUp, permalink, post } from '#adapters/chat/slack/deliver/delivery.ts'
-import { type DirectMessages, directMessages } from '#adapters/chat/slack/people/direct.ts'
-import { createReceiver } from '#adapters/chat/slack/requests/receiver.ts'
+// Slack as a chat platform: requests come over HTTP or a socket, deliveries go out.
+import { App, type Receiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import { ConfigError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
-import type { Asker, ChatPlatform } from '#core/ports/platform.ts'
-import type { Person } from '#core/subscription.ts'
+import type { ChatPlatform } from '#core/ports/platform.ts'
+import { listenToButtons } from './asks/button.ts'
+import { listenToCommands } from './asks/command.ts'
+import type { Listener } from './asks/desk.ts'
 import { boltLogger } from './bolt-logger.ts'
+import { edit, lookUp, permalink, post } from './deliver/delivery.ts'
+import { createPeople } from './people/people.ts'
+import { createReceiver } from './requests/receiver.ts'
+import { clientOf, oneWorkspace } from './workspaces.ts'
 
-const COMMAND = '/papers'
-const RUN = /^run:/
-const OPEN = /^open:/
-const CALL_WITHIN_MS = 10_000
+/** All that Slack brings: a new kind of request is a file and a line here. */
+const listeners: readonly Listener[] = [listenToCommands, listenToButtons]
 
 export interface SlackOptions {
   readonly token: string
@@ -31,14 +31,12 @@ export interface SlackOptions {
 export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOptions): ChatPlatform {
   const logger = boltLogger(log)
   const address = apiUrl === undefined ? {} : { slackApiUrl: apiUrl }
-  // The ledger alone repeats what failed: the client's own repeats would post twice.
-  const clientOptions = { ...address, timeout: CALL_WITHIN_MS, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true }
   const receiver: Receiver =
     requests.mode === 'http'
       ? createReceiver({ ...requests, log })
       : new SocketModeReceiver({ appToken: requests.appToken, logger, installerOptions: { clientOptions: { ...address } } })
-  const app = new App({ token, receiver, clientOptions, logger, tokenVerificationEnabled: false })
-  const direct = directMessages(app.client)
+  const workspaces = oneWorkspace(token, { apiUrl })
+  const app = new App({ authorize: workspaces.authorize, receiver, logger })
   const underWay = new Set<Promise<void>>()
 
   function work(task: Promise<void>): void {
@@ -48,63 +46,27 @@ export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOption
 
   return {
     name: 'slack',
-    async start(answer) {
-      app.command(COMMAND, async ({ ack, command }) => {
-        await ack()
-        const asker = askerOf(command.team_id, command.channel_id, { id: command.user_id, name: command.user_name }, direct)
-        const line = command.text.trim() || 'help'
-        work(
-          answer({ line }, asker).then((said) =>
-            sendAnswer(said, { url: command.response_url, now: now(), inPlace: false, log }),
-          ),
-        )
-      })
-      app.action<BlockAction<ButtonAction>>(RUN, async ({ ack, body, action }) => {
-        await ack()
-        const { team, channel, user, response_url: url } = body
-        const { value } = action
-        if (!team || !channel || !url || value === undefined) return
-        const thread = threadOfButton(body)
-        const person = { id: user.id, name: user.name ?? user.id }
-        const asker = { ...askerOf(team.id, channel.id, person, direct), ...(thread !== undefined && { thread }) }
-        work(
-          answer({ line: value }, asker).then((said) =>
-            sendAnswer(said, { url, now: now(), inPlace: said.ok && said.reply.page !== undefined, thread, log }),
-          ),
-        )
-      })
-      app.action(OPEN, async ({ ack }) => ack())
-      await checkToken(app)
+    async start(handlers) {
+      const desk = { handlers, workspaces, people: createPeople(workspaces), work, now, log }
+      for (const listen of listeners) listen(app, desk)
+      await checkToken(token, apiUrl)
       await app.start()
     },
     async stop() {
       await app.stop()
       await Promise.allSettled(underWay)
     },
-    post: (delivery) => post(app.client, delivery, now()),
-    lookUp: (delivery) => lookUp(app.client, delivery),
-    edit: (delivery) => edit(app.client, delivery, now()),
+    check: async () => [],
+    post: async (delivery) => post(await workspaces.client(delivery.destination.workspace), delivery, now()),
+    lookUp: async (delivery) => lookUp(await workspaces.client(delivery.destination.workspace), delivery),
+    edit: async (delivery) => edit(await workspaces.client(delivery.destination.workspace), delivery, now()),
     permalink,
   }
 }
 
-function askerOf(workspace: string, channel: string, person: Person, direct: DirectMessages): Asker {
-  return {
-    destination: { platform: 'slack', workspace, channel },
-    person,
-    direct: async () => ({ platform: 'slack', workspace, channel: await direct(workspace, person.id) }),
-  }
-}
-
-/** The thread that the button's message is a reply in; what a thread hangs on stands in the channel itself. */
-export function threadOfButton({ container, message }: Pick<BlockAction, 'container' | 'message'>): string | undefined {
-  const thread: unknown = container.thread_ts ?? message?.thread_ts
-  return typeof thread === 'string' && thread !== container.message_ts ? thread : undefined
-}
-
-async function checkToken(app: App): Promise<void> {
+async function checkToken(token: string, apiUrl: string | undefined): Promise<void> {
   try {
-    await app.client.auth.test()
+    await clientOf(token, { apiUrl }).auth.test()
   } catch (cause) {
     const why =
       cause instanceof webApi.WebAPIPlatformError

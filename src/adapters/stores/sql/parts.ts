@@ -4,6 +4,7 @@ import { createChannelStore } from './channels.ts'
 import type { Database } from './database.ts'
 import { createFeedStore } from './feeds.ts'
 import { createHoldStore } from './holds.ts'
+import { createInstallationStore } from './installations.ts'
 import { createLedger } from './ledger.ts'
 import { createMetaStore } from './meta.ts'
 import { createPaperStore } from './papers.ts'
@@ -24,5 +25,6 @@ export function createParts(database: Database): StoreParts {
     readingLists: createReadingListStore(database),
     feeds: createFeedStore(database),
     meta: createMetaStore(database),
+    installations: createInstallationStore(database),
   }
 }

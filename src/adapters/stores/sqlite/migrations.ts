@@ -1,5 +1,6 @@
 // The schema, as the steps that made it: each runs once, in one transaction; what is released never changes.
 import { first } from './migrations/first.ts'
+import { installations } from './migrations/installations.ts'
 import { offers } from './migrations/offers.ts'
 import { threads } from './migrations/threads.ts'
 
@@ -10,4 +11,4 @@ const orcids = [
 ] as const
 
 /** Each step is a list of statements; the database's version is how many steps it has gone through. */
-export const migrations: readonly (readonly string[])[] = [first, orcids, threads, offers]
+export const migrations: readonly (readonly string[])[] = [first, orcids, threads, offers, installations]

@@ -1,7 +1,8 @@
 // Deliveries on Slack: one message each, marked with its key, so that it can be looked up before it is posted again.
-import { type App, webApi } from '@slack/bolt'
+import { webApi } from '@slack/bolt'
 import { isDirect, readableChannel } from '#adapters/chat/slack/people/direct.ts'
 import { oneMessageOf } from '#adapters/chat/slack/render/message.ts'
+import type { Client } from '#adapters/chat/slack/workspaces.ts'
 import { type Delivery, threadOf } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
 import type { LookUp } from '#core/ports/platform.ts'
@@ -19,8 +20,6 @@ const UNREADABLE = new Set(['missing_scope', 'no_permission', 'not_allowed_token
 
 /** The message that began the thread was deleted, and what stood under it with it; the channel is there still. */
 const THREAD_GONE = 'thread_not_found'
-
-type Client = App['client']
 
 /** Posts; answers the message's timestamp. Rejects with DeliveryError. */
 export async function post(client: Client, delivery: Delivery, now: Temporal.Instant): Promise<string> {

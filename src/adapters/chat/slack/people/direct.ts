@@ -1,6 +1,6 @@
 // A person's direct messages with the bot: the channel that stands for them, which reading and editing need.
-import type { App } from '@slack/bolt'
 import { inOurWords } from '#adapters/chat/slack/deliver/failures.ts'
+import type { Client, Workspaces } from '#adapters/chat/slack/workspaces.ts'
 import { DeliveryError } from '#core/errors.ts'
 
 const PERSON = /^[UW]/
@@ -10,12 +10,12 @@ const DIRECT = /^[DUW]/
 export type DirectMessages = (workspace: string, person: string) => Promise<string>
 
 /** Asks Slack once a person; what failed is asked again. */
-export function directMessages(client: App['client']): DirectMessages {
+export function directMessages(workspaces: Pick<Workspaces, 'client'>): DirectMessages {
   const known = new Map<string, string>()
   return async (workspace, person) => {
     const key = `${workspace}:${person}`
     try {
-      const channel = known.get(key) ?? (await open(client, person))
+      const channel = known.get(key) ?? (await open(await workspaces.client(workspace), person))
       known.set(key, channel)
       return channel
     } catch (error) {
@@ -30,12 +30,12 @@ export function isDirect(channel: string): boolean {
 }
 
 /** What is posted to a person by their id stands in their direct messages, and is read and edited there alone. */
-export async function readableChannel(client: App['client'], channel: string): Promise<string> {
+export async function readableChannel(client: Client, channel: string): Promise<string> {
   return PERSON.test(channel) ? open(client, channel) : channel
 }
 
 /** https://docs.slack.dev/reference/methods/conversations.open */
-async function open(client: App['client'], person: string): Promise<string> {
+async function open(client: Client, person: string): Promise<string> {
   const { channel } = await client.conversations.open({ users: person })
   if (channel?.id === undefined) throw new DeliveryError('rejected', 'Slack answered without a channel.')
   return channel.id

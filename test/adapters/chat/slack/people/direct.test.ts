@@ -15,13 +15,13 @@ async function slackThatAnswers(...answers: readonly object[]) {
 
 test("a person's direct messages are looked for once", async () => {
   await using slack = await slackThatAnswers({ ok: true, channel: { id: 'D1' } }, { ok: true, channel: { id: 'D2' } })
-  const direct = directMessages(slack.client)
+  const direct = directMessages({ client: async () => slack.client })
   expect([await direct('T1', 'U1'), await direct('T1', 'U1'), await direct('T1', 'U2')]).toEqual(['D1', 'D1', 'D2'])
 })
 
 test('what Slack refused is asked again the next time', async () => {
   await using slack = await slackThatAnswers({ ok: false, error: 'missing_scope' }, { ok: true, channel: { id: 'D1' } })
-  const direct = directMessages(slack.client)
+  const direct = directMessages({ client: async () => slack.client })
   await expect(direct('T1', 'U1')).rejects.toMatchObject({ code: 'delivery', kind: 'forbidden' })
   expect(await direct('T1', 'U1')).toBe('D1')
 })

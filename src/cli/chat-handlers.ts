@@ -1,0 +1,56 @@
+// What the chat platforms bring, answered by the bot.
+import type { Context } from '#core/commands/command.ts'
+import { completeOption } from '#core/commands/complete.ts'
+import { dispatch } from '#core/commands/dispatch.ts'
+import { homeOf } from '#core/commands/home.ts'
+import { wholeWorkspace } from '#core/place-settings.ts'
+import type { Asker, ChatHandlers } from '#core/ports/platform.ts'
+import type { Posting } from '#core/ports/posting.ts'
+import { lift, suspend } from '#digests/suspend.ts'
+import type { App } from './app.ts'
+
+export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
+  const { store, clock, log } = app
+  const contextOf = (asker: Asker): Context => ({ ...app, ...asker, posting, confirm: 'ask' })
+  return {
+    answer: (request, asker) => dispatch(request, contextOf(asker)),
+    async complete({ path, option }, begun, asker, limit) {
+      try {
+        return (await completeOption(path, option, begun, contextOf(asker))).slice(0, limit)
+      } catch (error) {
+        log.warn('completion failed', { error })
+        return []
+      }
+    },
+    async home(asker, channels) {
+      try {
+        return await homeOf(channels, contextOf(asker))
+      } catch (error) {
+        log.error('home failed', { error })
+        return [{ kind: 'prose', spans: [{ text: 'Something went wrong here. Come back in a moment.' }] }]
+      }
+    },
+    async papers(ids) {
+      try {
+        return await store.papers.byIds(ids)
+      } catch (error) {
+        log.warn('papers could not be read', { error })
+        return []
+      }
+    },
+    async installed(installation) {
+      await store.transaction(async (parts) => {
+        await parts.installations.put(installation)
+        await lift(parts, wholeWorkspace({ ...installation, channel: '' }), clock.now())
+      })
+    },
+    async uninstalled(workspace) {
+      await store.installations.remove(workspace)
+      const destination = wholeWorkspace({ ...workspace, channel: '' })
+      await suspend(store, { destination }, { kind: 'revoked', message: 'Paperboy was uninstalled.' }, clock.now())
+    },
+    joined: async (channel) => {
+      await store.transaction((parts) => lift(parts, channel, clock.now()))
+    },
+  }
+}
