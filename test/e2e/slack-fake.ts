@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll } from 'vitest'
+import { SCOPES } from '#adapters/chat/slack/scopes.ts'
 import { install } from '#test/paperboy.ts'
 
 const FAKES = '../shared/platform-fakes'
@@ -14,12 +15,19 @@ export const hasFakes = existsSync(FAKES)
 /** A channel that the bot is in. */
 export const CHANNEL = 'C0PAPERST0LAB'
 
+export interface SlackAndBotOptions {
+  /** What the bot's environment has besides what the fake gives; an empty value takes one away. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** How Slack's requests come to the bot; over HTTP by default. */
+  readonly delivery?: 'http' | 'socket'
+}
+
 /** Both, from before the first test of a suite until after its last; they are there once the tests run. */
-export function slackAndBot() {
+export function slackAndBot({ environment = {}, delivery = 'http' }: SlackAndBotOptions = {}) {
   const running = {} as { slack: Awaited<ReturnType<typeof startFake>>; bot: Awaited<ReturnType<typeof startBot>> }
   beforeAll(async () => {
-    running.slack = await startFake()
-    running.bot = await startBot(running.slack)
+    running.slack = await startFake(delivery)
+    running.bot = await startBot(running.slack, environment)
   })
   afterAll(() => {
     for (const { process } of Object.values(running)) process.kill('SIGKILL')
@@ -28,33 +36,33 @@ export function slackAndBot() {
 }
 
 /** The fake, from a copy that finds the `ws` it needs, with the scopes of manifest.yaml and no more. */
-async function startFake() {
+async function startFake(delivery: 'http' | 'socket') {
   const botPort = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-fakes-'))
   cpSync(join(FAKES, 'fake-slack.ts'), join(folder, 'fake-slack.ts'))
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
-  const botUrl = `http://127.0.0.1:${botPort}/slack/events`
-  const child = spawn(process.execPath, ['fake-slack.ts', '--port', '0', '--bot-url', botUrl], { cwd: folder })
+  const bot = `http://127.0.0.1:${botPort}/slack`
+  const urls = ['--bot-url', `${bot}/events`, '--install-url', `${bot}/install`, '--redirect-uri', `${bot}/oauth_redirect`]
+  const child = spawn(process.execPath, ['fake-slack.ts', '--port', '0', '--delivery', delivery, ...urls], { cwd: folder })
   const { env, ctl: address } = await line(child, (said) => said.ready === true)
   async function ctl(command: string, fields: object) {
     const response = await fetch(`${address}${command}`, { method: 'POST', body: JSON.stringify(fields) })
     // biome-ignore lint/suspicious/noExplicitAny: what the fake answers has no types
     return (await response.json()) as any
   }
-  await ctl('team', {
-    id: 'T0LAB',
-    scopes: ['commands', 'chat:write', 'channels:history', 'groups:history', 'im:history', 'im:write', 'mpim:history'],
-  })
-  return { process: child, env: env as Record<string, string>, botPort, ctl }
+  await ctl('team', { id: 'T0LAB', scopes: SCOPES.map(({ scope }) => scope) })
+  const mode = delivery === 'socket' ? { SLACK_MODE: 'socket' } : {}
+  return { process: child, env: { ...(env as Record<string, string>), ...mode }, botPort, ctl }
 }
 
 /** The bot, serving, over the sample and with a tick each second. */
-async function startBot({ env, botPort }: Awaited<ReturnType<typeof startFake>>) {
+async function startBot({ env, botPort }: Awaited<ReturnType<typeof startFake>>, environment: Readonly<Record<string, string>>) {
   const sample = install()
   await sample.run(['import', '--sample'])
   const healthPort = await freePort()
-  const variables = { ...env, SLACK_PORT: String(botPort), PORT: String(healthPort), WATCH_CRON: '* * * * * *' }
+  const ports = { SLACK_PORT: String(botPort), PORT: String(healthPort) }
+  const variables = { ...env, ...ports, WATCH_CRON: '* * * * * *', ...environment }
   const paperboy = install({ ...variables, DATABASE_URL: `file:${join(sample.folder, 'data/paperboy.db')}` })
   const child = paperboy.start('serve')
   await line(child, (said) => said.msg === 'ready')
