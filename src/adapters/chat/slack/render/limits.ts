@@ -10,6 +10,13 @@ export const LIMITS = {
   buttonLabel: 75,
   buttonValue: 2000,
   url: 3000,
+  viewBlocks: 100,
+  /** Bytes of a view as JSON. */
+  viewBytes: 250_000,
+  /** A modal's title, and the labels of its two buttons. */
+  viewTitle: 24,
+  viewButton: 24,
+  privateMetadata: 3000,
   /** The plain text shown in notifications; longer ones are advised against. */
   fallback: 4000,
   /** Answers to one command through its response_url. */
