@@ -9,6 +9,10 @@ export interface Rights {
   readonly guest: boolean
   /** Runs the workspace, or made the channel. */
   readonly admin: boolean
+  /** Why the platform does not tell whether they are an admin, and what mends it, in a sentence; `admin` is false then. */
+  readonly untold?: string
+  /** Nobody else is written to there: their direct messages. */
+  readonly alone?: true
 }
 
 /** UserInputError where the person may not change what the channel gets: a guest never, others as the channel chose. */
@@ -18,7 +22,7 @@ export async function requireMayChange(
   store: Pick<StoreParts, 'channels'>,
 ): Promise<void> {
   if (!rights) return
-  const { guest, admin } = await rights()
+  const { guest, admin, untold } = await rights()
   if (guest) {
     throw new UserInputError('You are a guest here: you may ask everything, but not change what this channel gets.', {
       hint: 'Ask somebody of the workspace that this channel belongs to.',
@@ -26,6 +30,14 @@ export async function requireMayChange(
   }
   if (admin || (await settingsOf(store, destination)).changes === 'everyone') return
   throw new UserInputError('Only admins and whoever made this channel may change what it gets.', {
-    hint: 'Ask one of them, or have it in your direct messages: add --for me.',
+    hint: untold ?? 'Ask one of them, or have it in your direct messages: add --for me.',
+  })
+}
+
+/** UserInputError where the person may not say who changes what the channel gets. */
+export function requireAdmin({ guest, admin, untold }: Rights): void {
+  if (admin && !guest) return
+  throw new UserInputError('Only admins and whoever made this channel may say who changes what it gets.', {
+    hint: untold ?? 'Ask one of them.',
   })
 }

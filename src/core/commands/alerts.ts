@@ -4,6 +4,7 @@ import type { Action, Reply } from '#core/reply.ts'
 import type { ChannelSettings } from '#core/settings.ts'
 import { actions, bold, code, counted, heading, list, note, prose, subject, type Words } from './blocks.ts'
 import { defineCommand } from './command.ts'
+import { givesAnything } from './input.ts'
 
 type Choices = Pick<ChannelSettings, 'alerts' | 'most' | 'versions' | 'echo'>
 
@@ -30,6 +31,7 @@ export const alerts = defineCommand({
       .meta({ description: 'What another channel shows already: show it here too, or link to it' }),
   }),
   positional: ['style', 'most', 'versions', 'echo'],
+  changesChannel: givesAnything,
   async run({ style, ...given }, { store, destination, person }): Promise<Reply> {
     const before = await store.channels.get(destination)
     const change = {

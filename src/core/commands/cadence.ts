@@ -24,6 +24,7 @@ export const cadence = defineCommand({
     for: placeOption,
   }),
   positional: ['target', 'cadence'],
+  changesChannel: true,
   completions: { target: 'subscription' },
   async run({ target, cadence: way, for: name }, context): Promise<Reply> {
     const { store, person } = context

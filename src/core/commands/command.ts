@@ -52,8 +52,11 @@ export interface Command<Schema extends z.ZodObject = z.ZodObject> {
   readonly options: Schema
   /** Options that may be given by position; the last one takes the rest of the line. */
   readonly positional: readonly (keyof z.infer<Schema> & string)[]
-  /** It changes what the channel gets, so that not everybody may run it (rights.ts); not where it is `for` the person alone. */
-  readonly changesChannel?: true
+  /**
+   * Whether it changes what the channel gets, with this input or always, so that not everybody may run it (rights.ts); not
+   * where it is `for` the person alone.
+   */
+  readonly changesChannel?: true | ((input: z.infer<Schema>) => boolean)
   readonly completions?: Readonly<Partial<Record<keyof z.infer<Schema> & string, Completion>>>
   /** Rejects with the errors of errors.ts alone. */
   run(input: z.infer<Schema>, context: Context): Promise<Reply>

@@ -29,6 +29,7 @@ export const digestWeekly = defineCommand({
   examples: ['digest weekly', 'digest weekly --day friday --time 16:00 --zone Europe/Berlin'],
   options: z.object({ day: weekday, time, zone, template, empty, for: placeOption }),
   positional: ['day', 'time', 'zone'],
+  changesChannel: true,
   completions: { zone: 'zone' },
   run: ({ day, ...rest }, context) => setSchedule('weekly', { day: WEEKDAYS.indexOf(day) + 1, ...rest }, context),
 })
@@ -39,6 +40,7 @@ export const digestDaily = defineCommand({
   examples: ['digest daily', 'digest daily --time 08:30 --zone America/New_York', 'digest daily --for me'],
   options: z.object({ time, zone, template, empty, for: placeOption }),
   positional: ['time', 'zone'],
+  changesChannel: true,
   completions: { zone: 'zone' },
   run: (wish, context) => setSchedule('daily', { day: 1, ...wish }, context),
 })
@@ -49,6 +51,7 @@ export const digestMonthly = defineCommand({
   examples: ['digest monthly', 'digest monthly --day last --time 17:00'],
   options: z.object({ day: dayOfMonth, time, zone, template, empty, for: placeOption }),
   positional: ['day', 'time', 'zone'],
+  changesChannel: true,
   completions: { zone: 'zone' },
   run: ({ day = 1, ...rest }, context) => setSchedule('monthly', { day, ...rest }, context),
 })

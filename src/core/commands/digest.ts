@@ -20,6 +20,7 @@ export const digestOff = defineCommand({
   examples: ['digest off', 'digest off --for me'],
   options,
   positional: [],
+  changesChannel: true,
   async run({ for: name }, context): Promise<Reply> {
     const { store, person } = context
     const place = await placeOf(context, name)
@@ -92,6 +93,7 @@ export const digestNow = defineCommand({
   examples: ['digest now'],
   options: z.object({}),
   positional: [],
+  changesChannel: true,
   run: async (_, context): Promise<Reply> => ({
     visibility: 'public',
     blocks: [

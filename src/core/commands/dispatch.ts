@@ -3,7 +3,7 @@ import { NotFoundError, PaperboyError, UserInputError } from '#core/errors.ts'
 import type { Reply } from '#core/reply.ts'
 import { requireMayChange } from '#core/rights.ts'
 import { type Command, type Context, commandName } from './command.ts'
-import { parseLine } from './command-line.ts'
+import { type Invocation, parseLine } from './command-line.ts'
 import { parseInput } from './input.ts'
 import { commands } from './registry.ts'
 
@@ -27,11 +27,16 @@ export type Answer =
 export async function dispatch(request: Request, context: Context): Promise<Answer> {
   try {
     const { command, input } = 'line' in request ? parseLine(request.line, commands) : typed(request.path, request.options)
-    if (command.changesChannel && input.for !== 'me') await requireMayChange(context.destination, context.rights, context.store)
+    if (changes(command, input)) await requireMayChange(context.destination, context.rights, context.store)
     return { ok: true, command: commandName(command), reply: await command.run(input, context) }
   } catch (error) {
     return { ok: false, error: inWords(error, context) }
   }
+}
+
+function changes({ changesChannel }: Command, input: Invocation['input']): boolean {
+  if (input.for === 'me') return false
+  return typeof changesChannel === 'function' ? changesChannel(input) : changesChannel === true
 }
 
 function typed(path: readonly string[], options: Readonly<Record<string, unknown>>) {

@@ -22,6 +22,7 @@ export const followCategory = defineCommand({
     ...followOptions,
   }),
   positional: ['category'],
+  changesChannel: true,
   completions: { category: 'category' },
   async run({ category: typed, cross, ...choices }, context): Promise<Reply> {
     const category = await resolveCategory(typed, context)

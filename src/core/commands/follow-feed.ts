@@ -26,6 +26,7 @@ export const followFeed = defineCommand({
     ...followOptions,
   }),
   positional: ['url'],
+  changesChannel: true,
   async run({ url: typed, ...choices }, context): Promise<Reply> {
     const asked = feedAddress(typed)
     if (asked.kind === 'category') return followCategory.run({ category: asked.category, ...choices }, context)

@@ -19,6 +19,7 @@ export const followTopic = defineCommand({
     ...followOptions,
   }),
   positional: ['query'],
+  changesChannel: true,
   async run({ query: text, ...choices }, context): Promise<Reply> {
     const query = { ...parseQuery(text), sort: 'relevance' as const }
     if (query.expression === null) {

@@ -33,6 +33,11 @@ export function parseInput(command: Command, raw: Readonly<Record<string, unknow
   )
 }
 
+/** Whether any option was given, so that a command that shows where nothing is given will change something. */
+export function givesAnything(input: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(input).some((value) => value !== undefined)
+}
+
 function tidy(value: unknown, option: Option): unknown {
   if (value === undefined || value === null) return undefined
   if (typeof value !== 'string') return value

@@ -23,6 +23,7 @@ export const pause = defineCommand({
       .meta({ description: 'A day, an instant, 2 weeks, 10d or monday; without it until someone resumes' }),
   }),
   positional: ['until'],
+  changesChannel: true,
   async run({ until: typed }, context): Promise<Reply> {
     const { store, destination, person, clock } = context
     const at = { now: clock.now(), zone: context.zone ?? 'UTC' }
@@ -71,6 +72,7 @@ export const resume = defineCommand({
   examples: ['resume'],
   options: z.object({}),
   positional: [],
+  changesChannel: true,
   async run(_, context): Promise<Reply> {
     const { store, destination, person, clock } = context
     const now = clock.now()

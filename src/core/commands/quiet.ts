@@ -8,6 +8,7 @@ import type { Quiet } from '#core/settings.ts'
 import { actions, code, note, prose, subject } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { zone } from './digest-options.ts'
+import { givesAnything } from './input.ts'
 import { days, hours, NO_HOURS } from './quiet-options.ts'
 import { heldIn, quietEnd, quietInWords, waitInWords } from './settings-words.ts'
 
@@ -17,6 +18,7 @@ export const quiet = defineCommand({
   examples: ['quiet 22:00-08:00', 'quiet 20:00-07:30 --days weekend --zone Europe/Berlin', 'quiet off'],
   options: z.object({ hours, days, zone }),
   positional: ['hours'],
+  changesChannel: givesAnything,
   completions: { zone: 'zone' },
   async run({ hours: typed, days: typedDays, zone: typedZone }, context): Promise<Reply> {
     const { store, destination, person, clock } = context

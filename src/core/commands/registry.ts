@@ -15,6 +15,7 @@ import { following } from './following.ts'
 import { createHelp } from './help.ts'
 import { paper } from './paper.ts'
 import { pause, resume } from './pause.ts'
+import { permissions } from './permissions.ts'
 import { quiet } from './quiet.ts'
 import { related } from './related.ts'
 import { save, saved, unsave } from './save.ts'
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   catchup,
   quiet,
   alerts,
+  permissions,
   testPost,
   why,
   vote,

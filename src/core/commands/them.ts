@@ -15,6 +15,7 @@ export const them = defineCommand({
     answer: z.enum(['yes', 'no']).default('yes').meta({ description: 'yes: it is them (as without it); no: it is a namesake' }),
   }),
   positional: ['paper'],
+  changesChannel: true,
   // Loaded where it is asked: a process that answers one command needs no other's words.
   run: async (input, context) => (await import('./them-said.ts')).sayWhether(input, context),
 })

@@ -22,6 +22,7 @@ export const unfollow = defineCommand({
     confirm: z.enum(['yes']).optional().meta({ description: 'yes: take all away without asking back' }),
   }),
   positional: ['target'],
+  changesChannel: true,
   completions: { target: 'subscription' },
   async run({ target, for: name, confirm }, context): Promise<Reply> {
     const place = await placeOf(context, name)
