@@ -6,6 +6,7 @@ import type { ChatPlatform } from '#core/ports/platform.ts'
 import { listenToButtons } from './asks/button.ts'
 import { listenToCommands } from './asks/command.ts'
 import type { Listener } from './asks/desk.ts'
+import { createLane } from './asks/lanes.ts'
 import { boltLogger } from './bolt-logger.ts'
 import { edit, lookUp, permalink, post } from './deliver/delivery.ts'
 import { createPeople } from './people/people.ts'
@@ -14,6 +15,10 @@ import { clientOf, oneWorkspace } from './workspaces.ts'
 
 /** All that Slack brings: a new kind of request is a file and a line here. */
 const listeners: readonly Listener[] = [listenToCommands, listenToButtons]
+
+/** Enough that no answer waits for another's way to Slack and back; what waits is answered within seconds. */
+const WORK = { atOnce: 32, waiting: 500 }
+const REFUSALS = { atOnce: 8, waiting: 200 }
 
 export interface SlackOptions {
   readonly token: string
@@ -37,24 +42,20 @@ export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOption
       : new SocketModeReceiver({ appToken: requests.appToken, logger, installerOptions: { clientOptions: { ...address } } })
   const workspaces = oneWorkspace(token, { apiUrl })
   const app = new App({ authorize: workspaces.authorize, receiver, logger })
-  const underWay = new Set<Promise<void>>()
-
-  function work(task: Promise<void>): void {
-    underWay.add(task)
-    task.finally(() => underWay.delete(task)).catch((error) => log.error('slack request failed', { error }))
-  }
+  const lanes = { work: createLane(WORK, log), refusals: createLane(REFUSALS, log) }
 
   return {
     name: 'slack',
     async start(handlers) {
-      const desk = { handlers, workspaces, people: createPeople(workspaces), work, now, log }
+      const people = createPeople(workspaces)
+      const desk = { handlers, workspaces, people, work: lanes.work.work, refuse: lanes.refusals.work, now, log }
       for (const listen of listeners) listen(app, desk)
       await checkToken(token, apiUrl)
       await app.start()
     },
     async stop() {
       await app.stop()
-      await Promise.allSettled(underWay)
+      await Promise.all([lanes.work.done(), lanes.refusals.done()])
     },
     check: async () => [],
     post: async (delivery) => post(await workspaces.client(delivery.destination.workspace), delivery, now()),

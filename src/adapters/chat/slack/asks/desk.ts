@@ -1,19 +1,25 @@
-// What every listener answers with: the bot behind it, who asks, and a place for work that goes on after Slack has its answer.
+// What every listener answers with: the bot behind it, who asks, and lanes for work that goes on after Slack has its answer.
 import type { App } from '@slack/bolt'
 import type { People } from '#adapters/chat/slack/people/people.ts'
 import type { Workspaces } from '#adapters/chat/slack/workspaces.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { ChatHandlers } from '#core/ports/platform.ts'
+import type { Lane } from './lanes.ts'
 
 export interface Desk {
   readonly handlers: ChatHandlers
   readonly workspaces: Workspaces
   readonly people: People
-  /** Goes on by itself; what fails is logged, and stop waits for it. */
-  work(task: Promise<void>): void
+  /** Takes work that Slack does not wait for: call it before ack. False where too much waits already: say BUSY then, and do no more. */
+  readonly work: Lane['work']
+  /** Takes the saying of BUSY where an ack cannot say it. */
+  readonly refuse: Lane['work']
   readonly now: () => Temporal.Instant
   readonly log: Log
 }
+
+/** What a person hears, alone, where too much waits already. */
+export const BUSY = 'Paperboy has too much to do at this moment. Try again in a few seconds.'
 
 /** Registers what it answers; each kind of request has one. */
 export type Listener = (app: App, desk: Desk) => void

@@ -29,17 +29,27 @@ export async function sendAnswer(answer: Answer, { url, now, inPlace, thread, lo
       inPlace && at === 0
         ? { replace_original: true }
         : { replace_original: false, response_type: shown, ...(thread !== undefined && { thread_ts: thread }) }
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ ...message, ...place, unfurl_links: false, unfurl_media: false }),
-        signal: AbortSignal.timeout(WITHIN_MS),
-      })
-      if (!response.ok) log.warn('slack refused an answer', { status: response.status, said: await response.text() })
-    } catch (error) {
-      log.warn('slack did not take an answer', { error })
-    }
+    await send(url, { ...message, ...place }, log)
+  }
+}
+
+/** Says one sentence to the person alone. Never rejects. */
+export async function say(text: string, { url, thread, log }: Pick<AnswerOptions, 'url' | 'thread' | 'log'>): Promise<void> {
+  const place = { replace_original: false, response_type: 'ephemeral', ...(thread !== undefined && { thread_ts: thread }) }
+  await send(url, { text, ...place }, log)
+}
+
+async function send(url: string, message: object, log: Log): Promise<void> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...message, unfurl_links: false, unfurl_media: false }),
+      signal: AbortSignal.timeout(WITHIN_MS),
+    })
+    if (!response.ok) log.warn('slack refused an answer', { status: response.status, said: await response.text() })
+  } catch (error) {
+    log.warn('slack did not take an answer', { error })
   }
 }
 
