@@ -99,33 +99,59 @@ export const variables: readonly { name: string; default: string; about: string 
   }),
 )
 
+/** What is wrong with a variable, as a sentence that shows no secret. */
+export interface Problem {
+  readonly name: string
+  readonly text: string
+}
+
 /**
  * Reads an environment. `NAME_FILE` names a file that holds the value of `NAME`; an empty value counts as none.
  * Throws one ConfigError that lists everything to mend.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const problems: string[] = []
+  const { config, problems } = examineEnvironment(environment)
+  if (problems.length === 0) return config
+  throw new ConfigError(['The configuration has to be mended:', ...problems.map(({ text }) => text)].join('\n- '), {
+    hint: 'Set the variables in the environment or in the file .env; .env.example lists them all.',
+  })
+}
+
+/** Everything that has to be mended, and the config that is left where what is wrong counts as not set. */
+export function examineEnvironment(environment: Readonly<Record<string, string | undefined>>): {
+  readonly config: Config
+  readonly problems: readonly Problem[]
+} {
+  const problems: Problem[] = []
   const given = Object.fromEntries(
     variables.map(({ name }) => [name, environment[name] || valueFromFile(name, environment[`${name}_FILE`], problems)]),
   )
-  const parsed = configSchema.safeParse(given)
-  for (const issue of parsed.error?.issues ?? []) {
+  const issues = configSchema.safeParse(given).error?.issues ?? []
+  for (const issue of issues) {
     const name = String(issue.path[0])
     const shown = given[name] === undefined ? 'missing' : MAY_HOLD_SECRET.test(name) ? 'wrong' : JSON.stringify(given[name])
-    problems.push(`${name} is ${shown}; it has to be ${issue.message}.`)
+    problems.push({ name, text: `${name} is ${shown}; it has to be ${issue.message}.` })
   }
-  if (!parsed.success || problems.length > 0) {
-    throw new ConfigError(['The configuration has to be mended:', ...problems].join('\n- '), {
-      hint: 'Set the variables in the environment or in the file .env; .env.example lists them all.',
-    })
-  }
-  return Object.freeze(parsed.data)
+  const wrong = new Set(issues.map(({ path }) => String(path[0])))
+  const right = Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)))
+  return { config: Object.freeze(environmentSchema.parse(right)), problems }
 }
 
-/** The process's environment over the file `.env` of the current folder, where there is one. */
+/** The process's environment over the file `.env` of the current folder, where there is one. Throws ConfigError where that cannot be read. */
 export function processEnvironment(): Record<string, string | undefined> {
-  const fromFile = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
-  return { ...fromFile, ...process.env }
+  return { ...fromFile(), ...process.env }
+}
+
+function fromFile(): NodeJS.Dict<string> {
+  if (!existsSync('.env')) return {}
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'))
+  } catch (cause) {
+    throw new ConfigError('The file .env cannot be read.', {
+      hint: 'Give Paperboy the right to read it, or move it away.',
+      cause,
+    })
+  }
 }
 
 function isHostOrRange(text: string): boolean {
@@ -135,12 +161,12 @@ function isHostOrRange(text: string): boolean {
   return family !== 0 && more.length === 0 && BITS.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
 }
 
-function valueFromFile(name: string, file: string | undefined, problems: string[]): string | undefined {
+function valueFromFile(name: string, file: string | undefined, problems: Problem[]): string | undefined {
   if (!file) return undefined
   try {
     return readFileSync(file, 'utf8').trim() || undefined
   } catch {
-    problems.push(`${name}_FILE names ${JSON.stringify(file)}, which cannot be read.`)
+    problems.push({ name, text: `${name}_FILE names ${JSON.stringify(file)}, which cannot be read.` })
     return undefined
   }
 }
