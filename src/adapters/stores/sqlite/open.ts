@@ -45,15 +45,7 @@ export function migrate(connection: SQLite.Database, steps: readonly (readonly s
 
 function prepared(connection: SQLite.Database, path: string, isNew: boolean): SQLite.Database {
   try {
-    if (!isNew && connection.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-      throw new StoreError(`${path} is a database of another program.`, { hint: 'Set DATABASE_URL to another file.' })
-    }
-    const version = versionOf(connection)
-    if (version > migrations.length) {
-      throw new StoreError(`The database ${path} was written by a newer Paperboy.`, {
-        hint: `Update Paperboy: it knows version ${migrations.length} of the database, and this is version ${version}.`,
-      })
-    }
+    const version = isNew ? 0 : ourVersion(connection, path)
     connection.pragma('synchronous = FULL')
     connection.pragma('cache_size = -12000')
     // Pages written many times in an import reach the file once.
@@ -67,13 +59,21 @@ function prepared(connection: SQLite.Database, path: string, isNew: boolean): SQ
   }
 }
 
+/** Which version of ours the database is. Throws StoreError where it is another program's, or a newer Paperboy's. */
+export function ourVersion(connection: SQLite.Database, path: string): number {
+  if (connection.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+    throw new StoreError(`${path} is a database of another program.`, { hint: 'Set DATABASE_URL to another file.' })
+  }
+  const version = versionOf(connection)
+  if (version <= migrations.length) return version
+  throw new StoreError(`The database ${path} was written by a newer Paperboy.`, {
+    hint: `Update Paperboy: it knows version ${migrations.length} of the database, and this is version ${version}.`,
+  })
+}
+
 /** Makes the file under another name first, so that under its own name there is a whole database or none. */
 function createDatabaseFile(path: string): void {
-  if ((statOf(`${path}-wal`)?.size ?? 0) > 0) {
-    throw new StoreError(`The database ${path} is missing, but its log ${path}-wal is there.`, {
-      hint: 'Put the database back beside it, or move the log away to begin anew.',
-    })
-  }
+  checkNothingLeft(path)
   const folder = dirname(path)
   if (statOf(folder) === undefined) {
     throw new ConfigError(`The folder ${folder} for the database does not exist.`, {
@@ -95,6 +95,14 @@ function createDatabaseFile(path: string): void {
   }
 }
 
+/** What a database left behind belongs to it. Throws StoreError. */
+export function checkNothingLeft(path: string): void {
+  if ((statOf(`${path}-wal`)?.size ?? 0) === 0) return
+  throw new StoreError(`The database ${path} is missing, but its log ${path}-wal is there.`, {
+    hint: 'Put the database back beside it, or move the log away to begin anew.',
+  })
+}
+
 /** Another process may have made it meanwhile: then that one counts. */
 function linkUnlessThere(from: string, to: string): void {
   try {
@@ -110,7 +118,8 @@ export function removeDatabaseFile(path: string): void {
   for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${ending}`, { force: true })
 }
 
-function checkFile(file: Stats, path: string): void {
+/** Throws ConfigError or StoreError where this is no file that can be a store, or it may not be written to. */
+export function checkFile(file: Stats, path: string): void {
   if (!file.isFile()) {
     throw new ConfigError(`${path} is not a file.`, { hint: 'Set DATABASE_URL to a file, for instance file:data/paperboy.db.' })
   }
@@ -123,7 +132,8 @@ function checkFile(file: Stats, path: string): void {
   checkWritable(dirname(path), `The folder ${dirname(path)} of the database may not be written to.`)
 }
 
-function checkWritable(path: string, problem: string): void {
+/** Throws StoreError with the problem. */
+export function checkWritable(path: string, problem: string): void {
   try {
     accessSync(path, constants.R_OK | constants.W_OK)
   } catch (cause) {
@@ -131,7 +141,7 @@ function checkWritable(path: string, problem: string): void {
   }
 }
 
-function statOf(path: string): Stats | undefined {
+export function statOf(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false })
 }
 
@@ -140,7 +150,7 @@ function versionOf(connection: SQLite.Database): number {
 }
 
 /** What the file system refuses is a StoreError too. */
-function fileError(error: unknown, path: string): unknown {
+export function fileError(error: unknown, path: string): unknown {
   const meant = asStoreError(error, path)
   if (meant instanceof PaperboyError) return meant
   return new StoreError(`The database ${path} cannot be opened.`, {
