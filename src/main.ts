@@ -93,6 +93,12 @@ function commandLine(finish: (code: number) => void): Command {
     .action(async (which: string) => finish(await (await import('./cli/deliveries.ts')).dropCall(which, deliveries.opts())))
 
   program
+    .command('doctor')
+    .description('looks at everything Paperboy needs, and says how to mend what is not in order')
+    .option('--json', 'one JSON object on standard output')
+    .action(async (options) => finish(await (await import('./cli/doctor.ts')).doctorCall(options)))
+
+  program
     .command('backup')
     .description('a consistent copy of the data, while Paperboy runs')
     .argument('<file>')

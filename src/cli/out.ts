@@ -42,6 +42,7 @@ export function plain(now: Temporal.Instant): TerminalFormat {
   return { colour: false, width: null, now }
 }
 
-function isTerminal(stream: NodeJS.WritableStream): stream is WriteStream {
+/** Whether somebody looks at it, and not a pipe or a file. */
+export function isTerminal(stream: NodeJS.WritableStream): stream is WriteStream {
   return 'isTTY' in stream && stream.isTTY === true
 }

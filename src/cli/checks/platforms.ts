@@ -1,0 +1,29 @@
+// Whether the chat platforms would take the bot: each says so itself, without being started.
+
+import { lazyLog } from '#cli/lazy-log.ts'
+import { hasPlatform, openPlatforms } from '#cli/platforms.ts'
+import type { Config, Problem } from '#config'
+import { enumerate } from '#core/commands/blocks.ts'
+import type { Check } from '#core/ports/platform.ts'
+
+const PLATFORM_VARIABLE = /^SLACK_/
+
+/** Nothing is asked while what a platform needs is set wrong. */
+export async function checkPlatforms(
+  config: Config,
+  problems: readonly Problem[],
+  now: () => Temporal.Instant,
+): Promise<Check[]> {
+  const about = 'chat'
+  const wrong = problems.filter(({ name }) => PLATFORM_VARIABLE.test(name)).map(({ name }) => name)
+  if (wrong.length > 0) {
+    const found = `Slack is not asked until ${enumerate(wrong)} ${wrong.length === 1 ? 'is' : 'are'} mended.`
+    return [{ about, state: 'warning', found, mend: 'Mend the configuration first, then run paperboy doctor again.' }]
+  }
+  if (!hasPlatform(config)) {
+    const mend = 'To have it in Slack, set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: docs/slack.md goes through it.'
+    return [{ about, state: 'fine', found: 'No chat platform is configured; the terminal works: npm start.', mend }]
+  }
+  const platforms = await openPlatforms(config, now, lazyLog('silent'))
+  return (await Promise.all(platforms.map((platform) => platform.check()))).flat()
+}

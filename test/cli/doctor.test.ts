@@ -1,0 +1,164 @@
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { describe, expect, test } from 'vitest'
+import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import type { Check } from '#core/ports/platform.ts'
+import { aServer } from '#test/adapters/http/server.ts'
+import { install } from '#test/paperboy.ts'
+
+const FEED = `<?xml version="1.0"?><rss version="2.0"><channel><title>cs.LG</title></channel></rss>`
+
+async function checksOf(paperboy: ReturnType<typeof install>) {
+  const { code, stdout, stderr } = await paperboy.run(['doctor', '--json'])
+  expect(stderr).toBe('')
+  const { checks, ok } = JSON.parse(stdout) as { checks: Check[]; ok: boolean }
+  expect(code).toBe(ok ? 0 : 1)
+  return { checks, ok, of: (about: string) => checks.filter((check) => check.about === about) }
+}
+
+describe('on a fresh machine', () => {
+  test('says that the terminal works and what to set for Slack, and makes nothing', async () => {
+    const paperboy = install()
+    const { code, stdout, stderr } = await paperboy.run(['doctor'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain(
+      'fine     chat: No chat platform is configured; the terminal works: npm start.\n         To have it in Slack',
+    )
+    expect(stdout).toContain('fine     store: There is no data/paperboy.db yet')
+    expect(stdout).toMatch(/\n\nEverything is in order\.\n$/)
+    expect(readdirSync(paperboy.folder)).toEqual([])
+  })
+
+  test('each line begins with its state, and how to mend it stands below', async () => {
+    const { stdout } = await install({ PORT: 'eighty' }).run(['doctor'])
+    const lines = stdout.split('\n').slice(0, -3)
+    expect(lines.filter((line) => !/^(fine {5}|warning {2}|wrong {4}| {9})\S/.test(line))).toEqual([])
+    expect(stdout).toContain('1 thing has to be mended.')
+  })
+})
+
+describe('what is set wrong', () => {
+  test('is named, with its mend, and the rest is looked at all the same', async () => {
+    const { ok, of } = await checksOf(install({ PORT: '99999', LOG_LEVEL: 'loud' }))
+    expect(ok).toBe(false)
+    expect(of('configuration').map(({ state, found }) => `${state} ${found}`)).toEqual([
+      'wrong PORT is "99999"; it has to be a port from 1 to 65535.',
+      'wrong LOG_LEVEL is "loud"; it has to be one of debug, info, warn, error, silent.',
+    ])
+    expect(of('store')).toEqual([expect.objectContaining({ state: 'fine' })])
+  })
+
+  test('keeps Slack from being asked where it is of Slack, and no secret is repeated', async () => {
+    const paperboy = install({ SLACK_BOT_TOKEN: 'xoxp-1-hunter2', SLACK_SIGNING_SECRET: 'deadbeefdeadbeef' })
+    const { checks, of } = await checksOf(paperboy)
+    expect(of('configuration')).toEqual([expect.objectContaining({ state: 'wrong' })])
+    expect(of('chat')).toEqual([expect.objectContaining({ found: 'Slack is not asked until SLACK_BOT_TOKEN is mended.' })])
+    expect(JSON.stringify(checks)).not.toMatch(/hunter2|deadbeef/)
+  })
+})
+
+describe('the store', () => {
+  test('says its version and papers, and may be in use meanwhile', async () => {
+    const paperboy = install()
+    await paperboy.run(['import', '--sample'])
+    const other = await openSqliteStore(join(paperboy.folder, 'data/paperboy.db'))
+    const { of } = await checksOf(paperboy)
+    await other.close()
+    expect(of('store')).toEqual([
+      {
+        about: 'store',
+        state: 'fine',
+        found: expect.stringMatching(/^data\/paperboy\.db is of version \d+, the latest, with 15 papers\.$/),
+      },
+    ])
+    expect(of('disk')).toHaveLength(1)
+  })
+
+  test('an older version is left as it is, and that it is brought up is said', async () => {
+    const paperboy = install()
+    await paperboy.run(['import', '--sample'])
+    const database = new SQLite(join(paperboy.folder, 'data/paperboy.db'))
+    database.pragma('user_version = 1')
+    const { of } = await checksOf(paperboy)
+    expect(of('store')[0]?.found).toMatch(/is of version 1, and is brought to version \d+ at the next start/)
+    expect(database.pragma('user_version', { simple: true })).toBe(1)
+    database.close()
+  })
+
+  test.each([
+    [
+      'a text',
+      (path: string) => writeFileSync(path, 'no database at all, whatever its name says'.repeat(99)),
+      'is not a database',
+    ],
+    [
+      'a database of another program',
+      (path: string) => new SQLite(path).exec('CREATE TABLE a (b)').close(),
+      'of another program',
+    ],
+    ['a folder', (path: string) => mkdirSync(path), 'is not a file'],
+    ['empty', (path: string) => writeFileSync(path, ''), 'is empty'],
+  ])('is wrong where it is %s', async (_, make, words) => {
+    const paperboy = install()
+    mkdirSync(join(paperboy.folder, 'data'))
+    make(join(paperboy.folder, 'data/paperboy.db'))
+    const { of } = await checksOf(paperboy)
+    expect(of('store')).toEqual([
+      { about: 'store', state: 'wrong', found: expect.stringContaining(words), mend: expect.stringMatching(/^[A-Z].*\.$/) },
+    ])
+  })
+
+  test.skipIf(process.getuid?.() === 0)('is wrong where its folder may not be written to', async () => {
+    const paperboy = install()
+    chmodSync(paperboy.folder, 0o500)
+    const { of } = await checksOf(paperboy)
+    expect(of('store')[0]).toMatchObject({ state: 'wrong', found: expect.stringContaining('may not be written to') })
+  })
+})
+
+describe('templates', () => {
+  test('each of the operator’s own is tried, and a mistake is named with its line', async () => {
+    const paperboy = install({ TEMPLATES_DIR: 'own' })
+    mkdirSync(join(paperboy.folder, 'own'))
+    writeFileSync(join(paperboy.folder, 'own/short.md.hbs'), '# {{title}}\n')
+    writeFileSync(join(paperboy.folder, 'own/alert.md.hbs'), '{{#each papers}}\n{{titel}}\n{{/each}}\n')
+    writeFileSync(join(paperboy.folder, 'own/My Own.md.hbs'), '# {{title}}\n')
+    const { of } = await checksOf(paperboy)
+    expect(of('templates').map(({ state, found }) => `${state}: ${found}`)).toEqual([
+      'fine: 1 template of own can be used.',
+      'wrong: My Own.md.hbs is not named as a template is, so nobody can use it.',
+      expect.stringMatching(/^wrong: .*alert\.md\.hbs.*2.*/),
+    ])
+  })
+
+  test('a folder that is not there is wrong', async () => {
+    const { of } = await checksOf(install({ TEMPLATES_DIR: 'nowhere' }))
+    expect(of('templates')).toEqual([expect.objectContaining({ state: 'wrong', mend: expect.stringContaining('TEMPLATES_DIR') })])
+  })
+})
+
+describe('sources', () => {
+  test('arXiv is asked once for a category that is watched', async () => {
+    await using arxiv = await aServer((_, response) => response.end(FEED))
+    const paperboy = install({ ARXIV_RSS_URL: arxiv.url, WATCH_CATEGORIES: 'cs.LG,cs.CL', CONTACT_EMAIL: 'lab@example.org' })
+    const { ok, of } = await checksOf(paperboy)
+    expect(of('arXiv')).toEqual([
+      { about: 'arXiv', state: 'fine', found: 'It answers: its last announcement of cs.LG has 0 papers. 2 categories are read.' },
+    ])
+    expect(arxiv.requests.map(({ url }) => url)).toEqual(['/rss/cs.LG'])
+    expect(ok).toBe(true)
+  })
+
+  test('one that fails is a warning, and followed categories count', async () => {
+    await using arxiv = await aServer((_, response) => response.writeHead(500).end())
+    const paperboy = install({ ARXIV_RSS_URL: arxiv.url })
+    await paperboy.ask('follow category cs.LG')
+    const { ok, of } = await checksOf(paperboy)
+    expect(ok).toBe(true)
+    expect(of('arXiv').map(({ state, found }) => `${state}: ${found}`)).toEqual([
+      expect.stringMatching(/^warning: .* answered with an error \(500\)\.$/),
+      'warning: It cannot write to you before it blocks you.',
+    ])
+  })
+})
