@@ -1,6 +1,7 @@
 // The workspaces the bot is installed in, each with a client that speaks with its token.
-import { type App, type Authorize, webApi } from '@slack/bolt'
+import { type App, type Authorize, LogLevel, webApi } from '@slack/bolt'
 import { DeliveryError } from '#core/errors.ts'
+import { webFetch } from './web-fetch.ts'
 
 export type Client = App['client']
 
@@ -36,8 +37,10 @@ export function oneWorkspace(token: string, options: ClientOptions): Workspaces 
 export function clientOf(token: string, { apiUrl }: ClientOptions): Client {
   return new webApi.WebClient(token, {
     ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
+    fetch: webFetch,
     timeout: CALL_WITHIN_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    logLevel: LogLevel.ERROR, // What fails is logged with what it means.
   })
 }

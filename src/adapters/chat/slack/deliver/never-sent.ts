@@ -1,0 +1,16 @@
+// Whether a request that failed never left the machine, so that a repeat cannot make a second message.
+
+/** What fails before a connection stands: the name is not known, or nobody listens there. A request is written only after it. */
+const BEFORE_CONNECTION: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+/** Slack's client, fetch and undici each put an error around the one beneath. */
+const DEEPEST = 5
+
+/** True only where an error's code proves it. */
+export function wasNeverSent(error: unknown): boolean {
+  let cause = error
+  for (let depth = 0; depth < DEEPEST && cause instanceof Error; depth++) {
+    if ('code' in cause && BEFORE_CONNECTION.has(cause.code)) return true
+    cause = cause.cause
+  }
+  return false
+}
