@@ -1,4 +1,5 @@
 // Slack as a chat platform: requests come over HTTP or a socket, deliveries go out.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { App, type Receiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import { ConfigError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
@@ -8,7 +9,7 @@ import { listenToCommands } from './asks/command.ts'
 import type { Listener } from './asks/desk.ts'
 import { createLane } from './asks/lanes.ts'
 import { boltLogger } from './bolt-logger.ts'
-import { edit, lookUp, permalink, post } from './deliver/delivery.ts'
+import { createDeliveries } from './deliver/delivery.ts'
 import { createPeople } from './people/people.ts'
 import { createReceiver } from './requests/receiver.ts'
 import { clientOf, oneWorkspace } from './workspaces.ts'
@@ -58,10 +59,7 @@ export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOption
       await Promise.all([lanes.work.done(), lanes.refusals.done()])
     },
     check: async () => [],
-    post: async (delivery) => post(await workspaces.client(delivery.destination.workspace), delivery, now()),
-    lookUp: async (delivery) => lookUp(await workspaces.client(delivery.destination.workspace), delivery),
-    edit: async (delivery) => edit(await workspaces.client(delivery.destination.workspace), delivery, now()),
-    permalink,
+    ...createDeliveries(workspaces, { now, wait: sleep }),
   }
 }
 

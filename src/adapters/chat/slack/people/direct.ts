@@ -15,7 +15,7 @@ export function directMessages(workspaces: Pick<Workspaces, 'client'>): DirectMe
   return async (workspace, person) => {
     const key = `${workspace}:${person}`
     try {
-      const channel = known.get(key) ?? (await open(await workspaces.client(workspace), person))
+      const channel = known.get(key) ?? (await openDirect(await workspaces.client(workspace), person))
       known.set(key, channel)
       return channel
     } catch (error) {
@@ -29,13 +29,13 @@ export function isDirect(channel: string): boolean {
   return DIRECT.test(channel)
 }
 
-/** What is posted to a person by their id stands in their direct messages, and is read and edited there alone. */
-export async function readableChannel(client: Client, channel: string): Promise<string> {
-  return PERSON.test(channel) ? open(client, channel) : channel
+/** Whether it is a person's id: what is posted there stands in their direct messages. */
+export function isPerson(channel: string): boolean {
+  return PERSON.test(channel)
 }
 
-/** https://docs.slack.dev/reference/methods/conversations.open */
-async function open(client: Client, person: string): Promise<string> {
+/** The channel of a person's direct messages. https://docs.slack.dev/reference/methods/conversations.open */
+export async function openDirect(client: Client, person: string): Promise<string> {
   const { channel } = await client.conversations.open({ users: person })
   if (channel?.id === undefined) throw new DeliveryError('rejected', 'Slack answered without a channel.')
   return channel.id

@@ -1,8 +1,8 @@
-import { webApi } from '@slack/bolt'
 import { expect, test } from 'vitest'
-import { lookUp, permalink, post } from '#adapters/chat/slack/deliver/delivery.ts'
+import { createDeliveries } from '#adapters/chat/slack/deliver/delivery.ts'
+import { clientOf } from '#adapters/chat/slack/workspaces.ts'
 import type { Delivery } from '#core/delivery.ts'
-import { aServer } from '#test/adapters/http/server.ts'
+import { aServer, aTimer } from '#test/adapters/http/server.ts'
 
 const delivery: Delivery = {
   id: 1,
@@ -20,43 +20,45 @@ const delivery: Delivery = {
   createdAt: '2026-11-22T09:00:00Z',
 }
 
-const NOW = Temporal.Instant.from('2026-11-22T10:00:00Z')
 const PROSE = [{ kind: 'prose', spans: [{ text: 'New.' }] }] as const
 const POSTED = { ts: '7.7', metadata: { event_type: 'paperboy_delivery', event_payload: { key: 'the-key' } } }
 
-/** Slack that answers conversations.history with these, one after the other, then with the last again. */
+/** Slack that answers with these, one after the other, then with the last again. */
 async function slackThatAnswers(...answers: readonly object[]) {
   let asked = 0
   const server = await aServer((_, response) => {
     const answer = answers[Math.min(asked++, answers.length - 1)]
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   })
-  const client = new webApi.WebClient('xoxb-1', { slackApiUrl: `${server.url}/api/`, retryConfig: { retries: 0 } })
-  return { server, client, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
+  const client = clientOf('xoxb-1', { apiUrl: `${server.url}/api/` })
+  const { clock, wait, pass } = aTimer()
+  const deliveries = createDeliveries({ client: async () => client }, { now: clock.now, wait })
+  const paths = () => server.requests.map(({ url }) => url?.slice('/api/'.length))
+  return { ...deliveries, paths, pass, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }
 
 test('a post is known by its key', async () => {
   await using slack = await slackThatAnswers({ ok: true, messages: [{ ts: '8.8' }, POSTED] })
-  expect(await lookUp(slack.client, delivery)).toEqual({ found: '7.7' })
+  expect(await slack.lookUp(delivery)).toEqual({ found: '7.7' })
 })
 
 test('where all of the channel was read and no message has the key, it is absent', async () => {
   await using slack = await slackThatAnswers({ ok: true, messages: [{ ts: '8.8' }], has_more: false })
-  expect(await lookUp(slack.client, delivery)).toBe('absent')
+  expect(await slack.lookUp(delivery)).toBe('absent')
 })
 
 test('a busy channel is read page by page', async () => {
   const first = { ok: true, messages: [{ ts: '8.8' }], has_more: true, response_metadata: { next_cursor: 'more' } }
   await using slack = await slackThatAnswers(first, { ok: true, messages: [POSTED], has_more: false })
-  expect(await lookUp(slack.client, delivery)).toEqual({ found: '7.7' })
-  expect(slack.server.requests).toHaveLength(2)
+  expect(await slack.lookUp(delivery)).toEqual({ found: '7.7' })
+  expect(slack.paths()).toEqual(['conversations.history', 'conversations.history'])
 })
 
 test.each(['missing_scope', 'not_allowed_token_type'])(
   'where %s keeps the channel from being read, nobody can say',
   async (error) => {
     await using slack = await slackThatAnswers({ ok: false, error })
-    expect(await lookUp(slack.client, delivery)).toBe('unknown')
+    expect(await slack.lookUp(delivery)).toBe('unknown')
   },
 )
 
@@ -64,19 +66,20 @@ test.each(['internal_error', 'fatal_error', 'service_unavailable', 'ratelimited'
   'a look-up that fails by %s says nothing yet, so that it is made again',
   async (error) => {
     await using slack = await slackThatAnswers({ ok: false, error })
-    await expect(lookUp(slack.client, delivery)).rejects.toMatchObject({ code: 'delivery' })
+    await expect(slack.lookUp(delivery)).rejects.toMatchObject({ code: 'delivery' })
   },
 )
 
 test('a thread that was deleted holds no post, and says nothing of its channel', async () => {
   await using slack = await slackThatAnswers({ ok: false, error: 'thread_not_found' })
   const inThread = { ...delivery, parentRef: '5.5' }
-  expect(await lookUp(slack.client, inThread)).toBe('absent')
-  await expect(post(slack.client, { ...inThread, blocks: PROSE }, NOW)).rejects.toMatchObject({ kind: 'rejected' })
+  expect(await slack.lookUp(inThread)).toBe('absent')
+  await expect(slack.post({ ...inThread, blocks: PROSE })).rejects.toMatchObject({ kind: 'rejected' })
 })
 
-test('a message can be linked to where others read it, not in direct messages', () => {
-  const linkIn = (channel: string) => permalink({ ...delivery.destination, channel }, '7.7')
+test('a message can be linked to where others read it, not in direct messages', async () => {
+  await using slack = await slackThatAnswers({ ok: true })
+  const linkIn = (channel: string) => slack.permalink({ ...delivery.destination, channel }, '7.7')
   expect(linkIn('C1')).toContain('channel=C1&message_ts=7.7')
   expect(['D1', 'U1', 'W1'].map(linkIn)).toEqual([undefined, undefined, undefined])
 })
@@ -84,6 +87,47 @@ test('a message can be linked to where others read it, not in direct messages', 
 test('what was posted to a person is looked for in their direct messages', async () => {
   await using slack = await slackThatAnswers({ ok: true, channel: { id: 'D1' } }, { ok: true, messages: [POSTED] })
   const toPerson = { ...delivery, destination: { ...delivery.destination, channel: 'U1' } }
-  expect(await lookUp(slack.client, toPerson)).toEqual({ found: '7.7' })
-  expect(slack.server.requests.map(({ url }) => url)).toEqual(['/api/conversations.open', '/api/conversations.history'])
+  expect(await slack.lookUp(toPerson)).toEqual({ found: '7.7' })
+  expect(slack.paths()).toEqual(['conversations.open', 'conversations.history'])
+})
+
+test('a part that was posted in a thread is looked for there', async () => {
+  await using slack = await slackThatAnswers({ ok: true, messages: [{ ts: '5.5' }, POSTED] })
+  expect(await slack.lookUp({ ...delivery, parentRef: '5.5' })).toEqual({ found: '7.7' })
+  expect(slack.paths()).toEqual(['conversations.replies'])
+})
+
+const NO_SCOPE = { ok: false, error: 'missing_scope', needed: 'channels:history', provided: 'chat:write,im:write' }
+
+test('a workspace that grants no reading is not asked again for an hour', async () => {
+  await using slack = await slackThatAnswers(NO_SCOPE, { ok: true, messages: [POSTED] })
+  expect(await slack.lookUp(delivery)).toBe('unknown')
+  slack.pass(3_599_000)
+  expect(await slack.lookUp({ ...delivery, destination: { ...delivery.destination, channel: 'C2' } })).toBe('unknown')
+  expect(slack.paths()).toHaveLength(1)
+  slack.pass(1000)
+  expect(await slack.lookUp(delivery)).toEqual({ found: '7.7' })
+})
+
+test('where other kinds of channels may be read, each is asked', async () => {
+  await using slack = await slackThatAnswers(
+    { ...NO_SCOPE, provided: 'chat:write,groups:history' },
+    { ok: true, messages: [POSTED] },
+  )
+  expect(await slack.lookUp(delivery)).toBe('unknown')
+  expect(await slack.lookUp(delivery)).toEqual({ found: '7.7' })
+})
+
+test('where a person’s messages cannot be found for want of a scope, an edit is given up and nothing is closed', async () => {
+  await using slack = await slackThatAnswers({ ...NO_SCOPE, needed: 'im:write' })
+  const toPerson = { ...delivery, ref: '7.7', blocks: PROSE, destination: { ...delivery.destination, channel: 'U1' } }
+  await expect(slack.edit(toPerson)).rejects.toMatchObject({
+    kind: 'rejected',
+    message: 'The app in Slack lacks the scope im:write.',
+  })
+})
+
+test('Slack’s answer to a message, if it cannot be read, does not have it posted again', async () => {
+  await using slack = await slackThatAnswers({ ok: false, error: '<html>not json</html>' })
+  await expect(slack.post({ ...delivery, blocks: PROSE })).rejects.toMatchObject({ kind: 'uncertain' })
 })
