@@ -36,6 +36,8 @@ const OPEN_ALEX = /^(?:openalex:|W(?=\d{5}))W?(\d+)$/i
 const OPEN_ALEX_PATH = /^(?:works\/)?W(\d+)$/i
 const S2 = /^(?:s2:)?([0-9a-f]{40})$/i
 const S2_PATH = /^paper\/(?:[^/]*\/)?([0-9a-f]{40})$/i
+const OPEN_REVIEW_HOST = /^(?:www\.)?openreview\.net$/
+const OPEN_REVIEW_PAGE = /^(?:forum|pdf|attachment)\?(?:[^#]*&)?id=([\w-]{4,40})(?:[&#]|$)/
 const OTHER_CANONICAL = /^(?:source:[^:\s]+:\S|title:[0-9a-f]{16}$)/
 const HTTP = /^https?:\/\/\S+$/
 const NOT_WORD = /[^\p{L}\p{N}]+/gu
@@ -177,6 +179,9 @@ function parseLink(text: string): ParsedId | undefined {
     return id === undefined ? undefined : parseArxiv(withoutEnd(withoutEnd(id, '/'), '.pdf'))
   }
   if (DOI_HOST.test(site)) return parseDoi(path)
+  // OpenReview's papers are known by their pages, as its feeds name them.
+  const forum = OPEN_REVIEW_HOST.test(site) ? OPEN_REVIEW_PAGE.exec(rest)?.[1] : undefined
+  if (forum !== undefined) return parsed(`source:feed:https://openreview.net/forum?id=${forum}`)
   if (site.endsWith('openalex.org')) return parseOther(`openalex:${OPEN_ALEX_PATH.exec(path)?.[1] ?? ''}`)
   if (site.endsWith('semanticscholar.org')) return parseOther(S2_PATH.exec(path)?.[1] ?? '')
   const doi = DOI_IN_PATH.exec(path)?.[1]

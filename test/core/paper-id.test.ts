@@ -54,6 +54,9 @@ describe('parsePaperId', () => {
     ['https://www.biorxiv.org/content/10.1101/2023.01.02.522458v2.full.pdf', 'doi:10.1101/2023.01.02.522458'],
     ['https://openalex.org/W4360836968', 'openalex:W4360836968'],
     ['W4360836968', 'openalex:W4360836968'],
+    ['https://openreview.net/forum?id=9XFSbDPmdW', 'source:feed:https://openreview.net/forum?id=9XFSbDPmdW'],
+    ['https://openreview.net/pdf?id=9XFSbDPmdW', 'source:feed:https://openreview.net/forum?id=9XFSbDPmdW'],
+    ['openreview.net/forum?noteId=a&id=9XFSbDPmdW#discussion', 'source:feed:https://openreview.net/forum?id=9XFSbDPmdW'],
     ['s2:0123456789abcdef0123456789ABCDEF01234567', 's2:0123456789abcdef0123456789abcdef01234567'],
   ])('reads %s as %s', (text, id) => {
     expect(parsePaperId(text)?.id).toBe(id)
@@ -70,6 +73,8 @@ describe('parsePaperId', () => {
     'hep-th/9913001',
     'nothing/9901001',
     'https://arxiv.org/list/cs.LG/new',
+    'https://openreview.net/group?id=ICLR.cc/2025/Conference',
+    'https://openreview.net/forum?noteid=9XFSbDPmdW',
     '()',
     '<>',
   ])('takes “%s” for no id', (text) => {

@@ -11,8 +11,9 @@ const PREFIX = /^\/?papers(?=\s|$)/i
 const SLASH = /^\//
 const DASHED = /^(?:--|—)([a-z][a-z-]*)(?:=|$)/i
 const COLON = /^([a-z]+):/i
-const WRAPPED = /^["“”][^"“”]*["“”]$/
-const QUOTES = '"“”'
+/** Those of a query (query/tokens.ts), as keyboards and chat programs make them of what is typed. */
+const WRAPPED = /^["“”„‟«»＂][^"“”„‟«»＂]*["“”„‟«»＂]$/
+const QUOTES = '"“”„‟«»＂'
 const LONGEST = 4000
 const LONGEST_SHOWN = 60
 

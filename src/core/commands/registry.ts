@@ -13,6 +13,7 @@ import { followFeed } from './follow-feed.ts'
 import { followTopic } from './follow-topic.ts'
 import { following } from './following.ts'
 import { createHelp } from './help.ts'
+import { lookup } from './lookup.ts'
 import { paper } from './paper.ts'
 import { pause, resume } from './pause.ts'
 import { permissions } from './permissions.ts'
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   search,
   author,
   paper,
+  lookup,
   related,
   trending,
   followAuthor,

@@ -68,6 +68,15 @@ describe('a line', () => {
     ])
   })
 
+  test.each(['“Europe/Berlin”', '„Europe/Berlin“', '«Europe/Berlin»', '"Europe/Berlin"'])('%s is a value in quotes', (zone) => {
+    expect(parsed(`post weekly —note ${zone}`)).toEqual(['post weekly', { day: 'monday', note: 'Europe/Berlin' }])
+    expect(parsed(`post weekly --note=${zone.replace('/', ' ')}`)).toEqual([
+      'post weekly',
+      { day: 'monday', note: 'Europe Berlin' },
+    ])
+    expect(parsed(`look ${zone.replace('/', ' ')} --page 2`)).toEqual(['look', { query: zone.replace('/', ' '), page: 2 }])
+  })
+
   test('words go to the first option that takes them, in any order and letter case', () => {
     expect(parsed('post weekly 10:30 Friday')).toEqual(['post weekly', { day: 'friday', time: '10:30' }])
     expect(parsed('post weekly 10:30')).toEqual(['post weekly', { day: 'monday', time: '10:30' }])
