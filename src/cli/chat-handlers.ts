@@ -1,19 +1,25 @@
 // What the chat platforms bring, answered by the bot.
+import { counted } from '#core/commands/blocks.ts'
 import type { Context } from '#core/commands/command.ts'
 import { completeOption } from '#core/commands/complete.ts'
-import { dispatch } from '#core/commands/dispatch.ts'
+import { type Answer, dispatch } from '#core/commands/dispatch.ts'
 import { homeOf } from '#core/commands/home.ts'
 import { wholeWorkspace } from '#core/place-settings.ts'
 import type { Asker, ChatHandlers } from '#core/ports/platform.ts'
 import type { Posting } from '#core/ports/posting.ts'
+import { createRateLimit } from '#core/rate-limit.ts'
 import { lift, suspend } from '#digests/suspend.ts'
 import type { App } from './app.ts'
 
 export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
   const { store, clock, log } = app
   const contextOf = (asker: Asker): Context => ({ ...app, ...asker, posting, confirm: 'ask' })
+  const secondsToWait = createRateLimit(clock)
   return {
-    answer: (request, asker) => dispatch(request, contextOf(asker)),
+    async answer(request, asker) {
+      const seconds = secondsToWait(asker)
+      return seconds > 0 ? tooFast(seconds) : dispatch(request, contextOf(asker))
+    },
     async complete({ path, option }, begun, asker, limit) {
       try {
         return (await completeOption(path, option, begun, contextOf(asker))).slice(0, limit)
@@ -53,4 +59,9 @@ export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
       await store.transaction((parts) => lift(parts, channel, clock.now()))
     },
   }
+}
+
+function tooFast(seconds: number): Answer {
+  const hint = `Ask again in ${counted(seconds, 'second')}.`
+  return { ok: false, error: { code: 'too-fast', message: 'You ask faster than one person may.', hint } }
 }

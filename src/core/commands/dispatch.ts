@@ -12,7 +12,7 @@ export type Request =
   | { readonly line: string }
   | { readonly path: readonly string[]; readonly options: Readonly<Record<string, unknown>> }
 
-/** The errors' codes, and `unexpected` for what nobody foresaw. */
+/** The errors' codes, `too-fast` for whoever has to wait, and `unexpected` for what nobody foresaw. */
 export interface AnswerError {
   readonly code: string
   readonly message: string
