@@ -16,7 +16,8 @@ function aLimit() {
 }
 
 /** How many of so many questions at once are answered. */
-const answered = (ask: () => number, times: number) => Array.from({ length: times }, () => ask()).filter((wait) => wait === 0).length
+const answered = (ask: () => number, times: number) =>
+  Array.from({ length: times }, () => ask()).filter((wait) => wait === 0).length
 
 test('120 questions at once are answered, then two a second', () => {
   const { ask, pass } = aLimit()
