@@ -60,7 +60,12 @@ export async function serve(app: App, platforms: readonly ChatPlatform[], signal
   const boot = bootId()
   if (boot !== undefined) await doubtAfterPowerLoss(store, boot, app.clock.now(), log)
   const dependencies = tickDependencies(app, platforms, signal)
-  const scheduler = startScheduler({ cron: config.WATCH_CRON, clock: app.clock, log, tick: (now) => tick(dependencies, now) })
+  const scheduler = startScheduler({
+    cron: config.WATCH_CRON,
+    clock: app.clock,
+    log,
+    tick: (now, pass) => tick(dependencies, now, pass),
+  })
   running.defer(() => scheduler.stop())
   ready = true
   log.info('ready', { platforms: platforms.map(({ name }) => name), port: health.port })

@@ -1,8 +1,12 @@
-// Wakes the process at the times of a cron expression; what is due then comes from the store alone.
+// Wakes the process: by a cron expression to look at the feeds, and each minute for everything else. What is due then comes
+// from the store alone.
 import { schedule, validate } from 'node-cron'
 import { ConfigError } from '#core/errors.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { Log } from '#core/ports/log.ts'
+
+/** Digests come at their minute, and what was put off is not put off for long. */
+const EACH_MINUTE = '* * * * *'
 
 export interface Scheduler {
   /** No more passes begin; resolves once the one under way is over. */
@@ -10,15 +14,18 @@ export interface Scheduler {
 }
 
 export interface SchedulerOptions {
+  /** When the feeds are looked at. */
   readonly cron: string
   readonly clock: Clock
   readonly log: Log
-  readonly tick: (now: Temporal.Instant) => Promise<unknown>
+  readonly tick: (now: Temporal.Instant, pass: { readonly watch: boolean }) => Promise<unknown>
 }
 
 /**
- * Runs a pass at once, for what was missed while the process was down, and then by `cron`. Passes never overlap: a wake-up
- * during one is left out, and the next finds what it would have found. Throws ConfigError where `cron` is no expression.
+ * Runs a pass with a look at the feeds at once, for what was missed while the process was down; then such passes by `cron`,
+ * and others each minute. Passes never overlap: a wake-up during one is left out, and the next finds what it would have
+ * found; but a look at the feeds that a pass without one is in the way of follows it at once. Throws ConfigError where `cron`
+ * is no expression.
  */
 export function startScheduler({ cron, clock, log, tick }: SchedulerOptions): Scheduler {
   if (!validate(cron)) {
@@ -26,29 +33,35 @@ export function startScheduler({ cron, clock, log, tick }: SchedulerOptions): Sc
       hint: 'Five fields, for instance */20 * * * * for every twenty minutes.',
     })
   }
-  let running: Promise<void> | undefined
+  let running: { readonly watch: boolean; readonly over: Promise<void> } | undefined
+  /** A look at the feeds came up during a pass without one. */
+  let isWatchDue = false
   let stopped = false
 
-  async function run(): Promise<void> {
+  async function run(watch: boolean): Promise<void> {
     try {
-      log.info('tick', { report: await tick(clock.now()) })
+      const report = await tick(clock.now(), { watch })
+      log[watch ? 'info' : 'debug']('tick', { report })
     } catch (error) {
       log.error('tick failed', { error })
-    } finally {
-      running = undefined
     }
+    running = undefined
+    if (isWatchDue) wake(true)
   }
-  function wake(): void {
-    if (!stopped) running ??= run()
+  function wake(watch: boolean): void {
+    if (stopped) return
+    if (watch) isWatchDue = running?.watch === false
+    running ??= { watch, over: run(watch) }
   }
 
-  const task = schedule(cron, wake, { timezone: 'UTC', noOverlap: true, suppressMissedWarning: true })
-  wake()
+  const options = { timezone: 'UTC', noOverlap: true, suppressMissedWarning: true }
+  const tasks = [schedule(cron, () => wake(true), options), schedule(EACH_MINUTE, () => wake(false), options)]
+  wake(true)
   return {
     async stop() {
       stopped = true
-      await task.destroy()
-      await running
+      await Promise.all(tasks.map((task) => task.destroy()))
+      await running?.over
     },
   }
 }

@@ -33,6 +33,11 @@ export interface TickDependencies {
   readonly timing?: OutboxTiming
 }
 
+export interface TickOptions {
+  /** Whether feeds are looked at: true unless given. */
+  readonly watch?: boolean
+}
+
 export interface TickReport {
   readonly feeds: readonly FeedReport[]
   /** New matches of papers and subscriptions. */
@@ -46,9 +51,13 @@ export interface TickReport {
  * that fails is logged and tried again another time; rejects with StoreError where the storage fails, and then the next
  * pass goes on from what was committed.
  */
-export async function tick(dependencies: TickDependencies, now: Temporal.Instant): Promise<TickReport> {
+export async function tick(
+  dependencies: TickDependencies,
+  now: Temporal.Instant,
+  { watch = true }: TickOptions = {},
+): Promise<TickReport> {
   const { store, signal } = dependencies
-  const feeds = [...(await watchCategories(dependencies, now)), ...(await watchFollowedFeeds(dependencies, now))]
+  const feeds = watch ? [...(await watchCategories(dependencies, now)), ...(await watchFollowedFeeds(dependencies, now))] : []
   await releaseHeld(dependencies, now)
   const matched = await matchUnmatched(dependencies, now)
   if (!signal?.aborted) await rescore(store, now)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ConfigError } from '#core/errors.ts'
 import { startScheduler } from '#digests/scheduler.ts'
 
@@ -37,4 +37,52 @@ test('survives a pass that fails', async () => {
 
 test('refuses what is no cron expression', () => {
   expect(() => startScheduler({ ...around, cron: 'hourly', tick: async () => undefined })).toThrow(ConfigError)
+})
+
+describe('between two looks at the feeds', () => {
+  beforeEach(() => vi.useFakeTimers({ now: now.epochMilliseconds + 30_000 }))
+  afterEach(() => vi.useRealTimers())
+
+  /** A scheduler of which each pass takes so many milliseconds; what passes there were, with their minute. */
+  function passing(cron: string, takes = 0) {
+    const passes: string[] = []
+    let atOnce = 0
+    const tick = async (at: Temporal.Instant, { watch }: { watch: boolean }) => {
+      expect(++atOnce, 'passes at once').toBe(1)
+      passes.push(`${at.toString().slice(14, 16)}${watch ? ' watch' : ''}`)
+      if (takes > 0) await new Promise((resolve) => setTimeout(resolve, takes))
+      atOnce--
+    }
+    const clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()) }
+    return { passes, scheduler: startScheduler({ ...around, clock, cron, tick }) }
+  }
+
+  test('a pass comes each minute', async () => {
+    const { passes, scheduler } = passing('*/3 * * * *')
+    await vi.advanceTimersByTimeAsync(4 * 60_000)
+    expect(passes.filter((pass) => pass.endsWith('watch'))).toEqual(['00 watch', '03 watch'])
+    expect([...new Set(passes.map((pass) => pass.slice(0, 2)))]).toEqual(['00', '01', '02', '03', '04'])
+    await scheduler.stop()
+    await vi.advanceTimersByTimeAsync(10 * 60_000)
+    expect(passes.at(-1)).toBe('04')
+  })
+
+  test('a look at the feeds that another pass is in the way of comes right after it', async () => {
+    const { passes, scheduler } = passing('30 2 * * * *', 65_000)
+    await vi.advanceTimersByTimeAsync(3 * 60_000)
+    // The first pass ends at 01:35; one without a look at the feeds goes from 02:00 to 03:05, over 02:30 and 03:00.
+    expect(passes).toEqual(['00 watch', '02', '03 watch'])
+    const stopping = scheduler.stop()
+    await vi.advanceTimersByTimeAsync(65_000)
+    await stopping
+  })
+
+  test('a pass that lasts longer than the time to the next leaves that out', async () => {
+    const { passes, scheduler } = passing('* * * * *', 90_000)
+    await vi.advanceTimersByTimeAsync(5 * 60_000)
+    expect(passes.map((pass) => pass.slice(0, 2))).toEqual(['00', '02', '04'])
+    const stopping = scheduler.stop()
+    await vi.advanceTimersByTimeAsync(90_000)
+    await stopping
+  })
 })

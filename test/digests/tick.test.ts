@@ -210,3 +210,12 @@ test('a preview shows what waits, or else an example of what is followed', async
   const nobody = await digests.preview(aDestination({ channel: 'other' }), dependencies.clock.now())
   expect(nobody).toMatchObject({ example: true, following: [], papers: { length: 2 } })
 })
+
+test('a pass may leave the feeds alone, and sees to all else that is due', async () => {
+  const { feeds, dependencies, store, now, cards } = await aChannel(category)
+  feeds.set('cs.LG', records(2))
+  await store.papers.put([aRecord({ title: 'Put in by hand' })], now())
+  const report = await tick(dependencies, Temporal.Instant.from(now()), { watch: false })
+  expect(report).toMatchObject({ feeds: [], matched: 1, deliveries: { sent: 1 } })
+  expect(cards()).toEqual(['alert: listing 1'])
+})
