@@ -60,6 +60,7 @@ const ASKING = [
   'unsave 2303.13506',
   'saved',
   'export',
+  'lookup 2303.13506',
   'help',
 ]
 

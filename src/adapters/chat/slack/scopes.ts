@@ -9,11 +9,15 @@ export interface Scope {
 }
 
 const LOOK_THROUGH = 'a message whose fate is unknown is looked for in the channel before it is posted again'
+const WHERE = 'who made a channel may change what it gets, and the Home tab shows the channels a person is in'
 
 export const SCOPES: readonly Scope[] = [
   { scope: 'commands', why: 'people can type /papers' },
   { scope: 'chat:write', why: 'alerts and digests are posted in the channels the bot was invited to' },
   { scope: 'im:write', why: 'a person is written to in their direct messages, for what is asked with --for me' },
+  { scope: 'users:read', why: 'times are in your own time zone, and admins are known as such', optional: true },
+  { scope: 'channels:read', why: WHERE, optional: true },
+  { scope: 'groups:read', why: WHERE, optional: true },
   { scope: 'channels:history', why: LOOK_THROUGH, optional: true },
   { scope: 'groups:history', why: LOOK_THROUGH, optional: true },
   { scope: 'im:history', why: LOOK_THROUGH, optional: true },

@@ -48,7 +48,7 @@ export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOption
   return {
     name: 'slack',
     async start(handlers) {
-      const people = createPeople(workspaces)
+      const people = createPeople(workspaces, now)
       const desk = { handlers, workspaces, people, work: lanes.work.work, refuse: lanes.refusals.work, now, log }
       for (const listen of listeners) listen(app, desk)
       await checkToken(token, apiUrl)

@@ -2,26 +2,26 @@
 import { inOurWords } from '#adapters/chat/slack/deliver/failures.ts'
 import type { Client, Workspaces } from '#adapters/chat/slack/workspaces.ts'
 import { DeliveryError } from '#core/errors.ts'
+import { remembered } from './remembered.ts'
 
 const PERSON = /^[UW]/
 const DIRECT = /^[DUW]/
+/** People remembered. */
+const MOST = 10_000
 
 /** The id of the channel in which the bot and a person of the workspace write to each other. Rejects with DeliveryError. */
 export type DirectMessages = (workspace: string, person: string) => Promise<string>
 
 /** Asks Slack once a person; what failed is asked again. */
 export function directMessages(workspaces: Pick<Workspaces, 'client'>): DirectMessages {
-  const known = new Map<string, string>()
-  return async (workspace, person) => {
-    const key = `${workspace}:${person}`
+  async function ask(workspace: string, person: string): Promise<string> {
     try {
-      const channel = known.get(key) ?? (await openDirect(await workspaces.client(workspace), person))
-      known.set(key, channel)
-      return channel
+      return await openDirect(await workspaces.client(workspace), person)
     } catch (error) {
       throw inOurWords(error)
     }
   }
+  return remembered(ask, { most: MOST })
 }
 
 /** Whether only one person reads there, named by their own id or by that of their direct messages. */

@@ -1,0 +1,42 @@
+// What a person may do where they ask, from what the request and Slack say of them.
+// The order: alone in their direct messages; a guest, where the request or their profile is of another workspace; an admin of the
+// workspace; who made the channel; else nobody in particular, and where Slack does not tell, why.
+import type { Rights } from '#core/rights.ts'
+import { isDirect } from './direct.ts'
+import type { Profiles, Told } from './profile.ts'
+
+export interface Asked {
+  readonly workspace: string
+  /** The organisation that the workspace is one of several of, where the request says it. */
+  readonly organisation?: string | undefined
+  readonly channel: string
+  readonly person: {
+    readonly id: string
+    /** The person's own workspace or organisation, where the request says it: another one in a channel that is shared with it. */
+    readonly workspace?: string | undefined
+  }
+}
+
+/** Never rejects. */
+export async function rightsOf(asked: Asked, profiles: Profiles): Promise<Rights> {
+  const { workspace, channel, person } = asked
+  if (isDirect(channel)) return { guest: false, admin: true, alone: true }
+  const profile = await profiles.person(workspace, person.id)
+  const known = 'told' in profile ? profile.told : undefined
+  if (known?.foreign ?? isOfAnother(asked)) return { guest: true, admin: false }
+  if (known?.admin) return { guest: false, admin: true }
+  const creator = await profiles.creator(workspace, channel)
+  if ('told' in creator && creator.told === person.id) return { guest: false, admin: true }
+  const untold = untoldInWords(profile, 'users:read') ?? untoldInWords(creator, 'channels:read and groups:read')
+  return { guest: false, admin: false, ...(untold !== undefined && { untold }) }
+}
+
+function isOfAnother({ workspace, organisation, person }: Asked): boolean {
+  return person.workspace !== undefined && person.workspace !== workspace && person.workspace !== organisation
+}
+
+function untoldInWords(answer: Told<unknown>, scopes: string): string | undefined {
+  if ('told' in answer) return undefined
+  if (answer.untold === 'trouble') return 'Slack did not say who is an admin here. Try it again in a moment.'
+  return `Slack does not tell Paperboy who is an admin here: whoever runs it has to give its app ${scopes}, and install it again.`
+}
