@@ -58,7 +58,10 @@ export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOption
       await app.stop()
       await Promise.all([lanes.work.done(), lanes.refusals.done()])
     },
-    check: async () => [],
+    async check() {
+      const { checkSlack } = await import('./check/check.ts')
+      return checkSlack({ workspaces: [{ token }], requests, apiUrl, now })
+    },
     ...createDeliveries(workspaces, { now, wait: sleep }),
   }
 }
