@@ -2,10 +2,8 @@
 import { z } from 'zod'
 import type { Reply } from '#core/reply.ts'
 import { actions } from './blocks.ts'
-import { referenceOf } from './card-actions.ts'
+import { fullCardActions } from './card-actions.ts'
 import { defineCommand } from './command.ts'
-
-const FOLLOWED_AUTHORS = 3
 
 export const paper = defineCommand({
   path: ['paper'],
@@ -15,20 +13,9 @@ export const paper = defineCommand({
   positional: ['paper'],
   async run({ paper: reference }, context): Promise<Reply> {
     const found = await context.papers.paper(reference)
-    const id = referenceOf(found)
     return {
       visibility: 'public',
-      blocks: [
-        { kind: 'card', paper: found, form: 'full' },
-        ...actions(
-          { label: 'Related', command: `related ${id}` },
-          { label: 'Save', command: `save ${id}` },
-          { label: 'BibTeX', command: `export bibtex ${id}` },
-          ...found.authors
-            .slice(0, FOLLOWED_AUTHORS)
-            .map(({ name }) => ({ label: `Follow ${name}`, command: `follow author ${name}` })),
-        ),
-      ],
+      blocks: [{ kind: 'card', paper: found, form: 'full' }, ...actions(...fullCardActions(found))],
       page: { offset: 0, total: 1, next: null, previous: null },
     }
   },

@@ -88,5 +88,5 @@ test('of what is mine alone does not offer to resume the channel it is asked in'
   await come(1, '2026-11-20T00:00:00Z')
   const offered = async (line: string) => (await bot.ask(line)).actions.map(({ label }) => label)
   expect((await offered('catchup')).slice(-2)).toEqual(['Resume', 'Following'])
-  expect((await offered('catchup --for me')).slice(-2)).toEqual(['Vote', 'Following'])
+  expect((await offered('catchup --for me')).slice(-2)).toEqual(['Follow Ada Lovelace', 'Following'])
 })

@@ -13,10 +13,10 @@ export interface Session {
   offered(): readonly { label: string; command: string }[]
 }
 
-/** A session with nothing offered yet. */
+/** A session with nothing offered yet. What a menu would hold has no number, as render.ts shows none. */
 export function createSession(): Session {
   let last: Reply | undefined
-  const offered = () => (last ? actionsOf(last).flatMap((action) => ('command' in action ? [action] : [])) : [])
+  const offered = () => (last ? actionsOf(last).flatMap((action) => ('command' in action && !action.more ? [action] : [])) : [])
   return {
     interpret(line) {
       const word = line.trim().replace(PREFIX, '').toLowerCase()

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { renderAnswer, renderBlocks } from '#adapters/chat/terminal/render.ts'
+import { createSession } from '#adapters/chat/terminal/session.ts'
 import type { Paper } from '#core/paper.ts'
 import type { PaperId } from '#core/paper-id.ts'
-import type { Block } from '#core/reply.ts'
+import type { Action, Block } from '#core/reply.ts'
 
 const now = Temporal.Instant.from('2026-11-22T09:00:00Z')
 const plain = { colour: false, width: null, now }
@@ -73,6 +74,18 @@ test('what can be done with a paper of a list is offered where it can be chosen 
   const blocks: Block[] = [{ kind: 'card', paper, form: 'listing', actions: [{ label: 'Save', command: 'save 2609.01234' }] }]
   expect(renderBlocks(blocks, plain)).not.toContain('Save')
   expect(renderBlocks(blocks, plain, true)).toContain('[1] Save')
+})
+
+test('what a menu would hold is not offered', () => {
+  const actions: Action[] = [
+    { label: 'Related', command: 'related 2609.01234', more: true },
+    { label: 'Save', command: 'save 2609.01234' },
+  ]
+  const blocks: Block[] = [{ kind: 'card', paper, form: 'listing', actions }]
+  expect(renderBlocks(blocks, plain, true)).toMatch(/\[1\] Save$/)
+  const session = createSession()
+  session.answered({ visibility: 'public', blocks })
+  expect(session.offered()).toEqual([{ label: 'Save', command: 'save 2609.01234' }])
 })
 
 test('a link shows its address once', () => {
