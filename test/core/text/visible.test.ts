@@ -11,6 +11,11 @@ test('bidi overrides and zero-width spaces go; the joiners of scripts and emoji 
   expect(visible('👩\u200d🔬 می\u200cخواهم')).toBe('👩\u200d🔬 می\u200cخواهم')
 })
 
+test('marks of Arabic, Mongolian and interlinear text that nobody sees go, and half a character is shown as missing', () => {
+  expect(visible('a\u061cb\u180ec\ufff9d')).toBe('abcd')
+  expect(visible('a\ud800b')).toBe('a\ufffdb')
+})
+
 test('printable text comes out as it went in', () => {
   fc.assert(fc.property(fc.string(), (text) => visible(text) === text))
 })

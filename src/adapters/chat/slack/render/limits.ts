@@ -5,10 +5,24 @@ export const LIMITS = {
   blocks: 50,
   /** Characters over all blocks of a message; about 13,200 in truth, undocumented (bolt-js#2509). */
   blocksText: 12_500,
-  /** Buttons a block. */
+  blockId: 255,
+  actionId: 255,
+  /** A header's plain text. */
+  header: 150,
+  /** A text of a section, or of a context block. */
+  section: 3000,
+  /** Texts and pictures a context block. */
+  context: 10,
+  /** Buttons and menus a block. */
   buttons: 25,
   buttonLabel: 75,
   buttonValue: 2000,
+  /** Options of a menu behind three dots. */
+  options: 5,
+  optionLabel: 75,
+  optionValue: 150,
+  /** What stands for a picture that is not seen. */
+  alt: 2000,
   url: 3000,
   viewBlocks: 100,
   /** Bytes of a view as JSON. */

@@ -1,10 +1,9 @@
 // Blocks of a reply as Slack messages: each block becomes Block Kit, and what one message cannot hold goes into the next.
 import type { types } from '@slack/bolt'
-import type { Action, Block } from '#core/reply.ts'
-import { visible } from '#core/text/visible.ts'
-import { cardElements } from './card.ts'
+import type { Block } from '#core/reply.ts'
 import { LIMITS } from './limits.ts'
-import { elements, escaped, pieces, plainText, shortened, type TextElement } from './text.ts'
+import { type Part, partsOf } from './parts.ts'
+import { escapedWithin, isBlank } from './text.ts'
 
 export interface SlackMessage {
   /** For notifications and screen readers. */
@@ -19,100 +18,51 @@ export interface MessageFormat {
   readonly abstract?: number
 }
 
-interface Part {
-  readonly block: types.KnownBlock
-  readonly length: number
-}
-
+/** An abstract in a list, so that a list can be looked through on a phone: Details shows all of it. */
+const IN_A_LIST = 400
 /** Lengths to which abstracts are cut, one after the other, until a message holds all of its cards. */
-const ABSTRACTS = [Number.POSITIVE_INFINITY, 1000, 500, 200, 0]
+const SHORTER = [1000, 500, 200, 100, 0]
+const NOTHING_SAID = 'Paperboy'
+const LINE: types.DividerBlock = { type: 'divider' }
 
-/** As many messages as it takes; nothing is left out. */
-export function messagesOf(blocks: readonly Block[], format: MessageFormat): SlackMessage[] {
+/** As many messages as it takes, none of them empty; nothing is left out but the ends of long abstracts. */
+export function messagesOf(blocks: readonly Block[], { now, abstract = wholeAbstract(blocks) }: MessageFormat): SlackMessage[] {
+  const parts = partsOf(blocks, { now, abstract })
+  const lined = parts.flatMap((part, at) => (part.ends && at < parts.length - 1 ? [...part.blocks, LINE] : part.blocks))
+  if (parts.length === 0) return []
+  if (lined.length <= LIMITS.blocks && lengthOf(parts) <= LIMITS.blocksText) return [{ text: fallbackOf(parts), blocks: lined }]
   const messages: Part[][] = []
-  for (const part of blocks.flatMap((block) => partsOf(block, format))) {
-    const last = messages.at(-1)
-    const fits = last && last.length < LIMITS.blocks && lengthOf(last) + part.length <= LIMITS.blocksText
-    if (fits) last.push(part)
+  for (const part of parts) {
+    const last = messages.at(-1) ?? []
+    const count = last.reduce((sum, { blocks }) => sum + blocks.length, part.blocks.length)
+    if (last.length > 0 && count <= LIMITS.blocks && lengthOf(last) + part.length <= LIMITS.blocksText) last.push(part)
     else messages.push([part])
   }
-  const fallback = fallbackOf(blocks)
-  return messages.map((parts) => ({ text: fallback, blocks: parts.map(({ block }) => block) }))
+  return messages.map((all) => ({ text: fallbackOf(all), blocks: all.flatMap(({ blocks }) => blocks) }))
 }
 
 /** One message: abstracts are cut, with an ellipsis, as far as it takes; undefined where even that does not do. */
 export function oneMessageOf(blocks: readonly Block[], now: Temporal.Instant): SlackMessage | undefined {
-  for (const abstract of ABSTRACTS) {
+  const whole = wholeAbstract(blocks)
+  for (const abstract of [whole, ...SHORTER.filter((length) => length < whole)]) {
     const messages = messagesOf(blocks, { now, abstract })
     if (messages.length <= 1) return messages[0]
   }
   return undefined
 }
 
-function partsOf(block: Block, format: MessageFormat): Part[] {
-  switch (block.kind) {
-    case 'heading':
-      return richText([{ type: 'rich_text_section', elements: elements(block.spans.map((span) => ({ ...span, bold: true }))) }])
-    case 'prose':
-      return richText([{ type: 'rich_text_section', elements: elements(block.spans) }])
-    case 'note':
-      return richText([{ type: 'rich_text_section', elements: elements(block.spans.map((span) => ({ ...span, italic: true }))) }])
-    case 'list': {
-      const rows = block.rows.map((row) => ({ type: 'rich_text_section' as const, elements: elements(row) }))
-      return richText([{ type: 'rich_text_list', style: block.ordered ? 'ordered' : 'bullet', elements: rows }])
-    }
-    case 'card':
-      return [
-        ...richText([{ type: 'rich_text_section', elements: cardElements(block, format) }]),
-        ...buttons(block.actions ?? []),
-      ]
-    case 'code':
-      return pieces(visible(block.text), LIMITS.blocksText).flatMap((text) =>
-        richText([{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }]),
-      )
-    case 'actions':
-      return buttons(block.actions)
-    case 'picture':
-      return [{ block: { type: 'image', image_url: block.url, alt_text: visible(block.alt) }, length: block.alt.length }]
-  }
-}
-
-function richText(of: types.RichTextBlock['elements']): Part[] {
-  const length = of.reduce((sum, element) => sum + textLength(element.elements), 0)
-  return length === 0 ? [] : [{ block: { type: 'rich_text', elements: of }, length }]
-}
-
-function textLength(of: readonly (types.RichTextElement | types.RichTextSection | TextElement)[]): number {
-  return of.reduce((sum, element) => {
-    if (element.type === 'rich_text_section') return sum + textLength(element.elements)
-    return sum + ('text' in element ? (element.text?.length ?? 0) : 0)
-  }, 0)
-}
-
-function buttons(actions: readonly Action[]): Part[] {
-  const all = actions.map((action, at): types.Button => {
-    const text = { type: 'plain_text' as const, text: shortened(visible(action.label), LIMITS.buttonLabel), emoji: false }
-    if ('url' in action) return { type: 'button', text, url: action.url, action_id: `open:${at}` }
-    return { type: 'button', text, value: action.command, action_id: `run:${at}`, ...(action.primary && { style: 'primary' }) }
-  })
-  const rows = Array.from({ length: Math.ceil(all.length / LIMITS.buttons) }, (_, row) =>
-    all.slice(row * LIMITS.buttons, (row + 1) * LIMITS.buttons),
-  )
-  return rows.map((row) => ({
-    block: { type: 'actions', elements: row },
-    length: row.reduce((sum, button) => sum + button.text.text.length, 0),
-  }))
+/** A paper by itself is read to its end. */
+function wholeAbstract(blocks: readonly Block[]): number {
+  const cards = blocks.filter((block) => block.kind === 'card' && block.form === 'listing')
+  return cards.length > 1 ? IN_A_LIST : Number.POSITIVE_INFINITY
 }
 
 function lengthOf(parts: readonly Part[]): number {
   return parts.reduce((sum, part) => sum + part.length, 0)
 }
 
-/** Headings, prose and titles, one a line. */
-function fallbackOf(blocks: readonly Block[]): string {
-  const lines = blocks.flatMap((block) => {
-    if (block.kind === 'card') return [visible(block.paper.title)]
-    return 'spans' in block ? [plainText(block.spans)] : []
-  })
-  return escaped(shortened(lines.join('\n') || 'Paperboy', LIMITS.fallback / 2))
+/** Headings, sentences, and each paper's title and people, one a line. */
+function fallbackOf(parts: readonly Part[]): string {
+  const lines = parts.map(({ said }) => said).filter((said) => !isBlank(said))
+  return escapedWithin(lines.join('\n') || NOTHING_SAID, LIMITS.fallback)
 }

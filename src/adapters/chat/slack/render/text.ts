@@ -6,7 +6,12 @@ import { LIMITS } from './limits.ts'
 
 export type TextElement = types.RichTextText | types.RichTextLink | types.RichTextChannelMention
 
-const HTTP = /^https?:\/\/[^\s<>|]+$/i
+const HTTP = /^https?:\/\//i
+/** What needs no escape anywhere. */
+const PLAIN_ADDRESS = /^[a-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/i
+const NOT_PLAIN = /[|<>"`{}^\\]/g
+const HIGH_SURROGATE = /[\ud800-\udbff]/
+const BLANK = /^\s*$/
 const MARKUP = /[&<>]/g
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -18,11 +23,28 @@ export function elements(spans: readonly Span[]): TextElement[] {
     if (text === '') return []
     const style = styleOf(span)
     if (span.channel !== undefined) return [{ type: 'channel', channel_id: span.channel, ...style }]
-    if (span.link !== undefined && HTTP.test(span.link) && span.link.length <= LIMITS.url) {
-      return [{ type: 'link', url: span.link, text, ...style }]
-    }
-    return [{ type: 'text', text, ...style }]
+    const url = span.link === undefined || isBlank(text) ? undefined : webAddress(span.link)
+    return [url === undefined ? { type: 'text', text, ...style } : { type: 'link', url, text, ...style }]
   })
+}
+
+/** An address of the web as Slack takes it, its markup percent-encoded; undefined for any other, and for one that is too long. */
+export function webAddress(address: string): string | undefined {
+  const trimmed = address.trim()
+  if (!HTTP.test(trimmed) || trimmed.length > LIMITS.url || !URL.canParse(trimmed)) return undefined
+  if (PLAIN_ADDRESS.test(trimmed)) return trimmed
+  const url = new URL(trimmed).href.replace(NOT_PLAIN, encodeURIComponent)
+  return url.length <= LIMITS.url ? url : undefined
+}
+
+/** Whether nothing of a text would be seen. */
+export function isBlank(text: string): boolean {
+  return BLANK.test(text)
+}
+
+/** Plain text of at most `length` characters, others' made visible. */
+export function label(text: string, length: number): types.PlainTextElement {
+  return { type: 'plain_text', text: shortened(visible(text), length), emoji: false }
 }
 
 /** Text without any style. */
@@ -37,19 +59,57 @@ export function escaped(text: string): string {
 
 /** At most `length` UTF-16 units, never cut within a grapheme; an ellipsis stands for what is cut off. */
 export function shortened(text: string, length: number): string {
-  return text.length <= length ? text : `${cut(text, Math.max(0, length - 1)).trimEnd()}…`
+  return text.length <= length ? text : `${cut(text, Math.max(0, length - 1), false).trimEnd()}…`
 }
 
-/** The spans' text shortened to `length` in all. */
+/** Escaped, and shortened so far that it has no more than `length` UTF-16 units when it is. */
+export function escapedWithin(text: string, length: number): string {
+  let kept = length
+  for (;;) {
+    const safe = escaped(shortened(text, kept))
+    if (safe.length <= length) return safe
+    kept = Math.min(kept - 1, Math.floor((kept * length) / safe.length))
+  }
+}
+
+/** The spans' text shortened to `length` in all; where nothing may stay, an ellipsis does. */
 export function shortenedSpans(spans: readonly Span[], length: number): Span[] {
+  if (lengthOf(spans) <= length) return [...spans]
   const kept: Span[] = []
   let left = length
   for (const span of spans) {
-    if (left <= 0) break
-    kept.push({ ...span, text: shortened(span.text, left) })
+    if (span.text.length < left) kept.push(span)
+    else {
+      // One more than fits, so that what is cut off here or after it leaves its ellipsis.
+      kept.push({ ...span, text: shortened(`${span.text} …`, Math.max(1, left)) })
+      break
+    }
     left -= span.text.length
   }
   return kept
+}
+
+/** The spans in runs of at most `length` UTF-16 units, never parted within a grapheme. */
+export function spanPieces(spans: readonly Span[], length: number): Span[][] {
+  const runs: Span[][] = [[]]
+  let left = length
+  for (const span of spans) {
+    let rest = span.text
+    while (rest.length > left) {
+      const piece = left === 0 ? '' : cut(rest, left, runs.at(-1)?.length === 0)
+      if (piece !== '') runs.at(-1)?.push({ ...span, text: piece })
+      rest = rest.slice(piece.length)
+      runs.push([])
+      left = length
+    }
+    runs.at(-1)?.push({ ...span, text: rest })
+    left -= rest.length
+  }
+  return runs.filter((run) => run.length > 0)
+}
+
+function lengthOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, { text }) => sum + text.length, 0)
 }
 
 /** Pieces of at most `length` UTF-16 units, parted at line ends where there are any, never within a grapheme. */
@@ -65,9 +125,11 @@ export function pieces(text: string, length: number): string[] {
   return rest === '' ? parts : [...parts, rest]
 }
 
-/** The longest run of whole graphemes within `length`; a single one that is longer is cut anyway. */
-function cut(text: string, length: number): string {
-  return text.slice(0, graphemes.segment(text).containing(length)?.index || length)
+/** The longest run of whole graphemes within `length`; a single one that is longer is cut anyway, where `must`. */
+function cut(text: string, length: number, must = true): string {
+  const whole = graphemes.segment(text).containing(length)?.index ?? text.length
+  if (whole > 0 || !must) return text.slice(0, whole)
+  return text.slice(0, HIGH_SURROGATE.test(text[length - 1] ?? '') ? length - 1 : length)
 }
 
 function styleOf({ bold, italic, code }: Span): { style?: { bold?: true; italic?: true; code?: true } } {

@@ -1,10 +1,9 @@
 // Blocks of a reply as a view: a modal or the Home tab, which holds more than a message does but is never continued in another.
 import type { types } from '@slack/bolt'
 import type { Block } from '#core/reply.ts'
-import { visible } from '#core/text/visible.ts'
 import { LIMITS } from './limits.ts'
 import { messagesOf } from './message.ts'
-import { shortened } from './text.ts'
+import { label } from './text.ts'
 
 /** What of a view is not its blocks: title, buttons, metadata. */
 const FRAME_BYTES = 10_000
@@ -55,11 +54,6 @@ export function modalView({ title, blocks, submit, callback, metadata, externalI
     ...(metadata !== undefined && { private_metadata: metadata }),
     ...(externalId !== undefined && { external_id: externalId }),
   }
-}
-
-/** Plain text of at most `length` characters, others' made visible and whole. */
-export function label(text: string, length: number): types.PlainTextElement {
-  return { type: 'plain_text', text: shortened(visible(text.toWellFormed()), length), emoji: false }
 }
 
 function rendered(blocks: readonly Block[], now: Temporal.Instant): types.KnownBlock[] {

@@ -1,9 +1,13 @@
+import type { ButtonAction, OverflowAction, types } from '@slack/bolt'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { messagesOf, oneMessageOf } from '#adapters/chat/slack/render/message.ts'
+import { pressedOf, RUN } from '#adapters/chat/slack/render/pressed.ts'
+import { paperActions } from '#core/commands/card-actions.ts'
 import type { Paper } from '#core/paper.ts'
 import type { PaperId } from '#core/paper-id.ts'
-import type { Block } from '#core/reply.ts'
+import type { Action, Block, CommandAction } from '#core/reply.ts'
+import { textsOf } from '#test/adapters/chat/slack/block-kit.ts'
 
 const now = Temporal.Instant.from('2026-11-22T09:00:00Z')
 
@@ -38,21 +42,16 @@ function textOf(blocks: readonly Block[]): string {
   return said.join('')
 }
 
-test('a card is one run of rich text: facts, linked title, people, abstract', () => {
+test('a card is its facts as small print, then linked title, people and abstract in one run', () => {
   const [message] = messagesOf([{ kind: 'card', paper: paper(), form: 'listing' }], { now })
   expect(message?.blocks).toEqual([
+    { type: 'context', elements: [{ type: 'plain_text', text: '85.2 · ML · Apr 23', emoji: false }] },
     {
       type: 'rich_text',
       elements: [
         {
           type: 'rich_text_section',
           elements: [
-            { type: 'text', text: '85.2', style: { bold: true } },
-            { type: 'text', text: ' · ' },
-            { type: 'text', text: 'ML' },
-            { type: 'text', text: ' · ' },
-            { type: 'text', text: 'Apr 23' },
-            { type: 'text', text: '\n' },
             { type: 'link', url: 'https://arxiv.org/abs/2609.01234', text: 'Moths & <Lamps>', style: { bold: true } },
             { type: 'text', text: '\n' },
             { type: 'text', text: 'Ada Byron' },
@@ -63,7 +62,146 @@ test('a card is one run of rich text: facts, linked title, people, abstract', ()
       ],
     },
   ])
-  expect(message?.text).toBe('Moths &amp; &lt;Lamps&gt;')
+})
+
+test('a notification says what came: heading, sentences, then titles with their TeX turned and their people', () => {
+  const blocks: Block[] = [
+    { kind: 'heading', spans: [{ text: 'Weekly digest · Nov 17 – Nov 24' }] },
+    { kind: 'prose', spans: [{ text: '1 new paper of what is followed here.' }] },
+    { kind: 'card', paper: paper({ title: 'In $O(n^2)$ & <less>' }), form: 'listing' },
+  ]
+  expect(messagesOf(blocks, { now })[0]?.text.split('\n')).toEqual([
+    'Weekly digest · Nov 17 – Nov 24',
+    '1 new paper of what is followed here.',
+    'In O(n²) &amp; &lt;less&gt; · Ada Byron',
+  ])
+})
+
+test('a notification stays within its limit however much of it has to be escaped', () => {
+  const [message] = messagesOf([{ kind: 'prose', spans: [{ text: '&'.repeat(9000) }] }], { now })
+  expect(message?.text).toMatch(/^(&amp;){700,800}…$/)
+})
+
+test('a message that is one of several is announced by what it says itself', () => {
+  const blocks = ['first', 'second'].map((text): Block => ({ kind: 'prose', spans: [{ text: text.padEnd(9000, '.') }] }))
+  expect(messagesOf(blocks, { now }).map(({ text }) => text.slice(0, 6))).toEqual(['first.', 'second'])
+})
+
+test('a heading is large where it is plain and short, bold otherwise', () => {
+  const heading = (text: string, link?: string): Block => ({ kind: 'heading', spans: [{ text, ...(link && { link }) }] })
+  const shown = (block: Block) => messagesOf([block], { now })[0]?.blocks[0]?.type
+  expect(shown(heading('a'.repeat(150)))).toBe('header')
+  expect(shown(heading('a'.repeat(151)))).toBe('rich_text')
+  expect(shown(heading('here', 'https://example.org'))).toBe('rich_text')
+})
+
+test('a sentence that is a channel alone is said', () => {
+  const blocks: Block[] = [{ kind: 'prose', spans: [{ text: '#papers', channel: 'C0PAPERS' }] }]
+  expect(JSON.stringify(messagesOf(blocks, { now })[0]?.blocks)).toContain('C0PAPERS')
+})
+
+test('in a list abstracts are short enough for a phone, a paper by itself is whole', () => {
+  const card: Block = { kind: 'card', paper: paper({ abstract: 'circles '.repeat(200) }), form: 'listing' }
+  const longest = (blocks: Block[]) => Math.max(...textsOf(messagesOf(blocks, { now })[0]?.blocks).map(({ length }) => length))
+  expect(longest([card, card])).toBeLessThanOrEqual(400)
+  expect(longest([card])).toBe(1600)
+})
+
+test('lines between cards are left out where they would make a second message', () => {
+  const cards = (count: number) =>
+    Array.from({ length: count }, (): Block => {
+      const actions = [{ label: 'Save', command: 'save 2609.01234' }]
+      return { kind: 'card', paper: paper(), form: 'listing', actions }
+    })
+  const lines = (count: number) =>
+    messagesOf(cards(count), { now }).map(({ blocks }) => blocks.filter(({ type }) => type === 'divider').length)
+  expect(lines(10)).toEqual([9])
+  expect(lines(16)).toEqual([0])
+  expect(lines(17)).toEqual([0, 0])
+})
+
+test('cards of one line are one list', () => {
+  const card: Block = { kind: 'card', paper: paper(), form: 'line' }
+  const [message] = messagesOf([card, card, card], { now })
+  expect(message?.blocks).toMatchObject([{ elements: [{ type: 'rich_text_list', elements: [{}, {}, {}] }] }])
+})
+
+test('what a card offers more is a menu behind its buttons', () => {
+  const one = paper({ authors: [{ name: 'Ada Byron' }, { name: 'Jun Li' }] })
+  const [message] = messagesOf([{ kind: 'card', paper: one, form: 'listing', actions: paperActions(one) }], { now })
+  expect(message?.blocks.at(-1)).toMatchObject({
+    type: 'actions',
+    elements: [
+      { type: 'button', text: { text: 'Details' } },
+      { type: 'button', text: { text: 'Save' } },
+      { type: 'button', text: { text: 'Vote' } },
+      {
+        type: 'overflow',
+        options: [
+          { text: { text: 'Related' }, value: 'here related 2609.01234' },
+          { text: { text: 'BibTeX' }, value: 'aside export bibtex 2609.01234' },
+          { text: { text: 'Follow Ada Byron' }, value: 'here follow author Ada Byron' },
+          { text: { text: 'Follow Jun Li' }, value: 'here follow author Jun Li' },
+        ],
+      },
+    ],
+  })
+})
+
+test('what does not fit into a menu is a button, what does not fit into a button is to be typed', () => {
+  const actions: Action[] = [
+    { label: 'One', command: 'related 1', more: true },
+    { label: 'Two', command: 'related 2', more: true },
+    { label: 'Long', command: `search ${'m'.repeat(150)}`, more: true },
+    { label: 'Longer', command: `search ${'m'.repeat(2000)}` },
+    { label: 'Far', url: `https://example.org/${'m'.repeat(3000)}` },
+    { label: 'Odd', url: 'javascript:alert(1)' },
+  ]
+  const [message] = messagesOf([{ kind: 'actions', actions }], { now })
+  const [row, ...words] = message?.blocks ?? []
+  expect(row).toMatchObject({
+    elements: [
+      { type: 'button', text: { text: 'Long' } },
+      { type: 'overflow', options: [{}, {}] },
+    ],
+  })
+  expect(words.map((block) => textsOf(block).join('').slice(0, 24))).toEqual([
+    'Longer: /papers search m',
+    'Far: https://example.org',
+    'Odd: javascript:alert(1)',
+  ])
+})
+
+test('a menu of one is a button, and what is offered twice is offered once', () => {
+  const twice: Action[] = ['a', 'b'].map((label) => ({ label, command: 'follow author Jun Li', more: true }))
+  const [message] = messagesOf([{ kind: 'actions', actions: twice }], { now })
+  expect(message?.blocks).toMatchObject([{ elements: [{ type: 'button', text: { text: 'a' } }] }])
+})
+
+test('a picture without an address of the web is told of', () => {
+  const shown = (url: string) => messagesOf([{ kind: 'picture', url, alt: '' }], { now })[0]?.blocks[0]
+  expect(shown('https://example.org/a.png')).toEqual({
+    type: 'image',
+    image_url: 'https://example.org/a.png',
+    alt_text: 'A picture',
+  })
+  expect(textsOf(shown('data:image/png;base64,AAAA')).join('')).toBe('A picture (data:image/png;base64,AAAA)')
+})
+
+test('what is pressed comes back as what was offered, with where its answer belongs', () => {
+  const action: CommandAction = { label: 'BibTeX', command: 'export bibtex 2609.01234', aside: true }
+  const offered = (...of: CommandAction[]) => messagesOf([{ kind: 'actions', actions: of }], { now })[0]?.blocks[0]
+  const here: CommandAction = { label: 'Related', command: 'related 2609.01234' }
+  const [button, other] = (offered(action, here) as types.ActionsBlock).elements as unknown as ButtonAction[]
+  expect(pressedOf(button as ButtonAction)).toEqual({ command: action.command, aside: true })
+  expect(pressedOf(other as ButtonAction)).toEqual({ command: here.command, aside: false })
+  const [menu] = (offered({ ...action, more: true }, { ...here, more: true }) as types.ActionsBlock).elements as types.Overflow[]
+  const chosen = menu?.options.map((option) => ({ ...menu, selected_option: option }) as unknown as OverflowAction) ?? []
+  expect(chosen.map(pressedOf)).toEqual([
+    { command: action.command, aside: true },
+    { command: here.command, aside: false },
+  ])
+  expect([button, other, menu].every((one) => RUN.test(one?.action_id ?? ''))).toBe(true)
 })
 
 test('buttons run commands or open pages', () => {
