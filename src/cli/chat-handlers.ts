@@ -33,7 +33,7 @@ export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
         return await homeOf(channels, contextOf(asker))
       } catch (error) {
         log.error('home failed', { error })
-        return [{ kind: 'prose', spans: [{ text: 'Something went wrong here. Come back in a moment.' }] }]
+        return { own: [{ kind: 'prose', spans: [{ text: 'Something went wrong here. Come back in a moment.' }] }], channels: [] }
       }
     },
     async papers(ids) {

@@ -59,7 +59,10 @@ async function notNow({ destination, words }: PlaceMeant, { store, clock, zone =
 }
 
 /** What is followed in the place, for a channel in its threads too: in the order it was made, which is that of its numbers. */
-export async function followedIn({ destination }: PlaceMeant, { store }: Pick<Context, 'store'>): Promise<Subscription[]> {
+export async function followedIn(
+  { destination }: Pick<PlaceMeant, 'destination'>,
+  { store }: Pick<Context, 'store'>,
+): Promise<Subscription[]> {
   const all =
     destination.thread === undefined
       ? await store.subscriptions.ofChannel(destination)

@@ -43,8 +43,11 @@ export interface ChatHandlers {
   answer(request: Request, asker: Asker): Promise<Answer>
   /** What an option of a command may be, given how it begins: at most `limit` values, none where nothing fits. */
   complete(option: OptionOf, begun: string, asker: Asker, limit: number): Promise<string[]>
-  /** A person's page: what they follow by themselves and what is followed in the channels they are in. */
-  home(asker: Asker, channels: readonly Destination[]): Promise<Block[]>
+  /**
+   * A person's page; they ask in their direct messages. The channels are those they are in, undefined where the platform does
+   * not tell.
+   */
+  home(asker: Asker, channels: readonly Destination[] | undefined): Promise<Home>
   /** The papers known by these ids, in their order. */
   papers(ids: readonly PaperId[]): Promise<Paper[]>
   /** Keeps what a workspace granted; what waited for it goes on. Rejects with StoreError. */
@@ -53,6 +56,13 @@ export interface ChatHandlers {
   uninstalled(workspace: Pick<Destination, 'platform' | 'workspace'>): Promise<void>
   /** The bot came into a channel: what waited for it goes on. Rejects with StoreError. */
   joined(channel: Destination): Promise<void>
+}
+
+/** What comes to a person, and to the channels they are in. */
+export interface Home {
+  readonly own: readonly Block[]
+  /** A part for each channel in which anything is followed or a digest is posted. */
+  readonly channels: readonly (readonly Block[])[]
 }
 
 /** An option of a command, by its name. */
