@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<Figure[]> 
   match: () => import('./match.ts'),
   render: () => import('./render.ts'),
   start: () => import('./start.ts'),
+  slack: () => import('./slack.ts'),
 }
 
 process.exitCode = await main(process.argv.slice(2))

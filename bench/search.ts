@@ -8,7 +8,7 @@ import { openPaperIndex } from '#adapters/index/paper-index.ts'
 import { numberInSql } from '#adapters/index/rows.ts'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { corpus } from './corpus.ts'
-import { type Figure, median } from './figure.ts'
+import { type Figure, median, percentile } from './figure.ts'
 import { type Mix, mixOf, type RawQuery } from './query-mix.ts'
 
 const TURNS = 5
@@ -115,9 +115,4 @@ function compared(
       ratio: value / raw,
     }
   })
-}
-
-function percentile(values: readonly number[], percent: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? 0
 }
