@@ -12,7 +12,7 @@ ENV NODE_ENV=production \
     DATABASE_URL=file:/data/paperboy.db
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
-COPY package.json ./
+COPY package.json manifest.yaml ./
 COPY bin bin
 COPY src src
 COPY templates templates

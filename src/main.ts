@@ -93,6 +93,12 @@ function commandLine(finish: (code: number) => void): Command {
     .action(async (which: string) => finish(await (await import('./cli/deliveries.ts')).dropCall(which, deliveries.opts())))
 
   program
+    .command('manifest')
+    .description('the Slack app to paste: for Socket Mode, or with your address filled in')
+    .option('--url <address>', 'the public address of this Paperboy, for instance https://papers.example.org')
+    .action(async (options) => finish((await import('./cli/manifest.ts')).manifestCall(options)))
+
+  program
     .command('doctor')
     .description('looks at everything Paperboy needs, and says how to mend what is not in order')
     .option('--json', 'one JSON object on standard output')
