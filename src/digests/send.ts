@@ -45,7 +45,9 @@ export function createSender(
       }
       return { state: 'sent', ref: await post(platform, linked) }
     } catch (error) {
-      const failed = outcomeOf(error, delivery, clock.now(), timing.settle)
+      // A look that the platform put off posted nothing that would have to settle.
+      const isPutOff = isLooking && error instanceof DeliveryError && error.retryAfter !== undefined
+      const failed = outcomeOf(error, delivery, clock.now(), isPutOff ? 0 : timing.settle)
       // A look that is refused does not tell whether the post arrived.
       const outcome: Outcome = isLooking && failed.state === 'pending' ? { ...failed, state: 'uncertain' } : failed
       log.warn('delivery failed', { delivery: delivery.id, attempt: delivery.attempt, state: outcome.state, error })

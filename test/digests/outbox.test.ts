@@ -123,6 +123,23 @@ test('still looks before it posts again where the look was refused, once the cha
   expect(platform.posted).toHaveLength(1)
 })
 
+test('looks again as soon as the platform allows it, where it put the look off', async () => {
+  const { dependencies, platform, record, pass, ledger } = await aLedger()
+  await record(aDelivery(0))
+  platform.failures.push({ error: new DeliveryError('uncertain', 'timeout'), arrives: true })
+  await deliver(dependencies)
+  pass({ minutes: 2 })
+  const putOff = async () => Promise.reject(new DeliveryError('rate-limited', 'Slow down.', { retryAfter: 3 }))
+  await deliver({ ...dependencies, platforms: [{ ...platform, lookUp: putOff }] })
+  pass({ seconds: 2 })
+  expect(await deliver(dependencies)).toBe(0)
+  expect(platform.lookedUp).toHaveLength(0)
+  pass({ seconds: 1 })
+  expect(await deliver(dependencies)).toBe(1)
+  expect(platform.posted).toHaveLength(1)
+  expect((await ledger.counts()).sent).toBe(1)
+})
+
 test('closes a whole workspace that revoked its permission, and no other, until the platform takes the bot again', async () => {
   const { dependencies, platform, record, store, pass } = await aLedger()
   const other = aDestination({ workspace: 'other' })
