@@ -1,4 +1,5 @@
 // Whether a message arrived: the channel, or the thread it was to be posted in, is looked through for the delivery's key.
+import type { Client } from '#adapters/chat/slack/workspaces.ts'
 import { type Delivery, threadOf } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
 import type { LookUp } from '#core/ports/platform.ts'
@@ -23,46 +24,61 @@ const UNREADABLE: ReadonlySet<string | undefined> = new Set([
 /** The message that began the thread was deleted, and what stood under it with it; the channel is there still. */
 const THREAD_GONE = 'thread_not_found'
 
+interface PageOptions {
+  readonly workspace: string
+  readonly thread: string | undefined
+  readonly channel: string
+  readonly oldest: string
+  readonly limit: number
+  readonly include_all_metadata: boolean
+  readonly cursor?: string
+}
+
 /** `unknown` where the channel may not be read. Rejects with DeliveryError where it could not be read this time. */
 export function createLookUp(ask: Ask, now: () => Temporal.Instant): (delivery: Delivery) => Promise<LookUp> {
   const unreadable = createUnreadable(now)
-  return async (delivery) => {
-    const { workspace } = delivery.destination
-    if (unreadable.has(workspace)) return 'unknown'
+
+  /** One page of the channel or the thread; undefined where it is known, by now, that the workspace lets nothing be read. */
+  async function page(client: Client, { workspace, thread, ...from }: PageOptions) {
+    if (unreadable.has(workspace)) return undefined
+    const { history, replies } = client.conversations
     try {
-      return await read(delivery, ask)
+      return await (thread === undefined ? history(from) : replies({ ...from, ts: thread }))
     } catch (error) {
-      const cause = error instanceof DeliveryError ? error.cause : undefined
-      unreadable.learn(workspace, cause)
-      if (UNREADABLE.has(codeOf(cause))) return 'unknown'
-      if (codeOf(cause) === THREAD_GONE) return 'absent'
+      unreadable.learn(workspace, error)
       throw error
     }
   }
-}
 
-async function read(delivery: Delivery, ask: Ask): Promise<LookUp> {
-  const { destination, dedupeKey, firstTryAt, createdAt } = delivery
-  const thread = threadOf(delivery)
-  const oldest = Temporal.Instant.from(firstTryAt ?? createdAt).subtract(BEFORE_FIRST_TRY)
-  const channel = await readableChannel(destination, ask)
-  const options = { channel, oldest: String(oldest.epochMilliseconds / 1000), include_all_metadata: true, limit: PAGE }
-  let cursor: string | undefined
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const from = { ...options, ...(cursor === undefined ? {} : { cursor }) }
-    const {
-      messages = [],
-      has_more: more,
-      response_metadata: next,
-    } = thread === undefined
-      ? await ask(destination.workspace, 'conversations.history', ({ conversations }) => conversations.history(from))
-      : await ask(destination.workspace, 'conversations.replies', ({ conversations }) =>
-          conversations.replies({ ...from, ts: thread }),
-        )
-    const found = messages.find((message) => keyOf(message) === dedupeKey)
-    if (found?.ts !== undefined) return { found: found.ts }
-    cursor = next?.next_cursor
-    if (!cursor) return more ? 'unknown' : 'absent'
+  async function read(delivery: Delivery): Promise<LookUp> {
+    const { destination, dedupeKey, firstTryAt, createdAt } = delivery
+    const { workspace } = destination
+    const thread = threadOf(delivery)
+    const method = thread === undefined ? 'conversations.history' : 'conversations.replies'
+    const oldest = Temporal.Instant.from(firstTryAt ?? createdAt).subtract(BEFORE_FIRST_TRY)
+    const channel = await readableChannel(destination, ask)
+    const options = { workspace, thread, channel, oldest: String(oldest.epochMilliseconds / 1000) }
+    let cursor: string | undefined
+    for (let at = 0; at < MOST_PAGES; at++) {
+      const from = { ...options, include_all_metadata: true, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }
+      const answer = await ask(workspace, method, (client) => page(client, from))
+      if (answer === undefined) return 'unknown'
+      const found = answer.messages?.find((message) => keyOf(message) === dedupeKey)
+      if (found?.ts !== undefined) return { found: found.ts }
+      cursor = answer.response_metadata?.next_cursor
+      if (!cursor) return answer.has_more ? 'unknown' : 'absent'
+    }
+    return 'unknown'
   }
-  return 'unknown'
+
+  return async (delivery) => {
+    try {
+      return await read(delivery)
+    } catch (error) {
+      const code = error instanceof DeliveryError ? codeOf(error.cause) : undefined
+      if (UNREADABLE.has(code)) return 'unknown'
+      if (code === THREAD_GONE) return 'absent'
+      throw error
+    }
+  }
 }
