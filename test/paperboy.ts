@@ -19,8 +19,11 @@ export interface Ended {
 export function install(variables: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-'))
   const env = { PATH: process.env.PATH, HOME: folder, TZ: 'UTC', NODE_COMPILE_CACHE: cache, ...variables }
+  function startScript(script: string, ...args: string[]) {
+    return spawn(process.execPath, [script, ...args], { cwd: folder, env })
+  }
   function start(...args: string[]) {
-    return spawn(process.execPath, [bin, ...args], { cwd: folder, env })
+    return startScript(bin, ...args)
   }
   async function run(args: readonly string[], typed = ''): Promise<Ended> {
     const child = start(...args)
@@ -35,6 +38,8 @@ export function install(variables: Readonly<Record<string, string>> = {}) {
   return {
     folder,
     start,
+    /** Another program than paperboy's own, in the same folder and environment. */
+    startScript,
     run,
     /** `ask`, as the object that --json prints. */
     async ask(line: string, ...more: string[]) {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { type Config, processEnvironment, readConfig } from '#config'
 import { ConfigError } from '#core/errors.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
+import { type OutboxTiming, outboxTiming } from '#digests/outbox.ts'
 import { doubtAfterPowerLoss } from '#digests/power-loss.ts'
 import { startScheduler } from '#digests/scheduler.ts'
 import { liftWorkspaces } from '#digests/suspend.ts'
@@ -19,7 +20,7 @@ import { tickDependencies } from './tick-dependencies.ts'
 const DRAIN_MS = 10_000
 
 /** Serves until SIGTERM or SIGINT; what is under way is finished first. The exit code is 0. */
-export async function serveCall(): Promise<number> {
+export async function serveCall(timing: OutboxTiming = outboxTiming): Promise<number> {
   const stopping = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -31,7 +32,7 @@ export async function serveCall(): Promise<number> {
   requirePlatform(readConfig(processEnvironment()))
   await using app = await openApp()
   const platforms = await openPlatforms(app.config, () => app.clock.now(), app.log)
-  await serve(app, platforms, stopping.signal)
+  await serve(app, platforms, stopping.signal, timing)
   return 0
 }
 
@@ -43,13 +44,18 @@ function requirePlatform(config: Config): void {
 }
 
 /** Runs platforms, scheduler and health until `signal` aborts; rejects, with everything stopped, where a platform refuses the bot. */
-export async function serve(app: App, platforms: readonly ChatPlatform[], signal: AbortSignal): Promise<void> {
+export async function serve(
+  app: App,
+  platforms: readonly ChatPlatform[],
+  signal: AbortSignal,
+  timing: OutboxTiming,
+): Promise<void> {
   const { config, log, store } = app
   await using running = new AsyncDisposableStack()
   let ready = false
   const health = await startHealth({ host: config.HOST, port: config.PORT, store, ready: () => ready })
   running.defer(() => health.close())
-  const posting = createPosting({ ...app, platforms })
+  const posting = createPosting({ ...app, platforms, timing })
   const handlers = createChatHandlers(app, posting)
   for (const platform of platforms) {
     await platform.start(handlers)
@@ -59,7 +65,7 @@ export async function serve(app: App, platforms: readonly ChatPlatform[], signal
   }
   const boot = bootId()
   if (boot !== undefined) await doubtAfterPowerLoss(store, boot, app.clock.now(), log)
-  const dependencies = tickDependencies(app, platforms, signal)
+  const dependencies = { ...tickDependencies(app, platforms, signal), timing }
   const scheduler = startScheduler({
     cron: config.WATCH_CRON,
     clock: app.clock,

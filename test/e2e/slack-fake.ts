@@ -11,6 +11,7 @@ import { SCOPES } from '#adapters/chat/slack/scopes.ts'
 import { install } from '#test/paperboy.ts'
 
 const FAKES = '../shared/platform-fakes'
+const SERVE_SOON = resolve('test/e2e/serve-soon.ts')
 export const hasFakes = existsSync(FAKES)
 /** A channel that the bot is in. */
 export const CHANNEL = 'C0PAPERST0LAB'
@@ -20,14 +21,20 @@ export interface SlackAndBotOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** How Slack's requests come to the bot; over HTTP by default. */
   readonly delivery?: 'http' | 'socket'
+  /** What the workspace grants the bot; the scopes of manifest.yaml by default. */
+  readonly scopes?: readonly string[]
+  /** More of the fake's flags, for instance --enforce-rate. */
+  readonly flags?: readonly string[]
+  /** Runs the bot with a lease and a settle time of seconds, not minutes. */
+  readonly soon?: boolean
 }
 
 /** Both, from before the first test of a suite until after its last; they are there once the tests run. */
-export function slackAndBot({ environment = {}, delivery = 'http' }: SlackAndBotOptions = {}) {
+export function slackAndBot(options: SlackAndBotOptions = {}) {
   const running = {} as { slack: Awaited<ReturnType<typeof startFake>>; bot: Awaited<ReturnType<typeof startBot>> }
   beforeAll(async () => {
-    running.slack = await startFake(delivery)
-    running.bot = await startBot(running.slack, environment)
+    running.slack = await startFake(options)
+    running.bot = await startBot(running.slack, options)
   })
   afterAll(() => {
     for (const { process } of Object.values(running)) process.kill('SIGKILL')
@@ -35,8 +42,12 @@ export function slackAndBot({ environment = {}, delivery = 'http' }: SlackAndBot
   return running
 }
 
-/** The fake, from a copy that finds the `ws` it needs, with the scopes of manifest.yaml and no more. */
-async function startFake(delivery: 'http' | 'socket') {
+/** The fake, from a copy that finds the `ws` it needs. */
+async function startFake({
+  delivery = 'http',
+  scopes = SCOPES.map(({ scope }) => scope),
+  flags = [],
+}: Pick<SlackAndBotOptions, 'delivery' | 'scopes' | 'flags'>) {
   const botPort = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-fakes-'))
   cpSync(join(FAKES, 'fake-slack.ts'), join(folder, 'fake-slack.ts'))
@@ -44,39 +55,71 @@ async function startFake(delivery: 'http' | 'socket') {
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
   const bot = `http://127.0.0.1:${botPort}/slack`
   const urls = ['--bot-url', `${bot}/events`, '--install-url', `${bot}/install`, '--redirect-uri', `${bot}/oauth_redirect`]
-  const child = spawn(process.execPath, ['fake-slack.ts', '--port', '0', '--delivery', delivery, ...urls], { cwd: folder })
+  const child = spawn(process.execPath, ['fake-slack.ts', '--port', '0', '--delivery', delivery, ...urls, ...flags], {
+    cwd: folder,
+  })
   const { env, ctl: address } = await line(child, (said) => said.ready === true)
   async function ctl(command: string, fields: object) {
     const response = await fetch(`${address}${command}`, { method: 'POST', body: JSON.stringify(fields) })
     // biome-ignore lint/suspicious/noExplicitAny: what the fake answers has no types
     return (await response.json()) as any
   }
-  await ctl('team', { id: 'T0LAB', scopes: SCOPES.map(({ scope }) => scope) })
+  await ctl('team', { id: 'T0LAB', scopes })
   const mode = delivery === 'socket' ? { SLACK_MODE: 'socket' } : {}
   return { process: child, env: { ...(env as Record<string, string>), ...mode }, botPort, ctl }
 }
 
 /** The bot, serving, over the sample and with a tick each second. */
-async function startBot({ env, botPort }: Awaited<ReturnType<typeof startFake>>, environment: Readonly<Record<string, string>>) {
+async function startBot(
+  { env, botPort }: Awaited<ReturnType<typeof startFake>>,
+  { environment = {}, soon = false }: Pick<SlackAndBotOptions, 'environment' | 'soon'>,
+) {
   const sample = install()
   await sample.run(['import', '--sample'])
   const healthPort = await freePort()
   const ports = { SLACK_PORT: String(botPort), PORT: String(healthPort) }
   const variables = { ...env, ...ports, WATCH_CRON: '* * * * * *', ...environment }
   const paperboy = install({ ...variables, DATABASE_URL: `file:${join(sample.folder, 'data/paperboy.db')}` })
-  const child = paperboy.start('serve')
-  await line(child, (said) => said.msg === 'ready')
-  return { ...paperboy, process: child, health: `http://127.0.0.1:${healthPort}` }
+  const said: Record<string, unknown>[] = []
+  async function start() {
+    const child = soon ? paperboy.startScript(SERVE_SOON) : paperboy.start('serve')
+    await line(child, ({ msg }) => msg === 'ready', said)
+    return child
+  }
+  let child = await start()
+  return {
+    ...paperboy,
+    health: `http://127.0.0.1:${healthPort}`,
+    get process() {
+      return child
+    },
+    /** What it logged. */
+    said,
+    /** Ends it by a signal and starts it again, over the same store. */
+    async restart(signal: 'SIGTERM' | 'SIGKILL') {
+      const ended = once(child, 'exit')
+      child.kill(signal)
+      await ended
+      child = await start()
+    },
+  }
 }
 
-/** The first JSON line, of standard output or error, that fits. */
-async function line(child: ChildProcess, fits: (said: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
+/** The first JSON line, of standard output or error, that fits; `all` gets each, then and later. */
+async function line(
+  child: ChildProcess,
+  fits: (said: Record<string, unknown>) => boolean,
+  all: Record<string, unknown>[] = [],
+): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`It ended with ${code} before it was ready.`)))
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue
       createInterface({ input: stream }).on('line', (text) => {
-        if (text.startsWith('{') && fits(JSON.parse(text))) resolve(JSON.parse(text))
+        if (!text.startsWith('{')) return
+        const said = JSON.parse(text)
+        all.push(said)
+        if (fits(said)) resolve(said)
       })
     }
   })

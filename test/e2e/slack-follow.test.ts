@@ -1,9 +1,8 @@
 // Following on Slack, from outside: the proof that a channel can be written to, alerts, edits, a pause, a thread, a channel
 // that the bot is put out of; nothing lost, nothing twice, no rule of Slack's broken.
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
+import { talk } from './slack-talk.ts'
 
 const OUTSIDE = 'C0NOTINT0LAB'
 const GENERAL = 'C0GENT0LAB'
@@ -11,23 +10,7 @@ const GENERAL = 'C0GENT0LAB'
 describe.skipIf(!hasFakes)('following on Slack', () => {
   const running = slackAndBot()
 
-  async function say(text: string, channel: string, includes: string) {
-    const since = (await running.slack.ctl('log', {})).records.at(-1)?.seq ?? 0
-    await running.slack.ctl('command', { command: '/papers', text, channel })
-    const answered = await running.slack.ctl('wait', { kind: 'response_url', includes, since, timeout_ms: 15_000 })
-    expect(answered.ok, `${text}: ${includes}`).toBe(true)
-    return JSON.stringify(answered.records)
-  }
-  async function imports(...papers: readonly object[]) {
-    const lines = papers.map((paper) => JSON.stringify({ authors: ['Ada Byron'], categories: ['cs.LG'], date: today, ...paper }))
-    writeFileSync(join(running.bot.folder, 'new.ndjson'), lines.join('\n'))
-    expect((await running.bot.run(['import', 'new.ndjson'])).code).toBe(0)
-  }
-  async function messages(channel: string, includes: string) {
-    const all = (await running.slack.ctl('messages', { channel })).messages as { ts: string; thread_ts?: string }[]
-    return all.filter((message) => JSON.stringify(message).includes(includes))
-  }
-  const today = Temporal.Now.plainDateISO().toString()
+  const { say, imports, messages } = talk(running)
 
   test('a first follow proves with a post that the channel can be written to', async () => {
     await say('follow topic moths --cadence now --confirm yes', CHANNEL, 'moths')
