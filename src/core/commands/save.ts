@@ -77,7 +77,7 @@ export const saved = defineCommand({
             ],
           }),
         ),
-        ...actions(...pages.actions, { label: 'Export as BibTeX', command: 'export bibtex' }),
+        ...actions(...pages.actions, { label: 'Export as BibTeX', command: 'export bibtex', aside: true }),
       ],
       page: pages.page,
     }

@@ -1,14 +1,21 @@
 // Buttons and menus of messages: each carries a command, run as the person who pressed it.
 import type { BlockAction, ButtonAction, OverflowAction } from '@slack/bolt'
-import { OPEN, pressedOf, RUN } from '#adapters/chat/slack/render/pressed.ts'
+import { labelOf, OPEN, pressedOf, RUN } from '#adapters/chat/slack/render/pressed.ts'
 import type { Reply } from '#core/reply.ts'
+import { showAside } from './aside.ts'
 import { BUSY, type Listener } from './desk.ts'
 import { say, sendAnswer } from './respond.ts'
+import { threadOfButton } from './thread.ts'
 
-export const listenToButtons: Listener = (app, { handlers, people, work, refuse, now, log }) => {
+export const listenToButtons: Listener = (app, desk) => {
+  const { handlers, people, work, refuse, now, log } = desk
   app.action<BlockAction<ButtonAction | OverflowAction>>(RUN, async ({ ack, body, action }) => {
     const { team, channel, user, response_url: url } = body
     const pressed = pressedOf(action)
+    if (pressed?.aside) {
+      await ack()
+      return showAside(body, { title: labelOf(action), command: pressed.command }, desk)
+    }
     if (!team || !channel || !url || !pressed) return ack()
     const thread = threadOfButton(body)
     const taken = work(async () => {
@@ -27,10 +34,4 @@ export const listenToButtons: Listener = (app, { handlers, people, work, refuse,
 /** A page is shown in the place of the one before; what has one page alone leaves the list or the alert it was asked from where it is. */
 export function isPageOfMany({ page }: Pick<Reply, 'page'>): boolean {
   return page !== undefined && (page.next !== null || page.previous !== null)
-}
-
-/** The thread that the button's message is a reply in; what a thread hangs on stands in the channel itself. */
-export function threadOfButton({ container, message }: Pick<BlockAction, 'container' | 'message'>): string | undefined {
-  const thread: unknown = container.thread_ts ?? message?.thread_ts
-  return typeof thread === 'string' && thread !== container.message_ts ? thread : undefined
 }

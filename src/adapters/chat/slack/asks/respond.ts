@@ -53,7 +53,8 @@ async function send(url: string, message: object, log: Log): Promise<void> {
   }
 }
 
-function complaint({ message, hint }: { message: string; hint: string | null }): Block[] {
+/** A mistake in words: what is wrong, and how to mend it. */
+export function complaint({ message, hint }: { message: string; hint: string | null }): Block[] {
   const said: Block = { kind: 'prose', spans: [{ text: message }] }
   return hint === null ? [said] : [said, { kind: 'note', spans: [{ text: hint }] }]
 }

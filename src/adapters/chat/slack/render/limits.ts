@@ -19,6 +19,7 @@ export const LIMITS = {
   buttonValue: 2000,
   /** Options of a menu behind three dots. */
   options: 5,
+  /** What an option of a menu or a select says, and what it stands for. */
   optionLabel: 75,
   optionValue: 150,
   /** What stands for a picture that is not seen. */
@@ -31,6 +32,11 @@ export const LIMITS = {
   viewTitle: 24,
   viewButton: 24,
   privateMetadata: 3000,
+  /** Options of a select. */
+  selectOptions: 100,
+  placeholder: 150,
+  /** What is said under an input of a form; longer ones are not documented. */
+  inputError: 1000,
   /** The plain text shown in notifications; longer ones are advised against. */
   fallback: 4000,
   /** Answers to one command through its response_url. */

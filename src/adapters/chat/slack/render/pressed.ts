@@ -41,3 +41,8 @@ export function pressedOf(action: ButtonAction | OverflowAction): Pressed | unde
   if (value.startsWith(HERE)) return { command: value.slice(HERE.length), aside: false }
   return value.startsWith(ASIDE) ? { command: value.slice(ASIDE.length), aside: true } : undefined
 }
+
+/** What stood on what was pressed. */
+export function labelOf(action: ButtonAction | OverflowAction): string {
+  return action.type === 'button' ? action.text.text : (action.selected_option.text?.text ?? '')
+}

@@ -39,19 +39,33 @@ export interface Modal {
   readonly callback?: string
   /** At most LIMITS.privateMetadata characters; comes back with whatever is done in the view. */
   readonly metadata?: string
+  /** What the button says that leaves: `Back` leads to the view that this one was put on. */
+  readonly close?: 'Close' | 'Back'
+  /** Leaving closes those behind it too. */
+  readonly isLast?: boolean
   /** A name of our own by which the view is found before Slack has said its id. */
   readonly externalId?: string
 }
 
-export function modalView({ title, blocks, submit, callback, metadata, externalId }: Modal): types.ModalView {
+export function modalView({
+  title,
+  blocks,
+  submit,
+  callback,
+  metadata,
+  close = 'Close',
+  isLast,
+  externalId,
+}: Modal): types.ModalView {
   return {
     type: 'modal',
     title: label(title, LIMITS.viewTitle),
-    close: label('Close', LIMITS.viewButton),
+    close: label(close, LIMITS.viewButton),
     blocks: [...blocks],
     ...(submit !== undefined && { submit: label(submit, LIMITS.viewButton) }),
     ...(callback !== undefined && { callback_id: callback }),
     ...(metadata !== undefined && { private_metadata: metadata }),
+    ...(isLast && { clear_on_close: true }),
     ...(externalId !== undefined && { external_id: externalId }),
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { threadOfButton } from '#adapters/chat/slack/asks/button.ts'
+import { threadOfButton } from '#adapters/chat/slack/asks/thread.ts'
 
 test.each([
   ['a reply', { container: { message_ts: '2.2', thread_ts: '1.1' } }, '1.1'],

@@ -1,0 +1,44 @@
+// Answers shown beside the conversation, in a modal: opened at once, filled when the answer is there.
+import type { BlockAction } from '@slack/bolt'
+import { modalView, viewBlocksOf } from '#adapters/chat/slack/render/view.ts'
+import type { Answer } from '#core/commands/dispatch.ts'
+import type { Block } from '#core/reply.ts'
+import { BUSY, type Desk } from './desk.ts'
+import { askerOf, pressedIn } from './opened.ts'
+import { complaint } from './respond.ts'
+import { openView, replaceView, waitingView } from './views.ts'
+
+/** Runs the command as the person who pressed, and shows them alone what comes. Call it after ack; resolves once it is begun. */
+export async function showAside(
+  body: BlockAction,
+  { title, command }: { readonly title: string; readonly command: string },
+  { handlers, workspaces, people, work, now, log }: Desk,
+): Promise<void> {
+  const opened = pressedIn(body)
+  if (!opened) return
+  const client = await workspaces.client(opened.workspace)
+  const id = await openView(client, { trigger: body.trigger_id, upon: body.view }, waitingView(title), log)
+  if (id === undefined) return
+  const show = (blocks: readonly Block[]) => {
+    const shown = viewBlocksOf(blocks, { now: now(), rest: restOf(command) })
+    return replaceView(client, id, modalView({ title, blocks: shown }), log)
+  }
+  const isTaken = work(async () => {
+    const said = await handlers.answer({ line: command }, await askerOf(opened, body.user, people))
+    await show(toRead(said))
+  })
+  if (!isTaken) await show([{ kind: 'prose', spans: [{ text: BUSY }] }])
+}
+
+function restOf(command: string): Block {
+  const text = 'There is more than fits here. To have all of it, type: '
+  return { kind: 'note', spans: [{ text }, { text: `/papers ${command}`, code: true }] }
+}
+
+/** What is said, without buttons: there is nothing to go on with in a view that is for reading. */
+export function toRead(answer: Answer): Block[] {
+  if (!answer.ok) return complaint(answer.error)
+  return answer.reply.blocks
+    .filter((block) => block.kind !== 'actions')
+    .map((block) => (block.kind === 'card' ? { ...block, actions: [] } : block))
+}
