@@ -68,6 +68,11 @@ export function familyKey(name: string): string {
   return foldWords(parseName(name).family)
 }
 
+/** Whether the name says more than a family's. */
+export function isFullName(name: string): boolean {
+  return authorKey(name) !== familyKey(name)
+}
+
 /**
  * Whether two names may be one person's. `same`: equal keys. `compatible`: nothing contradicts, initials standing for
  * names and middle names left out ("E. Michaud", "Eric J. Michaud"). A lone family name is compatible with all its bearers.

@@ -1,5 +1,5 @@
 // Whom a follow of an author means, and by what they will be recognised; whose papers show that it is the right one.
-import { type AuthorKey, authorKey, familyKey } from '#core/author-name.ts'
+import { type AuthorKey, authorKey, isFullName } from '#core/author-name.ts'
 import { profileFrom } from '#core/author-page.ts'
 import { NotFoundError, UserInputError } from '#core/errors.ts'
 import { type Bearer, bearersOf, bothEvidence, coauthorsOf, evidenceToKeep } from '#core/evidence.ts'
@@ -113,7 +113,7 @@ async function known(name: string, choices: FollowChoices, { papers }: Context):
   try {
     return await papers.author(name, 'date')
   } catch (error) {
-    if (!(error instanceof NotFoundError) || authorKey(name) === familyKey(name)) throw error
+    if (!(error instanceof NotFoundError) || !isFullName(name)) throw error
     if (choices.confirm !== 'yes') {
       throw new NotFoundError(error.message, {
         hint: `${sentence(error.hint)}To follow the name all the same: follow author ${name}${choicesInWords(choices)} --confirm yes`,
