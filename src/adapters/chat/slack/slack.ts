@@ -7,7 +7,9 @@ import type { ChatPlatform } from '#core/ports/platform.ts'
 import { listenToButtons } from './asks/button.ts'
 import { listenToCommands } from './asks/command.ts'
 import type { Listener } from './asks/desk.ts'
+import { listenToFollowForms } from './asks/follow-modal.ts'
 import { createLane } from './asks/lanes.ts'
+import { listenToOptions } from './asks/options.ts'
 import { boltLogger } from './bolt-logger.ts'
 import { createDeliveries } from './deliver/delivery.ts'
 import { createPeople } from './people/people.ts'
@@ -15,7 +17,7 @@ import { createReceiver } from './requests/receiver.ts'
 import { clientOf, oneWorkspace } from './workspaces.ts'
 
 /** All that Slack brings: a new kind of request is a file and a line here. */
-const listeners: readonly Listener[] = [listenToCommands, listenToButtons]
+const listeners: readonly Listener[] = [listenToCommands, listenToButtons, listenToFollowForms, listenToOptions]
 
 /** Enough that no answer waits for another's way to Slack and back; what waits is answered within seconds. */
 const WORK = { atOnce: 32, waiting: 500 }

@@ -1,21 +1,26 @@
-// /papers: acknowledged at once, answered when the answer is there.
+// /papers: acknowledged at once, answered when the answer is there; a form is opened at once, since what opens it lives three seconds.
 import { BUSY, type Listener } from './desk.ts'
-import { sendAnswer } from './respond.ts'
+import { asksForForm, openFollowForm } from './follow-modal.ts'
+import { say, sendAnswer } from './respond.ts'
 
 const COMMAND = '/papers'
 
-export const listenToCommands: Listener = (app, { handlers, people, work, now, log }) => {
+export const listenToCommands: Listener = (app, desk) => {
+  const { handlers, people, work, refuse, now, log } = desk
   app.command(COMMAND, async ({ ack, command }) => {
     const line = command.text.trim() || 'help'
-    const taken = work(async () => {
-      const asker = await people.asker({
-        workspace: command.team_id,
-        channel: command.channel_id,
-        person: { id: command.user_id, name: command.user_name },
-      })
-      const said = await handlers.answer({ line }, asker)
-      await sendAnswer(said, { url: command.response_url, now: now(), inPlace: false, log })
-    })
+    const { team_id: workspace, channel_id: channel, user_id: person, response_url: url } = command
+    const answer = async () => {
+      const asker = await people.asker({ workspace, channel, person: { id: person, name: command.user_name } })
+      await sendAnswer(await handlers.answer({ line }, asker), { url, now: now(), inPlace: false, log })
+    }
+    if (asksForForm(line)) {
+      await ack()
+      const isOpen = await openFollowForm({ workspace, channel, person }, { trigger: command.trigger_id }, desk)
+      if (!isOpen && !work(answer)) refuse(() => say(BUSY, { url, log }))
+      return
+    }
+    const taken = work(answer)
     await (taken ? ack() : ack({ response_type: 'ephemeral', text: BUSY }))
   })
 }
