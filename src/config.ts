@@ -44,7 +44,9 @@ const environmentSchema = z.object({
   SLACK_MODE: z
     .enum(['http', 'socket'], 'http or socket')
     .prefault('http')
-    .describe("How Slack's requests come: http to SLACK_PORT, or socket, which needs no public address"),
+    .describe(
+      "How Slack's requests come: http to SLACK_PORT, or socket, which needs no public address and is meant where SLACK_APP_TOKEN is set and SLACK_SIGNING_SECRET is not",
+    ),
   SLACK_APP_TOKEN: z
     .string()
     .startsWith('xapp-', 'an app-level token, which begins with xapp-')
@@ -126,6 +128,7 @@ export function examineEnvironment(environment: Readonly<Record<string, string |
   const given = Object.fromEntries(
     variables.map(({ name }) => [name, environment[name] || valueFromFile(name, environment[`${name}_FILE`], problems)]),
   )
+  if (!given.SLACK_MODE && given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) given.SLACK_MODE = 'socket'
   const issues = configSchema.safeParse(given).error?.issues ?? []
   for (const issue of issues) {
     const name = String(issue.path[0])

@@ -72,3 +72,10 @@ test('a Slack token without what its mode needs is refused with what is missing'
   expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_MODE: 'socket' })).toContain('SLACK_APP_TOKEN is missing')
   expect(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }).SLACK_PORT).toBe(3000)
 })
+
+test('an app-level token alone means Socket Mode, unless the mode is set', () => {
+  const tokens = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }
+  expect(readConfig(tokens).SLACK_MODE).toBe('socket')
+  expect(readConfig({ ...tokens, SLACK_SIGNING_SECRET: 'secret' }).SLACK_MODE).toBe('http')
+  expect(problemsOf({ ...tokens, SLACK_MODE: 'http' })).toContain('SLACK_SIGNING_SECRET is missing')
+})
