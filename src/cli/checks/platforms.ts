@@ -21,7 +21,8 @@ export async function checkPlatforms(
     return [{ about, state: 'warning', found, mend: 'Mend the configuration first, then run paperboy doctor again.' }]
   }
   if (!hasPlatform(config)) {
-    const mend = 'To have it in Slack, set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: docs/slack.md goes through it.'
+    const mend =
+      'To have it in Slack, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (over HTTP, SLACK_SIGNING_SECRET): docs/slack.md goes through it.'
     return [{ about, state: 'fine', found: 'No chat platform is configured; the terminal works: npm start.', mend }]
   }
   const platforms = await openPlatforms(config, now, lazyLog('silent'))

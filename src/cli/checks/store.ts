@@ -15,14 +15,16 @@ const HARDLY_ROOM = 50 * MEGABYTE
 /** `store`: the open one, where there is one of this version. Rejects with ConfigError or StoreError where it cannot be opened. */
 export async function checkStore(path: string, store: Store | undefined): Promise<Check[]> {
   const inspected = inspectDatabaseFile(path)
-  return [{ about: 'store', state: 'fine', found: await inWords(path, inspected, store) }, await checkRoom(inspected.folder)]
+  const papers = await store?.papers.count()
+  const mend = 'Papers come from what is watched and by paperboy import; to try things out: paperboy import --sample.'
+  const found = inWords(path, inspected, papers)
+  return [{ about: 'store', state: 'fine', found, ...(papers === 0 && { mend }) }, await checkRoom(inspected.folder)]
 }
 
-async function inWords(path: string, { version, latest }: Inspected, store: Store | undefined): Promise<string> {
+function inWords(path: string, { version, latest }: Inspected, papers: number | undefined): string {
   if (version === undefined) return `There is no ${path} yet; it is made at the first start.`
   if (version < latest) return `${path} is of version ${version}, and is brought to version ${latest} at the next start.`
-  const papers = store === undefined ? '' : `, with ${counted(await store.papers.count(), 'paper')}`
-  return `${path} is of version ${version}, the latest${papers}.`
+  return `${path} is of version ${version}, the latest${papers === undefined ? '' : `, with ${counted(papers, 'paper')}`}.`
 }
 
 async function checkRoom(folder: string): Promise<Check> {
