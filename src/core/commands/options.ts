@@ -12,9 +12,18 @@ export interface Option {
   readonly schema: z.ZodType
 }
 
+/** A command's never change, and every line that is typed asks for them. */
+const known = new WeakMap<Command['options'], readonly Option[]>()
+
 /** All options in the order of the schema. */
-export function optionsOf(command: Pick<Command, 'options'>): Option[] {
-  return Object.entries<z.ZodType>(command.options.shape).map(([name, schema]) => {
+export function optionsOf({ options }: Pick<Command, 'options'>): readonly Option[] {
+  const told = known.get(options) ?? readOptions(options)
+  known.set(options, told)
+  return told
+}
+
+function readOptions(options: Command['options']): Option[] {
+  return Object.entries<z.ZodType>(options.shape).map(([name, schema]) => {
     const inner = bare(schema)
     const values = inner instanceof z.ZodEnum ? inner.options.map(String) : []
     return {
