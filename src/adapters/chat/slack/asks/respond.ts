@@ -5,8 +5,7 @@ import { messagesOf } from '#adapters/chat/slack/render/message.ts'
 import type { Answer } from '#core/commands/dispatch.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { Block } from '#core/reply.ts'
-
-const WITHIN_MS = 10_000
+import { postJson } from './post-json.ts'
 
 export interface AnswerOptions {
   readonly url: string
@@ -41,13 +40,8 @@ export async function say(text: string, { url, thread, log }: Pick<AnswerOptions
 
 async function send(url: string, message: object, log: Log): Promise<void> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...message, unfurl_links: false, unfurl_media: false }),
-      signal: AbortSignal.timeout(WITHIN_MS),
-    })
-    if (!response.ok) log.warn('slack refused an answer', { status: response.status, said: await response.text() })
+    const { status, said } = await postJson(url, { ...message, unfurl_links: false, unfurl_media: false })
+    if (status < 200 || status > 299) log.warn('slack refused an answer', { status, said })
   } catch (error) {
     log.warn('slack did not take an answer', { error })
   }
