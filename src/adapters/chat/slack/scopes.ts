@@ -22,4 +22,6 @@ export const SCOPES: readonly Scope[] = [
   { scope: 'groups:history', why: LOOK_THROUGH, optional: true },
   { scope: 'im:history', why: LOOK_THROUGH, optional: true },
   { scope: 'mpim:history', why: LOOK_THROUGH, optional: true },
+  { scope: 'links:read', why: 'links to papers that people post are seen', optional: true },
+  { scope: 'links:write', why: 'a link to a paper that is known here is shown with its card', optional: true },
 ]

@@ -10,6 +10,7 @@ import type { Listener } from './asks/desk.ts'
 import { listenToFollowForms } from './asks/follow-modal.ts'
 import { createLane } from './asks/lanes.ts'
 import { listenToOptions } from './asks/options.ts'
+import { listenToLinks } from './asks/unfurl.ts'
 import { boltLogger } from './bolt-logger.ts'
 import { createDeliveries } from './deliver/delivery.ts'
 import { createPeople } from './people/people.ts'
@@ -17,7 +18,7 @@ import { createReceiver } from './requests/receiver.ts'
 import { clientOf, oneWorkspace } from './workspaces.ts'
 
 /** All that Slack brings: a new kind of request is a file and a line here. */
-const listeners: readonly Listener[] = [listenToCommands, listenToButtons, listenToFollowForms, listenToOptions]
+const listeners: readonly Listener[] = [listenToCommands, listenToButtons, listenToFollowForms, listenToOptions, listenToLinks]
 
 /** Enough that no answer waits for another's way to Slack and back; what waits is answered within seconds. */
 const WORK = { atOnce: 32, waiting: 500 }
