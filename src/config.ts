@@ -129,7 +129,9 @@ export function examineEnvironment(environment: Readonly<Record<string, string |
     variables.map(({ name }) => [name, environment[name] || valueFromFile(name, environment[`${name}_FILE`], problems)]),
   )
   if (!given.SLACK_MODE && given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) given.SLACK_MODE = 'socket'
-  const issues = configSchema.safeParse(given).error?.issues ?? []
+  const parsed = configSchema.safeParse(given)
+  if (parsed.success) return { config: Object.freeze(parsed.data), problems }
+  const { issues } = parsed.error
   for (const issue of issues) {
     const name = String(issue.path[0])
     const shown = given[name] === undefined ? 'missing' : MAY_HOLD_SECRET.test(name) ? 'wrong' : JSON.stringify(given[name])
