@@ -1,6 +1,7 @@
 // Whether an HTTP request comes from Slack, and what it says.
 // The order: signature, age on either side of now, whether it came before, what the body is.
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createMemory } from '#adapters/chat/slack/memory.ts'
 import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
 
 const SECONDS = /^\d{1,12}$/
@@ -21,12 +22,11 @@ export type Checked =
 
 /** Checks requests signed with this secret (https://docs.slack.dev/authentication/verifying-requests-from-slack). */
 export function requestChecker(signingSecret: string, now: () => Temporal.Instant): (request: SlackRequest) => Checked {
-  const seen = new Set<string>()
+  const seen = createMemory<string, true>(REMEMBERED)
   return (request) => {
     if (!isSigned(request, signingSecret) || !isFresh(request.timestamp, now())) return { refused: 401 }
     if (seen.has(request.signature)) return { repeated: true }
-    seen.add(request.signature)
-    if (seen.size > REMEMBERED) seen.delete(seen.values().next().value as string)
+    seen.set(request.signature, true)
     const payload = payloadOf(request)
     return payload ? { payload } : { refused: 400 }
   }

@@ -1,0 +1,25 @@
+// A memory with bounds: of more than `most` things, those not set for the longest are forgotten.
+
+/** As a Map, in the order in which things were set last. */
+export interface Memory<K, V> {
+  get(key: K): V | undefined
+  has(key: K): boolean
+  set(key: K, value: V): void
+  delete(key: K): void
+}
+
+export function createMemory<K, V>(most: number): Memory<K, V> {
+  const known = new Map<K, V>()
+  return {
+    get: (key) => known.get(key),
+    has: (key) => known.has(key),
+    set(key, value) {
+      known.delete(key)
+      known.set(key, value)
+      if (known.size > most) known.delete(known.keys().next().value as K)
+    },
+    delete(key) {
+      known.delete(key)
+    },
+  }
+}
