@@ -10,6 +10,7 @@ const DATABASE_FILE = /^file:(?!:memory:)./
 /** A name whose last part is no number: `10.0.0` is a mistake. */
 const HOST = /^(?:[a-z0-9_-]{1,63}\.){0,20}(?!\d{1,63}\.?$)[a-z0-9_-]{1,63}\.?$/i
 const BITS = /^\d{1,3}$/
+const REDIRECT_URI = /\/slack\/oauth_redirect$/
 const MAY_HOLD_SECRET = /TOKEN|SECRET|KEY|URL/
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -39,7 +40,18 @@ const environmentSchema = z.object({
     .string()
     .startsWith('xoxb-', 'a bot token, which begins with xoxb-')
     .optional()
-    .describe("Slack's bot token"),
+    .describe("Slack's bot token, for one workspace; others install the bot where the three variables below are set"),
+  SLACK_CLIENT_ID: z.string().optional().describe("The Slack app's client id, for installing the bot in many workspaces"),
+  SLACK_CLIENT_SECRET: z.string().optional().describe("The Slack app's client secret, which belongs to the client id"),
+  SLACK_STATE_SECRET: z
+    .string()
+    .optional()
+    .describe('A long random text of your own; what is sent to Slack and back with an installation is signed with it'),
+  SLACK_REDIRECT_URI: httpUrl
+    .regex(REDIRECT_URI, 'the public address of the page, which ends in /slack/oauth_redirect')
+    .optional()
+    .describe("Where Slack sends people back to after an installation; the first of the app's redirect URLs where it is not set"),
+  SLACK_AUTHORIZE_URL: httpUrl.optional().describe("Where people allow an installation, where it is not Slack's own page"),
   SLACK_SIGNING_SECRET: z.string().optional().describe('What Slack signs its requests with, where they come over HTTP'),
   SLACK_MODE: z
     .enum(['http', 'socket'], 'http or socket')
@@ -80,13 +92,24 @@ const environmentSchema = z.object({
     .describe('How much is logged'),
 })
 
+/** What lets further workspaces install the bot, which they can where all of it is set. */
+const OAUTH = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const
+
 /** What goes only together. */
 const configSchema = environmentSchema.superRefine((config, { addIssue }) => {
-  if (config.SLACK_BOT_TOKEN === undefined) return
+  const missing = OAUTH.filter((name) => config[name] === undefined)
+  const given = config.SLACK_BOT_TOKEN === undefined ? OAUTH.find((name) => config[name] !== undefined) : 'SLACK_BOT_TOKEN'
+  if (given === undefined) return
+  // With a bot token the app serves its workspace, and whatever else of the app is set does no harm.
+  if (given !== 'SLACK_BOT_TOKEN') {
+    for (const name of missing) {
+      addIssue({ code: 'custom', path: [name], message: `set where ${given} is and SLACK_BOT_TOKEN is not` })
+    }
+  }
   const [needed, mode] =
     config.SLACK_MODE === 'socket' ? (['SLACK_APP_TOKEN', 'socket'] as const) : (['SLACK_SIGNING_SECRET', 'http'] as const)
   if (config[needed] === undefined) {
-    addIssue({ code: 'custom', path: [needed], message: `set where SLACK_BOT_TOKEN is and SLACK_MODE is ${mode}` })
+    addIssue({ code: 'custom', path: [needed], message: `set where ${given} is and SLACK_MODE is ${mode}` })
   }
 })
 

@@ -100,6 +100,7 @@ const ALLOWED: readonly (readonly [path: string, code: string])[] = [
   ['src/adapters/stores/*.ts', "import 'better-sqlite3'"],
   ['src/adapters/chat/terminal/*.ts', "import 'string-width'"],
   ['src/adapters/chat/slack/*.ts', "import '@slack/bolt'"],
+  ['src/adapters/chat/slack/*.ts', "import '@slack/oauth'"],
   ['src/adapters/templates/*.ts', "import 'handlebars'"],
   ['src/adapters/citations/*.ts', "import '@citation-js/core'"],
   ['src/adapters/sources/arxiv/*.ts', "import '#adapters/formats/xml.ts'"],

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readConfig, variables } from '#config'
 import { ConfigError } from '#core/errors.ts'
 
@@ -78,4 +78,32 @@ test('an app-level token alone means Socket Mode, unless the mode is set', () =>
   expect(readConfig(tokens).SLACK_MODE).toBe('socket')
   expect(readConfig({ ...tokens, SLACK_SIGNING_SECRET: 'secret' }).SLACK_MODE).toBe('http')
   expect(problemsOf({ ...tokens, SLACK_MODE: 'http' })).toContain('SLACK_SIGNING_SECRET is missing')
+})
+
+describe('installing the Slack app in many workspaces', () => {
+  const OAUTH = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'c', SLACK_STATE_SECRET: 's' }
+  const SIGNED = { SLACK_SIGNING_SECRET: 's' }
+
+  test('needs no bot token, but the client id, both secrets and what the mode needs', () => {
+    expect(readConfig({ ...OAUTH, ...SIGNED })).toMatchObject(OAUTH)
+    expect(readConfig({ ...OAUTH, SLACK_MODE: 'socket', SLACK_APP_TOKEN: 'xapp-1' })).toMatchObject(OAUTH)
+    expect(problemsOf(OAUTH)).toContain('SLACK_SIGNING_SECRET is missing; it has to be set where SLACK_CLIENT_ID is')
+    expect(problemsOf({ ...OAUTH, SLACK_MODE: 'socket' })).toContain('SLACK_APP_TOKEN is missing')
+    for (const name of Object.keys(OAUTH)) {
+      expect(problemsOf({ ...OAUTH, ...SIGNED, [name]: '' })).toContain(`${name} is missing`)
+    }
+  })
+
+  test('is left alone where a bot token is there and something of it is missing', () => {
+    const token = { SLACK_BOT_TOKEN: 'xoxb-1', ...SIGNED }
+    expect(readConfig({ ...token, SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'c' }).SLACK_BOT_TOKEN).toBe('xoxb-1')
+    expect(readConfig({ ...token, ...OAUTH })).toMatchObject({ ...token, ...OAUTH })
+  })
+
+  test('comes back to the page that is there', () => {
+    const back = (uri: string) => ({ ...OAUTH, ...SIGNED, SLACK_REDIRECT_URI: uri })
+    expect(readConfig(back('https://a.example/bot/slack/oauth_redirect')).SLACK_REDIRECT_URI).toContain('/bot/')
+    expect(problemsOf(back('https://a.example/'))).toContain('ends in /slack/oauth_redirect')
+    expect(problemsOf(back('a.example/slack/oauth_redirect'))).toContain('SLACK_REDIRECT_URI is')
+  })
 })

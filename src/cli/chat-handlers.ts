@@ -47,12 +47,15 @@ export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
     async installed(installation) {
       await store.transaction(async (parts) => {
         await parts.installations.put(installation)
-        await lift(parts, wholeWorkspace({ ...installation, channel: '' }), clock.now())
+        await lift(parts, wholeWorkspace(installation), clock.now())
       })
+    },
+    async accepted(workspace) {
+      await store.transaction((parts) => lift(parts, wholeWorkspace(workspace), clock.now()))
     },
     async uninstalled(workspace) {
       await store.installations.remove(workspace)
-      const destination = wholeWorkspace({ ...workspace, channel: '' })
+      const destination = wholeWorkspace(workspace)
       await suspend(store, { destination }, { kind: 'revoked', message: 'Paperboy was uninstalled.' }, clock.now())
     },
     joined: async (channel) => {

@@ -26,12 +26,16 @@ export async function doctorCall({ json }: { readonly json?: true }): Promise<nu
   const path = config.DATABASE_URL.slice('file:'.length)
   const store = await openedStore(path)
   const now = () => systemClock.now()
+  const installations = store?.installations ?? { get: async () => undefined, all: async () => [] }
   const looks: readonly Look[] = [
     { about: 'configuration', look: () => checkConfiguration(problems) },
     { about: 'store', look: async () => (await import('./checks/store.ts')).checkStore(path, store) },
     { about: 'templates', look: async () => (await import('./checks/templates.ts')).checkTemplates(config.TEMPLATES_DIR, now()) },
     { about: 'sources', look: async () => (await import('./checks/sources.ts')).checkSources(config, store) },
-    { about: 'chat', look: async () => (await import('./checks/platforms.ts')).checkPlatforms(config, problems, now) },
+    {
+      about: 'chat',
+      look: async () => (await import('./checks/platforms.ts')).checkPlatforms(config, problems, { installations, now }),
+    },
   ]
   const found = (await Promise.all(looks.map(within))).flat()
   const checks = withoutSecrets(found, secretsIn(environment, config))

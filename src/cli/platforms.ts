@@ -1,25 +1,46 @@
 // Which platforms the config asks for; each one's SDK is loaded only where it is used.
 import type { Config } from '#config'
+import type { InstallationStore } from '#core/ports/installation-store.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
 
 /** Whether people can reach the bot on any platform but the terminal. */
 export function hasPlatform(config: Config): boolean {
-  return config.SLACK_BOT_TOKEN !== undefined
+  return config.SLACK_BOT_TOKEN !== undefined || slackOAuth(config) !== undefined
+}
+
+export interface PlatformOptions {
+  /** Who installed the bot. */
+  readonly installations: Pick<InstallationStore, 'get' | 'all'>
+  readonly now: () => Temporal.Instant
+  readonly log: Log
 }
 
 /** The configured platforms, not yet started. */
-export async function openPlatforms(config: Config, now: () => Temporal.Instant, log: Log): Promise<ChatPlatform[]> {
-  const platforms: ChatPlatform[] = []
-  if (config.SLACK_BOT_TOKEN !== undefined) {
-    const { slackPlatform } = await import('#adapters/chat/slack/slack.ts')
-    const apiUrl = config.SLACK_API_URL === undefined ? {} : { apiUrl: config.SLACK_API_URL }
-    platforms.push(slackPlatform({ token: config.SLACK_BOT_TOKEN, requests: slackRequests(config), ...apiUrl, now, log }))
-  }
-  return platforms
+export async function openPlatforms(config: Config, options: PlatformOptions): Promise<ChatPlatform[]> {
+  if (!hasPlatform(config)) return []
+  const { slackPlatform } = await import('#adapters/chat/slack/slack.ts')
+  const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl, HOST: host, SLACK_PORT: port } = config
+  const oauth = slackOAuth(config)
+  const given = { ...(token !== undefined && { token }), ...(apiUrl !== undefined && { apiUrl }), ...(oauth && { oauth }) }
+  return [slackPlatform({ ...given, requests: slackRequests(config), host, port, ...options })]
 }
 
-function slackRequests({ SLACK_MODE, SLACK_APP_TOKEN = '', SLACK_SIGNING_SECRET = '', HOST, SLACK_PORT }: Config) {
+function slackRequests({ SLACK_MODE, SLACK_APP_TOKEN = '', SLACK_SIGNING_SECRET = '' }: Config) {
   if (SLACK_MODE === 'socket') return { mode: 'socket', appToken: SLACK_APP_TOKEN } as const
-  return { mode: 'http', signingSecret: SLACK_SIGNING_SECRET, host: HOST, port: SLACK_PORT } as const
+  return { mode: 'http', signingSecret: SLACK_SIGNING_SECRET } as const
+}
+
+/** Undefined where workspaces cannot install the bot by themselves. */
+function slackOAuth(config: Config) {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = config
+  if (clientId === undefined || clientSecret === undefined || stateSecret === undefined) return undefined
+  const { SLACK_REDIRECT_URI: redirectUri, SLACK_AUTHORIZE_URL: authorizeUrl } = config
+  return {
+    clientId,
+    clientSecret,
+    stateSecret,
+    ...(redirectUri !== undefined && { redirectUri }),
+    ...(authorizeUrl !== undefined && { authorizeUrl }),
+  }
 }

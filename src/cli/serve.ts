@@ -6,7 +6,6 @@ import type { ChatPlatform } from '#core/ports/platform.ts'
 import { type OutboxTiming, outboxTiming } from '#digests/outbox.ts'
 import { doubtAfterPowerLoss } from '#digests/power-loss.ts'
 import { startScheduler } from '#digests/scheduler.ts'
-import { liftWorkspaces } from '#digests/suspend.ts'
 import { createPosting } from '#digests/test-post.ts'
 import { tick } from '#digests/tick.ts'
 import { type App, openApp } from './app.ts'
@@ -31,7 +30,8 @@ export async function serveCall(timing: OutboxTiming = outboxTiming): Promise<nu
   }
   requirePlatform(readConfig(processEnvironment()))
   await using app = await openApp()
-  const platforms = await openPlatforms(app.config, () => app.clock.now(), app.log)
+  const { clock, log, store } = app
+  const platforms = await openPlatforms(app.config, { installations: store.installations, now: () => clock.now(), log })
   await serve(app, platforms, stopping.signal, timing)
   return 0
 }
@@ -39,7 +39,7 @@ export async function serveCall(timing: OutboxTiming = outboxTiming): Promise<nu
 function requirePlatform(config: Config): void {
   if (hasPlatform(config)) return
   throw new ConfigError('No chat platform is configured, so there is nothing to serve.', {
-    hint: 'Set SLACK_BOT_TOKEN and what belongs to it (.env.example lists it), or type: paperboy chat',
+    hint: 'Set SLACK_BOT_TOKEN or SLACK_CLIENT_ID and what belongs to it (.env.example lists it), or type: paperboy chat',
   })
 }
 
@@ -59,8 +59,6 @@ export async function serve(
   const handlers = createChatHandlers(app, posting)
   for (const platform of platforms) {
     await platform.start(handlers)
-    // The platform takes the bot: what a revoked permission had closed opens again.
-    await liftWorkspaces(store, platform.name, app.clock.now())
     running.defer(() => platform.stop())
   }
   const boot = bootId()

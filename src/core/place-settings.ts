@@ -15,7 +15,7 @@ export async function settingsOf({ channels }: Pick<StoreParts, 'channels'>, des
 }
 
 /** Stands for the workspace among the channels. */
-export function wholeWorkspace({ platform, workspace }: Destination): Destination {
+export function wholeWorkspace({ platform, workspace }: Pick<Destination, 'platform' | 'workspace'>): Destination {
   return { platform, workspace, channel: WHOLE_WORKSPACE }
 }
 

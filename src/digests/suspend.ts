@@ -4,7 +4,7 @@ import type { DeliveryFailure } from '#core/errors.ts'
 import { wholeWorkspace } from '#core/place-settings.ts'
 import type { Store, StoreParts } from '#core/ports/store.ts'
 import { type ChannelSettings, CLOSED_FOR_GOOD, isPaused, type Suspension } from '#core/settings.ts'
-import type { Destination, Person, PlatformName } from '#core/subscription.ts'
+import type { Destination, Person } from '#core/subscription.ts'
 
 /** Whether the failure is of the place, not of the message. */
 export function isOfPlace(kind: DeliveryFailure): kind is Suspension['why'] {
@@ -61,14 +61,6 @@ async function closeAgain(
   const pausedUntil = isPaused(settings, now) ? (settings.pause?.until ?? CLOSED_FOR_GOOD) : undefined
   const until = settings.suspension ? CLOSED_FOR_GOOD : pausedUntil
   if (until !== undefined && channel !== '') await ledger.close({ platform, workspace, channel }, until)
-}
-
-/** Opens the platform's workspaces that had revoked their permission, once the platform takes the bot again. */
-export async function liftWorkspaces(store: Store, platform: PlatformName, now: Temporal.Instant): Promise<void> {
-  const revoked = (await store.channels.all()).filter(
-    ({ channel, settings }) => channel.platform === platform && channel.channel === '' && settings.suspension,
-  )
-  for (const { channel } of revoked) await store.transaction((parts) => lift(parts, channel, now))
 }
 
 /** To the person who follows something there, in their direct messages. */

@@ -47,7 +47,7 @@ export function createPosting(dependencies: Pick<TickDependencies, 'store' | 'cl
   }
 
   async function open({ platform, workspace, channel }: Destination): Promise<void> {
-    const places = [{ platform, workspace, channel }, wholeWorkspace({ platform, workspace, channel })]
+    const places = [{ platform, workspace, channel }, wholeWorkspace({ platform, workspace })]
     for (const place of places) await store.transaction((parts) => lift(parts, place, clock.now()))
   }
 }

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import type { NewDelivery } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
+import { wholeWorkspace } from '#core/place-settings.ts'
 import { deliver } from '#digests/outbox.ts'
-import { lift, liftWorkspaces } from '#digests/suspend.ts'
+import { lift } from '#digests/suspend.ts'
 import { aDestination, aPaper, aSubscription } from '#test/builders.ts'
 import { aWorld } from './world.ts'
 
@@ -156,7 +157,7 @@ test('closes a whole workspace that revoked its permission, and no other, until 
   expect(parts()).not.toContain(0)
   expect(parts()).not.toContain(3)
   expect(parts()).toContain(2)
-  await liftWorkspaces(store, 'terminal', pass({ hours: 1 }))
+  await lift(store, wholeWorkspace(aDestination()), pass({ hours: 1 }))
   await deliver(dependencies)
   expect(parts()).toEqual([0, 1, 2, 3])
 })

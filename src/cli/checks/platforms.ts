@@ -1,7 +1,7 @@
 // Whether the chat platforms would take the bot: each says so itself, without being started.
 
 import { lazyLog } from '#cli/lazy-log.ts'
-import { hasPlatform, openPlatforms } from '#cli/platforms.ts'
+import { hasPlatform, openPlatforms, type PlatformOptions } from '#cli/platforms.ts'
 import type { Config, Problem } from '#config'
 import { enumerate } from '#core/commands/blocks.ts'
 import type { Check } from '#core/ports/platform.ts'
@@ -12,7 +12,7 @@ const PLATFORM_VARIABLE = /^SLACK_/
 export async function checkPlatforms(
   config: Config,
   problems: readonly Problem[],
-  now: () => Temporal.Instant,
+  options: Pick<PlatformOptions, 'installations' | 'now'>,
 ): Promise<Check[]> {
   const about = 'chat'
   const wrong = problems.filter(({ name }) => PLATFORM_VARIABLE.test(name)).map(({ name }) => name)
@@ -25,6 +25,6 @@ export async function checkPlatforms(
       'To have it in Slack, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (over HTTP, SLACK_SIGNING_SECRET): docs/slack.md goes through it.'
     return [{ about, state: 'fine', found: 'No chat platform is configured; the terminal works: npm start.', mend }]
   }
-  const platforms = await openPlatforms(config, now, lazyLog('silent'))
+  const platforms = await openPlatforms(config, { ...options, log: lazyLog('silent') })
   return (await Promise.all(platforms.map((platform) => platform.check()))).flat()
 }

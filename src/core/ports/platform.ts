@@ -52,6 +52,8 @@ export interface ChatHandlers {
   papers(ids: readonly PaperId[]): Promise<Paper[]>
   /** Keeps what a workspace granted; what waited for it goes on. Rejects with StoreError. */
   installed(installation: Installation): Promise<void>
+  /** A workspace takes the bot: what waited there since it took it no more goes on. Rejects with StoreError. */
+  accepted(workspace: Pick<Destination, 'platform' | 'workspace'>): Promise<void>
   /** Forgets what a workspace granted and posts nothing there any more. Rejects with StoreError. */
   uninstalled(workspace: Pick<Destination, 'platform' | 'workspace'>): Promise<void>
   /** The bot came into a channel: what waited for it goes on. Rejects with StoreError. */

@@ -15,3 +15,14 @@ export function boltLogger(log: Log): Logger {
     setName: () => undefined,
   }
 }
+
+/** For what Bolt says of failures that we are told of anyway, and log ourselves. */
+export const silentLogger: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+}

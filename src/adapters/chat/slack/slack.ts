@@ -1,9 +1,10 @@
 // Slack as a chat platform: requests come over HTTP or a socket, deliveries go out.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { App, type Receiver, SocketModeReceiver, webApi } from '@slack/bolt'
-import { ConfigError } from '#core/errors.ts'
+import { App, type Receiver } from '@slack/bolt'
+import { ConfigError, type DeliveryError } from '#core/errors.ts'
+import type { InstallationStore } from '#core/ports/installation-store.ts'
 import type { Log } from '#core/ports/log.ts'
-import type { ChatPlatform } from '#core/ports/platform.ts'
+import type { ChatHandlers, ChatPlatform } from '#core/ports/platform.ts'
 import { listenToButtons } from './asks/button.ts'
 import { listenToCommands } from './asks/command.ts'
 import type { Listener } from './asks/desk.ts'
@@ -11,72 +12,118 @@ import { listenToFollowForms } from './asks/follow-modal.ts'
 import { createLane } from './asks/lanes.ts'
 import { listenToOptions } from './asks/options.ts'
 import { listenToLinks } from './asks/unfurl.ts'
+import { listenToUninstalls } from './asks/uninstalled.ts'
 import { boltLogger } from './bolt-logger.ts'
 import { createDeliveries } from './deliver/delivery.ts'
+import { codeOf } from './deliver/failures.ts'
 import { createPeople } from './people/people.ts'
+import { guard } from './requests/gate.ts'
+import { installPageOf, installPages, type OAuth } from './requests/install.ts'
 import { createReceiver } from './requests/receiver.ts'
-import { clientOf, oneWorkspace } from './workspaces.ts'
+import { createSocketReceiver } from './requests/socket.ts'
+import { createWorkspaces, type Workspaces } from './workspaces.ts'
 
 /** All that Slack brings: a new kind of request is a file and a line here. */
-const listeners: readonly Listener[] = [listenToCommands, listenToButtons, listenToFollowForms, listenToOptions, listenToLinks]
+const listeners: readonly Listener[] = [
+  listenToCommands,
+  listenToButtons,
+  listenToFollowForms,
+  listenToOptions,
+  listenToLinks,
+  listenToUninstalls,
+]
 
 /** Enough that no answer waits for another's way to Slack and back; what waits is answered within seconds. */
 const WORK = { atOnce: 32, waiting: 500 }
 const REFUSALS = { atOnce: 8, waiting: 200 }
 
 export interface SlackOptions {
-  readonly token: string
+  /** One workspace's, which needs no installation. */
+  readonly token?: string
   /** Requests over HTTP, or over a socket that the bot opens itself. */
   readonly requests:
-    | { readonly mode: 'http'; readonly signingSecret: string; readonly host: string; readonly port: number }
+    | { readonly mode: 'http'; readonly signingSecret: string }
     | { readonly mode: 'socket'; readonly appToken: string }
+  /** Where requests over HTTP come, and whoever installs the bot. */
+  readonly host: string
+  readonly port: number
+  /** How workspaces install the bot; absent where none may. */
+  readonly oauth?: OAuth
+  readonly installations: Pick<InstallationStore, 'get' | 'all'>
   /** Slack's own where undefined. */
   readonly apiUrl?: string
   readonly now: () => Temporal.Instant
   readonly log: Log
 }
 
-/** One workspace, by its bot token. */
-export function slackPlatform({ token, requests, apiUrl, now, log }: SlackOptions): ChatPlatform {
-  const logger = boltLogger(log)
-  const address = apiUrl === undefined ? {} : { slackApiUrl: apiUrl }
-  const receiver: Receiver =
-    requests.mode === 'http'
-      ? createReceiver({ ...requests, log })
-      : new SocketModeReceiver({ appToken: requests.appToken, logger, installerOptions: { clientOptions: { ...address } } })
-  const workspaces = oneWorkspace(token, { apiUrl })
-  const app = new App({ authorize: workspaces.authorize, receiver, logger })
+/** All workspaces that the bot is installed in, and that of its token. */
+export function slackPlatform(options: SlackOptions): ChatPlatform {
+  const { token, requests, host, port, oauth, installations, apiUrl, now, log } = options
+  const workspaces = createWorkspaces({ token, installations, apiUrl, now })
   const lanes = { work: createLane(WORK, log), refusals: createLane(REFUSALS, log) }
+  let app: App | undefined
 
   return {
     name: 'slack',
-    async start(handlers) {
+    async start(given) {
+      const handlers = mindful(given, workspaces)
+      app = new App({ authorize: workspaces.authorize, receiver: receiverOf(options, handlers), logger: boltLogger(log) })
+      guard(app, { installPage: oauth && installPageOf(oauth), now, log })
       const people = createPeople(workspaces, now)
       const desk = { handlers, workspaces, people, work: lanes.work.work, refuse: lanes.refusals.work, now, log }
       for (const listen of listeners) listen(app, desk)
-      await checkToken(token, apiUrl)
+      await greet(options, workspaces, handlers)
       await app.start()
     },
     async stop() {
-      await app.stop()
+      await app?.stop()
       await Promise.all([lanes.work.done(), lanes.refusals.done()])
     },
     async check() {
       const { checkSlack } = await import('./check/check.ts')
-      return checkSlack({ workspaces: [{ token }], requests, apiUrl, now })
+      const installed = await installations.all('slack').catch(() => [])
+      const checked = [...(token === undefined ? [] : [{ token }]), ...installed]
+      return checkSlack({
+        workspaces: checked,
+        requests: requests.mode === 'http' ? { ...requests, host, port } : requests,
+        apiUrl,
+        now,
+      })
     },
     ...createDeliveries(workspaces, { now, wait: sleep }),
   }
 }
 
-async function checkToken(token: string, apiUrl: string | undefined): Promise<void> {
-  try {
-    await clientOf(token, { apiUrl }).auth.test()
-  } catch (cause) {
-    const why =
-      cause instanceof webApi.WebAPIPlatformError
-        ? `Slack refuses the bot token: ${cause.data.error}.`
-        : 'Slack cannot be reached.'
-    throw new ConfigError(why, { hint: 'Look at SLACK_BOT_TOKEN (it begins with xoxb-) and at the network.', cause })
+function receiverOf({ requests, oauth, apiUrl, host, port, now, log }: SlackOptions, { installed }: ChatHandlers): Receiver {
+  const pages = oauth && installPages({ ...oauth, apiUrl, installed, now, log })
+  return requests.mode === 'http'
+    ? createReceiver({ ...requests, host, port, pages, log })
+    : createSocketReceiver({ ...requests, apiUrl, host, port, pages, log })
+}
+
+/** The handlers, by which the workspaces learn what changes. */
+function mindful(handlers: ChatHandlers, { forget }: Workspaces): ChatHandlers {
+  return {
+    ...handlers,
+    async installed(installation) {
+      await handlers.installed(installation)
+      forget(installation.workspace)
+    },
+    async uninstalled(place) {
+      await handlers.uninstalled(place)
+      forget(place.workspace)
+    },
   }
+}
+
+/** Opens again what had been closed for want of a token that works. Rejects with ConfigError where Slack refuses the configured one. */
+async function greet({ installations }: SlackOptions, workspaces: Workspaces, { accepted }: ChatHandlers): Promise<void> {
+  const own = await workspaces.own().catch((cause: DeliveryError) => {
+    const code = codeOf(cause.cause)
+    const why = code === undefined ? 'Slack cannot be reached.' : `Slack refuses the bot token: ${code}.`
+    throw new ConfigError(why, { hint: 'Look at SLACK_BOT_TOKEN (it begins with xoxb-) and at the network.', cause })
+  })
+  if (own !== undefined) await accepted({ platform: 'slack', workspace: own })
+  // Whether these tokens work, the first delivery to each shows.
+  for (const { workspace } of await installations.all('slack')) await accepted({ platform: 'slack', workspace })
 }

@@ -14,20 +14,19 @@ import { type Ask, readableChannel } from './readable-channel.ts'
 
 /** What the port promises of posts, for all workspaces and at the pace that Slack asks for. */
 export function createDeliveries(
-  workspaces: Pick<Workspaces, 'client'>,
+  workspaces: Pick<Workspaces, 'withClient'>,
   { now, wait }: PaceOptions,
 ): Pick<Platform, 'post' | 'lookUp' | 'edit' | 'permalink'> {
   const pace = createPace({ now, wait })
-  const ask: Ask = async (workspace, method, call) => {
-    const client = await workspaces.client(workspace)
-    return pace.ask(workspace, method, () => inOurErrors(() => call(client)))
-  }
+  const ask: Ask = (workspace, method, call) =>
+    workspaces.withClient(workspace, (client) => pace.ask(workspace, method, () => inOurErrors(() => call(client))))
 
   return {
     async post(delivery) {
       const message = messageOf(delivery, now())
-      const client = await workspaces.client(delivery.destination.workspace)
-      return pace.post(delivery.destination, () => inOurErrors(() => post(client, message, delivery)))
+      return workspaces.withClient(delivery.destination.workspace, (client) =>
+        pace.post(delivery.destination, () => inOurErrors(() => post(client, message, delivery))),
+      )
     },
     async edit(delivery) {
       const message = messageOf(delivery, now())

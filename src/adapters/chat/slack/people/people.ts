@@ -19,7 +19,7 @@ export interface People {
   asker(asking: Asking): Promise<Asker>
 }
 
-export function createPeople(workspaces: Workspaces, now: () => Temporal.Instant): People {
+export function createPeople(workspaces: Pick<Workspaces, 'client'>, now: () => Temporal.Instant): People {
   const direct = directMessages(workspaces)
   const profiles = createProfiles(workspaces, { now, patience: PATIENCE_MS })
   return {

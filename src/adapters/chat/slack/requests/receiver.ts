@@ -1,33 +1,27 @@
 // Slack's requests over HTTP, handed to Bolt; Bolt's own receiver takes requests from the future, replays, and ends on `null`.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { App, Receiver } from '@slack/bolt'
-import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
-import { ConfigError } from '#core/errors.ts'
-import type { Log } from '#core/ports/log.ts'
+import type { InstallPages } from './install.ts'
 import { type Checked, requestChecker } from './request.ts'
+import { createSlackServer, end, read, type ServerOptions } from './server.ts'
 
 const PATH = '/slack/events'
 /** Slack gives up after three seconds. */
 const ANSWER_WITHIN_MS = 2900
 
-export interface ReceiverOptions {
+export interface ReceiverOptions extends ServerOptions {
   readonly signingSecret: string
-  readonly host: string
-  readonly port: number
-  readonly log: Log
+  /** Undefined where nobody may install the bot. */
+  readonly pages: InstallPages | undefined
 }
 
 /** A Bolt receiver that listens on `host` and `port`; start rejects with ConfigError where it cannot. */
-export function createReceiver({ signingSecret, host, port, log }: ReceiverOptions): Receiver {
+export function createReceiver({ signingSecret, pages, ...options }: ReceiverOptions): Receiver {
   const check = requestChecker(signingSecret, () => Temporal.Now.instant())
   let app: App | undefined
-  const server = createServer((request, response) => {
-    receive(request, response).catch((error) => {
-      log.error('slack request failed', { error })
-      end(response, 500)
-    })
-  })
+  const server = createSlackServer(receive, options)
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (await pages?.(request, response)) return
     if (request.method !== 'POST' || request.url?.split('?')[0] !== PATH) return end(response, 404)
     const body = await read(request)
     if (body === undefined) return end(response, 413)
@@ -52,42 +46,12 @@ export function createReceiver({ signingSecret, host, port, log }: ReceiverOptio
     init(bolt) {
       app = bolt
     },
-    start: () =>
-      new Promise<void>((resolve, reject) => {
-        server.once('error', reject)
-        server.listen(port, host, resolve)
-      }).catch((cause) => {
-        const hint = 'Another program may have it: set SLACK_PORT to a free one, and HOST to an address of this machine.'
-        throw new ConfigError(`Port ${port} on ${host} cannot be listened on.`, { hint, cause })
-      }),
-    stop: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeIdleConnections()
-      }),
+    start: () => server.start(),
+    stop: () => server.stop(),
   }
-}
-
-/** The body as text; undefined where it is longer than Slack's are. */
-async function read(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request) {
-    length += chunk.length
-    if (length > LIMITS.body) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function header(request: IncomingMessage, name: string): string {
   const value = request.headers[name]
   return typeof value === 'string' ? value : ''
-}
-
-/** Answers once; later calls change nothing. */
-function end(response: ServerResponse, status: number, said: unknown = ''): void {
-  if (response.headersSent) return
-  if (typeof said === 'string') response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(said)
-  else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said))
 }

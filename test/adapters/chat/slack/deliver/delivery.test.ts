@@ -32,7 +32,7 @@ async function slackThatAnswers(...answers: readonly object[]) {
   })
   const client = clientOf('xoxb-1', { apiUrl: `${server.url}/api/` })
   const { clock, wait, pass } = aTimer()
-  const deliveries = createDeliveries({ client: async () => client }, { now: clock.now, wait })
+  const deliveries = createDeliveries({ withClient: async (_workspace, work) => work(client) }, { now: clock.now, wait })
   const paths = () => server.requests.map(({ url }) => url?.slice('/api/'.length))
   return { ...deliveries, paths, pass, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }
