@@ -9,6 +9,7 @@ import { listenToButtons } from './asks/button.ts'
 import { listenToCommands } from './asks/command.ts'
 import type { Listener } from './asks/desk.ts'
 import { listenToFollowForms } from './asks/follow-modal.ts'
+import { listenToHome } from './asks/home.ts'
 import { createLane } from './asks/lanes.ts'
 import { listenToOptions } from './asks/options.ts'
 import { listenToLinks } from './asks/unfurl.ts'
@@ -31,6 +32,7 @@ const listeners: readonly Listener[] = [
   listenToOptions,
   listenToLinks,
   listenToUninstalls,
+  listenToHome,
 ]
 
 /** Enough that no answer waits for another's way to Slack and back; what waits is answered within seconds. */

@@ -74,6 +74,7 @@ function rendered(blocks: readonly Block[], now: Temporal.Instant): types.KnownB
   return messagesOf(blocks, { now }).flatMap((message) => message.blocks)
 }
 
-function bytesOf(blocks: object): number {
+/** As JSON. */
+export function bytesOf(blocks: object): number {
   return Buffer.byteLength(JSON.stringify(blocks))
 }
