@@ -73,6 +73,16 @@ describe.skipIf(!hasFakes)('rights on Slack', () => {
     expect(await homeOf('U0ALICE')).not.toContain('lamps')
   })
 
+  test('what is pressed in the Home tab is answered in direct messages, and the tab is drawn anew', async () => {
+    const since = await lastRecord()
+    const homes = new Map<string, { id: string }>((await running.slack.ctl('views', {})).homes)
+    const view = homes.get('T0LABU0BOB')
+    await running.slack.ctl('action', { view_id: view?.id, action_id: 'run:0', user: 'U0BOB' })
+    const posted = await running.slack.ctl('wait', { method: 'chat.postMessage', since, timeout_ms: 15_000 })
+    expect(JSON.stringify(posted.records)).toContain('D00BOB0LAB')
+    expect((await running.slack.ctl('wait', { method: 'views.publish', since, timeout_ms: 15_000 })).ok).toBe(true)
+  })
+
   test('nothing broke a rule of Slack’s', async () => {
     expect((await running.slack.ctl('violations', {})).violations).toEqual([])
   })

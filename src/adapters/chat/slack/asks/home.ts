@@ -1,30 +1,67 @@
-// The Home tab: drawn whenever a person opens it, and anew after what was done there.
+// The Home tab: drawn whenever a person opens it, and anew after what was done there, which is answered in their direct messages.
+import type { BlockAction } from '@slack/bolt'
 import { inOurWords } from '#adapters/chat/slack/deliver/failures.ts'
 import { channelsOf } from '#adapters/chat/slack/people/channels.ts'
 import { homeView } from '#adapters/chat/slack/render/home.ts'
-import type { Desk, Listener } from './desk.ts'
+import { messagesOf } from '#adapters/chat/slack/render/message.ts'
+import type { Asker } from '#core/ports/platform.ts'
+import type { Block } from '#core/reply.ts'
+import { BUSY, type Desk, type Listener } from './desk.ts'
+import { askerOf } from './opened.ts'
+import { complaint } from './respond.ts'
 
 export const listenToHome: Listener = (app, desk) => {
   app.event('app_home_opened', async ({ event, body, context }) => {
     if (event.tab !== 'home') return
     const workspace = context.teamId ?? body.team_id
-    desk.work(() => drawHome({ workspace, channel: event.channel, person: { id: event.user, name: event.user } }, desk))
+    desk.work(async () => {
+      const person = { id: event.user, name: event.user }
+      await drawHome(await desk.people.asker({ workspace, channel: event.channel, person }), desk)
+    })
   })
 }
 
-/** Who looks at the tab, and the channel of their direct messages. */
-export type AtHome = Parameters<Desk['people']['asker']>[0]
-
-/** Draws it once, as it is now. Never rejects: what Slack does not take is logged, and drawn at the next opening. */
-export async function drawHome(at: AtHome, { handlers, workspaces, people, now, log }: Desk): Promise<void> {
-  const { workspace, person } = at
+/** Draws the tab of a person, who asks in their direct messages, once, as it is now. Never rejects: what Slack does not take is logged, and drawn at the next opening. */
+export async function drawHome(asker: Asker, { handlers, workspaces, now, log }: Desk): Promise<void> {
+  const { destination, person } = asker
   try {
-    const client = await workspaces.client(workspace)
-    const [asker, ids] = await Promise.all([people.asker(at), channelsOf(client, person.id, log)])
-    const channels = ids?.map((channel) => ({ platform: 'slack' as const, workspace, channel }))
-    const view = homeView(await handlers.home(asker, channels), now())
-    await client.views.publish({ user_id: person.id, view })
+    const client = await workspaces.client(destination.workspace)
+    const channels = await channelsOf(client, person.id, log)
+    const places = channels?.map((channel) => ({ platform: destination.platform, workspace: destination.workspace, channel }))
+    await client.views.publish({ user_id: person.id, view: homeView(await handlers.home(asker, places), now()) })
   } catch (error) {
     log.warn('slack did not take a Home tab', { error: inOurWords(error) })
+  }
+}
+
+/** Runs what was pressed in the tab as the person, answers in their direct messages, and draws the tab anew. */
+export async function pressedAtHome(
+  ack: () => Promise<void>,
+  { team, user }: BlockAction,
+  line: string,
+  desk: Desk,
+): Promise<void> {
+  if (!team) return ack()
+  const opened = { workspace: team.id, person: user.id }
+  const taken = desk.work(async () => {
+    const asker = await askerOf(opened, user, desk.people)
+    const said = await desk.handlers.answer({ line }, asker)
+    await tell(asker, said.ok ? said.reply.blocks : complaint(said.error), desk)
+    await drawHome(asker, desk)
+  })
+  await ack()
+  if (taken) return
+  desk.refuse(async () => tell(await askerOf(opened, user, desk.people), [{ kind: 'prose', spans: [{ text: BUSY }] }], desk))
+}
+
+/** Never rejects: what Slack does not take is logged. */
+async function tell({ destination }: Asker, blocks: readonly Block[], { workspaces, now, log }: Desk): Promise<void> {
+  try {
+    const client = await workspaces.client(destination.workspace)
+    for (const message of messagesOf(blocks, { now: now() })) {
+      await client.chat.postMessage({ channel: destination.channel, ...message, unfurl_links: false, unfurl_media: false })
+    }
+  } catch (error) {
+    log.warn('slack did not take an answer', { error: inOurWords(error) })
   }
 }

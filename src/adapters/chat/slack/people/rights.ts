@@ -5,6 +5,8 @@ import type { Rights } from '#core/rights.ts'
 import { isDirect } from './direct.ts'
 import type { Profiles, Told } from './profile.ts'
 
+const ORGANISATION = /^E/
+
 export interface Asked {
   readonly workspace: string
   /** The organisation that the workspace is one of several of, where the request says it. */
@@ -31,8 +33,10 @@ export async function rightsOf(asked: Asked, profiles: Profiles): Promise<Rights
   return { guest: false, admin: false, ...(untold !== undefined && { untold }) }
 }
 
-function isOfAnother({ workspace, organisation, person }: Asked): boolean {
-  return person.workspace !== undefined && person.workspace !== workspace && person.workspace !== organisation
+/** In an organisation of several workspaces the request names a person's organisation, which says nothing where that of the workspace is not known. */
+function isOfAnother({ workspace, organisation, person: { workspace: own } }: Asked): boolean {
+  if (own === undefined || (ORGANISATION.test(own) && organisation === undefined)) return false
+  return own !== workspace && own !== organisation
 }
 
 function untoldInWords(answer: Told<unknown>, scopes: string): string | undefined {

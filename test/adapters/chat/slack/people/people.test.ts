@@ -46,6 +46,8 @@ describe('what they may do', () => {
     ['an admin of another workspace', { team_id: 'T2', is_admin: true }, {}, { guest: true, admin: false }],
     ['somebody who the request says is of another workspace', {}, foreign, { guest: true, admin: false }],
     ['somebody of the same organisation', {}, organised, { guest: false, admin: false }],
+    ['somebody of an organisation, where the workspace’s is not known', {}, { person: organised.person }, { guest: false }],
+    ['somebody of another organisation', {}, { ...organised, organisation: 'E2' }, { guest: true, admin: false }],
     [
       'somebody of another workspace of it',
       { team_id: 'T2', enterprise_user: { teams: ['T2', 'T1'] } },
