@@ -14,6 +14,7 @@ const WHERE = 'who made a channel may change what it gets, and the Home tab show
 export const SCOPES: readonly Scope[] = [
   { scope: 'commands', why: 'people can type /papers' },
   { scope: 'chat:write', why: 'alerts and digests are posted in the channels the bot was invited to' },
+  { scope: 'app_mentions:read', why: 'people can ask by a mention, in threads too' },
   { scope: 'im:write', why: 'a person is written to in their direct messages, for what is asked with --for me' },
   { scope: 'users:read', why: 'times are in your own time zone, and admins are known as such', optional: true },
   { scope: 'channels:read', why: WHERE, optional: true },

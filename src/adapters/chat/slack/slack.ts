@@ -8,10 +8,13 @@ import type { ChatHandlers, ChatPlatform } from '#core/ports/platform.ts'
 import { listenToButtons } from './asks/button.ts'
 import { listenToCommands } from './asks/command.ts'
 import type { Listener } from './asks/desk.ts'
+import { listenToDirectMessages } from './asks/direct-message.ts'
 import { listenToFollowForms } from './asks/follow-modal.ts'
 import { listenToHome } from './asks/home.ts'
 import { createLane } from './asks/lanes.ts'
+import { listenToMentions } from './asks/mention.ts'
 import { listenToOptions } from './asks/options.ts'
+import { listenToShortcuts } from './asks/shortcut.ts'
 import { listenToLinks } from './asks/unfurl.ts'
 import { listenToUninstalls } from './asks/uninstalled.ts'
 import { boltLogger } from './bolt-logger.ts'
@@ -30,6 +33,9 @@ const listeners: readonly Listener[] = [
   listenToButtons,
   listenToFollowForms,
   listenToOptions,
+  listenToMentions,
+  listenToDirectMessages,
+  listenToShortcuts,
   listenToLinks,
   listenToUninstalls,
   listenToHome,
@@ -72,7 +78,7 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
       app = new App({ authorize: workspaces.authorize, receiver: receiverOf(options, handlers), logger: boltLogger(log) })
       guard(app, { installPage: oauth && installPageOf(oauth), now, log })
       const people = createPeople(workspaces, now)
-      const desk = { handlers, workspaces, people, work: lanes.work.work, refuse: lanes.refusals.work, now, log }
+      const desk = { handlers, workspaces, people, work: lanes.work.work, refuse: lanes.refusals.work, wait, now, log }
       for (const listen of listeners) listen(app, desk)
       await greet(options, workspaces, handlers)
       await app.start()
@@ -94,6 +100,10 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
     },
     ...createDeliveries(workspaces, { now, wait: sleep }),
   }
+}
+
+function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return sleep(milliseconds, undefined, { signal })
 }
 
 function receiverOf({ requests, oauth, apiUrl, host, port, now, log }: SlackOptions, { installed }: ChatHandlers): Receiver {

@@ -1,23 +1,26 @@
 // /papers: acknowledged at once, answered when the answer is there; a form is opened at once, since what opens it lives three seconds.
 import { BUSY, type Listener } from './desk.ts'
 import { asksForForm, openFollowForm } from './follow-modal.ts'
-import { say, sendAnswer } from './respond.ts'
+import { respond, sayBusy } from './respond.ts'
+import { byResponseUrl } from './response-url.ts'
 
 const COMMAND = '/papers'
 
 export const listenToCommands: Listener = (app, desk) => {
-  const { handlers, people, work, refuse, now, log } = desk
+  const { handlers, people, work, refuse, log } = desk
   app.command(COMMAND, async ({ ack, command }) => {
     const line = command.text.trim() || 'help'
     const { team_id: workspace, channel_id: channel, user_id: person, response_url: url } = command
-    const answer = async () => {
+    const way = byResponseUrl({ url, log })
+    const ask = async () => {
       const asker = await people.asker({ workspace, channel, person: { id: person, name: command.user_name } })
-      await sendAnswer(await handlers.answer({ line }, asker), { url, now: now(), inPlace: false, log })
+      return handlers.answer({ line }, asker)
     }
+    const answer = () => respond(way, ask, desk)
     if (asksForForm(line)) {
       await ack()
       const isOpen = await openFollowForm({ workspace, channel, person }, { trigger: command.trigger_id }, desk)
-      if (!isOpen && !work(answer)) refuse(() => say(BUSY, { url, log }))
+      if (!isOpen && !work(answer)) refuse(() => sayBusy(way))
       return
     }
     const taken = work(answer)

@@ -14,6 +14,8 @@ export interface Desk {
   readonly work: Lane['work']
   /** Takes the saying of BUSY where an ack cannot say it. */
   readonly refuse: Lane['work']
+  /** Rejects once the signal aborts. */
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>
   readonly now: () => Temporal.Instant
   readonly log: Log
 }

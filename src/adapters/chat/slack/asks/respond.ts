@@ -1,59 +1,69 @@
-// Answers to a command or a button, sent to the response_url that came with it.
-
-import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
-import { messagesOf } from '#adapters/chat/slack/render/message.ts'
-import type { Answer } from '#core/commands/dispatch.ts'
-import type { Log } from '#core/ports/log.ts'
+// How an answer is said where it was asked, in whatever way that place has: progress, then as many messages as it takes.
+import { messagesOf, type SlackMessage } from '#adapters/chat/slack/render/message.ts'
+import type { Answer, AnswerError } from '#core/commands/dispatch.ts'
 import type { Block } from '#core/reply.ts'
-import { postJson } from './post-json.ts'
+import { BUSY, type Desk } from './desk.ts'
+import { withProgress } from './progress.ts'
 
-export interface AnswerOptions {
-  readonly url: string
-  readonly now: Temporal.Instant
-  /** Puts a page in the place of the one whose button was pressed. */
-  readonly inPlace: boolean
-  /** The thread in which it was asked, and is answered. */
-  readonly thread?: string | undefined
-  readonly log: Log
+/** A sentence needs no blocks. */
+export type Said = Pick<SlackMessage, 'text'> & Partial<SlackMessage>
+
+/** A way to say something to whoever asked. Nothing here rejects: what Slack does not take is logged. */
+export interface Way {
+  /** Shows that an answer is on its way. */
+  progress(): Promise<void>
+  /** How many messages may still be said. */
+  left(): number
+  say(message: Said, how: How): Promise<void>
 }
 
-/** Sends the answer; mistakes are seen only by the person who made them. Never rejects: what Slack does not take is logged. */
-export async function sendAnswer(answer: Answer, { url, now, inPlace, thread, log }: AnswerOptions): Promise<void> {
-  const shown = answer.ok && answer.reply.visibility === 'public' ? 'in_channel' : 'ephemeral'
-  const all = messagesOf(answer.ok ? answer.reply.blocks : complaint(answer.error), { now })
-  const left = all.length - LIMITS.answers
-  const messages = left > 0 ? [...all.slice(0, LIMITS.answers - 1), ...messagesOf([tooMuch(left + 1)], { now })] : all
-  for (const [at, message] of messages.entries()) {
-    const place =
-      inPlace && at === 0
-        ? { replace_original: true }
-        : { replace_original: false, response_type: shown, ...(thread !== undefined && { thread_ts: thread }) }
-    await send(url, { ...message, ...place }, log)
+export interface How {
+  /** Seen by nobody else. */
+  readonly alone: boolean
+  /** In the place of the message whose button was pressed, where one was. */
+  readonly instead: boolean
+}
+
+/** Says what the task answers. Rejects only as the task does. */
+export async function respond(way: Way, task: () => Promise<Answer>, { now, wait }: Pick<Desk, 'now' | 'wait'>): Promise<void> {
+  const answer = await withProgress(task(), way.progress, wait)
+  await sayAnswer(way, answer, now())
+}
+
+/** Says it, mistakes to the person alone. */
+export async function sayAnswer(way: Way, answer: Answer, now: Temporal.Instant): Promise<void> {
+  const alone = !answer.ok || answer.reply.visibility === 'private'
+  const blocks = answer.ok ? answer.reply.blocks : complaint(answer.error)
+  for (const [at, message] of messagesWithin(way.left(), blocks, now).entries()) {
+    await way.say(message, { alone, instead: at === 0 && turnsPage(answer) })
   }
 }
 
-/** Says one sentence to the person alone. Never rejects. */
-export async function say(text: string, { url, thread, log }: Pick<AnswerOptions, 'url' | 'thread' | 'log'>): Promise<void> {
-  const place = { replace_original: false, response_type: 'ephemeral', ...(thread !== undefined && { thread_ts: thread }) }
-  await send(url, { text, ...place }, log)
-}
-
-async function send(url: string, message: object, log: Log): Promise<void> {
-  try {
-    const { status, said } = await postJson(url, { ...message, unfurl_links: false, unfurl_media: false })
-    if (status < 200 || status > 299) log.warn('slack refused an answer', { status, said })
-  } catch (error) {
-    log.warn('slack did not take an answer', { error })
-  }
+/** Says, to the person alone, that too much waits already. */
+export async function sayBusy(way: Way): Promise<void> {
+  await way.say({ text: BUSY }, { alone: true, instead: false })
 }
 
 /** A mistake in words: what is wrong, and how to mend it. */
-export function complaint({ message, hint }: { message: string; hint: string | null }): Block[] {
+export function complaint({ message, hint }: AnswerError): Block[] {
   const said: Block = { kind: 'prose', spans: [{ text: message }] }
   return hint === null ? [said] : [said, { kind: 'note', spans: [{ text: hint }] }]
 }
 
-function tooMuch(messages: number): Block {
-  const text = `Slack takes no more than ${LIMITS.answers} messages for one command; ${messages} more are left out. Ask for less at once.`
+/** Of more messages than are left, the last one says how many were left out. */
+function messagesWithin(left: number, blocks: readonly Block[], now: Temporal.Instant): SlackMessage[] {
+  const all = messagesOf(blocks, { now })
+  const over = all.length - left
+  return over > 0 ? [...all.slice(0, left - 1), ...messagesOf([tooMuch(left, over + 1)], { now })] : all
+}
+
+function tooMuch(left: number, more: number): Block {
+  const text = `An answer here has at most ${left} messages; ${more} more are left out. Ask for less at once.`
   return { kind: 'note', spans: [{ text }] }
+}
+
+/** A page is shown in the place of the one before; what has one page alone leaves the list or the alert it was asked from where it is. */
+function turnsPage(answer: Answer): boolean {
+  if (!answer.ok || !answer.reply.page) return false
+  return answer.reply.page.next !== null || answer.reply.page.previous !== null
 }

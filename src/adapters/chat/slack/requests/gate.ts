@@ -1,6 +1,7 @@
 // What every request passes first, however it comes: each is handled once, and where the bot is not installed people are told so.
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from '@slack/bolt'
-import { sendAnswer } from '#adapters/chat/slack/asks/respond.ts'
+import { sayAnswer } from '#adapters/chat/slack/asks/respond.ts'
+import { byResponseUrl } from '#adapters/chat/slack/asks/response-url.ts'
 import { createMemory } from '#adapters/chat/slack/memory.ts'
 import { modalView, viewBlocksOf } from '#adapters/chat/slack/render/view.ts'
 import type { Absence } from '#adapters/chat/slack/workspaces.ts'
@@ -58,7 +59,7 @@ async function turnAway(request: Request, absent: Absence, { installPage, now, l
   }
   await acknowledge(request, type === 'block_suggestion' ? { options: [] } : undefined)
   if (typeof url !== 'string') return
-  await sendAnswer({ ok: true, command: '', reply: { visibility: 'private', blocks } }, { url, now: now(), inPlace: false, log })
+  await sayAnswer(byResponseUrl({ url, log }), { ok: true, command: '', reply: { visibility: 'private', blocks } }, now())
 }
 
 async function acknowledge(request: object, answer?: unknown): Promise<void> {

@@ -1,0 +1,48 @@
+// Messages in which a person asks something: answered where they were said.
+import type { Desk } from './desk.ts'
+import { byMessage } from './posted.ts'
+import { respond, sayBusy } from './respond.ts'
+
+/** What mentions and direct messages have in common. */
+export interface AskingMessage {
+  readonly channel: string
+  readonly ts: string
+  readonly text?: string
+  readonly thread_ts?: string
+  readonly user?: string
+  /** The person's own workspace. */
+  readonly user_team?: string
+  readonly team?: string
+  readonly bot_id?: string
+  readonly subtype?: string | undefined
+  readonly edited?: unknown
+}
+
+export interface Asked {
+  readonly workspace: string
+  /** The organisation that the workspace is one of several of. */
+  readonly organisation: string | undefined
+  readonly line: string
+  /** The message under which everybody is answered; where it was said, if undefined. */
+  readonly under: string | undefined
+}
+
+/** Whether a person said it, just now: no bot, this one included, no edit of what was answered, no notice of Slack's. */
+export function isByPerson<Event extends AskingMessage>(event: Event): event is Event & { readonly user: string } {
+  return event.user !== undefined && event.bot_id === undefined && event.subtype === undefined && event.edited === undefined
+}
+
+export function answerSaid(
+  said: AskingMessage & { readonly user: string },
+  { workspace, organisation, line, under }: Asked,
+  desk: Desk,
+): void {
+  const { handlers, workspaces, people, work, refuse } = desk
+  const { channel, user, thread_ts: thread } = said
+  const person = { id: user, name: user, workspace: said.user_team ?? said.team }
+  const way = async () => byMessage(await workspaces.client(workspace), { channel, person: user, under, thread }, desk)
+  const ask = async () =>
+    handlers.answer({ line }, await people.asker({ workspace, organisation, channel, person, thread: under }))
+  const taken = work(async () => respond(await way(), ask, desk))
+  if (!taken) refuse(async () => sayBusy(await way()))
+}

@@ -1,0 +1,33 @@
+// “Look up papers”, in the menu of every message, those in threads too: what papers it names, answered to the person alone.
+import type { MessageShortcut } from '@slack/bolt'
+import { lookupOf } from '#core/commands/lookup.ts'
+import { allSaidIn } from './all-said.ts'
+import type { Listener } from './desk.ts'
+import { respond, sayBusy } from './respond.ts'
+import { byResponseUrl } from './response-url.ts'
+
+const LOOK_UP = 'lookup_papers'
+
+export const listenToShortcuts: Listener = (app, desk) => {
+  const { handlers, people, work, refuse, log } = desk
+  app.shortcut(LOOK_UP, async ({ ack, shortcut, context }) => {
+    const { teamId: workspace, enterpriseId: organisation } = context
+    if (workspace === undefined || shortcut.type !== 'message_action') return ack()
+    const { user, channel, message, response_url: url } = shortcut
+    const thread = threadOf(message)
+    const way = byResponseUrl({ url, thread, log })
+    const ask = async () => {
+      const person = { id: user.id, name: user.name, workspace: user.team_id }
+      const asker = await people.asker({ workspace, organisation, channel: channel.id, person, thread })
+      return handlers.answer(lookupOf(allSaidIn(message)), asker)
+    }
+    const taken = work(() => respond(way, ask, desk))
+    await ack()
+    if (!taken) refuse(() => sayBusy(way))
+  })
+}
+
+/** The thread that a message is a reply in; what a thread hangs on stands in the channel itself. */
+function threadOf({ ts, thread_ts: thread }: MessageShortcut['message']): string | undefined {
+  return typeof thread === 'string' && thread !== ts ? thread : undefined
+}
