@@ -15,7 +15,7 @@ const INSTALL_PATH = '/slack/install'
 const REDIRECT_PATH = '/slack/oauth_redirect'
 
 export const WORKSPACE_BY_WORKSPACE =
-  'Paperboy cannot be installed for a whole organization. Install it in each workspace that is to have it.'
+  'Paperboy cannot be installed for a whole organisation. Install it in each workspace that is to have it.'
 
 /** What of a request is not as it left us: the page is begun anew. */
 const FORGED = new Set<string>([

@@ -11,9 +11,11 @@ import { createSlackServer, end, type ServerOptions } from './server.ts'
 
 /** From opening a socket to Slack's greeting on it. */
 const GREETED_WITHIN_MS = 30_000
-/** What lasted so long was a connection; what ended sooner was an attempt. */
+/** What lasted so long is replaced at once; what ended sooner, after the shortest pause. */
 const LASTED_MS = 30_000
+const SHORTEST_PAUSE_SECONDS = 1
 const LONGEST_PAUSE_SECONDS = 60
+const MEND = 'Look at SLACK_APP_TOKEN: it begins with xapp-, has the scope connections:write, and its app has Socket Mode on.'
 /** These pass by themselves; what else Slack says at the start has to be mended. */
 const PASSING: ReadonlySet<DeliveryFailure> = new Set(['transient', 'uncertain', 'rate-limited'])
 
@@ -45,15 +47,13 @@ export function createSocketReceiver({ appToken, apiUrl, pages, ...options }: So
   })
   let isOpening = false
   let openedAt = 0
-  /** One after another, without a connection that lasted between them. */
-  let failures = 0
 
   socket.client.on('error', (error) => log.warn('slack socket failed', { error }))
   socket.client.on('disconnected', () => {
     if (isOpening || stopping.signal.aborted) return
-    failures = performance.now() - openedAt >= LASTED_MS ? 0 : failures + 1
-    log.info('slack socket closed', { pause: pauseAfter(failures) })
-    open(pauseAfter(failures)).catch((error) => log.error('slack socket given up', { error }))
+    const pause = performance.now() - openedAt >= LASTED_MS ? 0 : SHORTEST_PAUSE_SECONDS
+    log.info('slack socket closed', { pause })
+    open(pause).catch((error) => log.error('slack socket given up', { error }))
   })
 
   /** Tries until Slack greets or the bot stops, first after `pause` seconds; `isFatal` ends it by rejecting. */
@@ -61,12 +61,11 @@ export function createSocketReceiver({ appToken, apiUrl, pages, ...options }: So
     isOpening = true
     try {
       let seconds = pause
-      while (await passes(seconds)) {
+      for (let failures = 0; await passes(seconds); failures++) {
         const failure = await greeting()
         if (!failure) return log.info('slack socket open')
         if (isFatal?.(failure)) throw failure
-        failures++
-        seconds = failure.retryAfter ?? pauseAfter(failures)
+        seconds = failure.retryAfter ?? Math.min(SHORTEST_PAUSE_SECONDS * 2 ** failures, LONGEST_PAUSE_SECONDS)
         log.warn('slack socket not open', { pause: seconds, error: failure })
       }
     } finally {
@@ -99,10 +98,9 @@ export function createSocketReceiver({ appToken, apiUrl, pages, ...options }: So
     init: (app: App) => socket.init(app),
     async start() {
       await server?.start()
-      await open(0, ({ kind }) => !PASSING.has(kind)).catch((cause) => {
-        const hint =
-          'Look at SLACK_APP_TOKEN: it begins with xapp-, has the scope connections:write, and its app has Socket Mode on.'
-        throw new ConfigError(`Slack opens no socket: ${cause.message}`, { hint, cause })
+      await open(0, ({ kind }) => !PASSING.has(kind)).catch(async (cause) => {
+        await server?.stop()
+        throw new ConfigError(`Slack opens no socket: ${cause.message}`, { hint: MEND, cause })
       })
     },
     async stop() {
@@ -110,8 +108,4 @@ export function createSocketReceiver({ appToken, apiUrl, pages, ...options }: So
       await Promise.all([server?.stop(), socket.stop()])
     },
   }
-}
-
-function pauseAfter(failures: number): number {
-  return failures === 0 ? 0 : Math.min(2 ** (failures - 1), LONGEST_PAUSE_SECONDS)
 }
