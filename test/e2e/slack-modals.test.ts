@@ -66,6 +66,16 @@ describe.skipIf(!hasFakes)('modals on Slack', () => {
     expect(topic.blocks.map(({ block_id }) => block_id)).toEqual(['kind', 'topic', 'cadence', 'place'])
   })
 
+  test('where nothing is followed, a button opens the form', async () => {
+    const since = await lastSeq()
+    await ctl('command', { command: '/papers', text: 'following', channel: CHANNEL })
+    await ctl('wait', { kind: 'response_url', since, timeout_ms: 15_000 })
+    const { messages } = await ctl('messages', { channel: CHANNEL })
+    await ctl('action', { message_ts: messages.at(-1).ts, channel: CHANNEL, action_id: 'follow:open:0' })
+    await called('views.open', since)
+    expect((await lastView()).callback_id).toBe('follow')
+  })
+
   test('completion offers authors that are known, and what is typed', async () => {
     const { body } = await ctl('options', { action_id: 'complete:follow author:name', value: 'Eric J' })
     expect(body.options.map(({ value }: { value: string }) => value)).toEqual(['Eric J. Michaud', 'Eric J'])
@@ -161,20 +171,40 @@ describe.skipIf(!hasFakes)('modals on Slack', () => {
     expect(body.view.submit).toBeUndefined()
   })
 
-  test('BibTeX opens beside the conversation', async () => {
+  test.each([
+    ['the full card', 'paper 2303.13506', { action_id: 'run:aside:2' }],
+    [
+      'a menu',
+      'search Precision Machine Learning',
+      {
+        action_id: 'run:menu',
+        selected: { text: { type: 'plain_text', text: 'BibTeX' }, value: 'aside export bibtex 2303.13506' },
+      },
+    ],
+  ])('BibTeX opens beside the conversation, from %s', async (_, text, pressed) => {
+    const since = await lastSeq()
+    await ctl('command', { command: '/papers', text, channel: CHANNEL })
+    await ctl('wait', { kind: 'response_url', since, timeout_ms: 15_000 })
+    const { messages } = await ctl('messages', { channel: CHANNEL })
+    await ctl('action', { message_ts: messages.at(-1).ts, channel: CHANNEL, ...pressed })
+    await called('views.update', since)
+    const entry = JSON.stringify(await lastView())
+    expect(entry).toContain('"text":"BibTeX"')
+    expect(entry).toContain('rich_text_preformatted')
+    expect(entry).toContain('2303.13506')
+  })
+
+  test('a reading list is exported beside the conversation too', async () => {
     await ctl('command', { command: '/papers', text: 'save 2303.13506', channel: CHANNEL })
     await ctl('wait', { kind: 'response_url', includes: 'saved', timeout_ms: 15_000 })
     const since = await lastSeq()
     await ctl('command', { command: '/papers', text: 'saved', channel: CHANNEL })
     await ctl('wait', { kind: 'response_url', since, timeout_ms: 15_000 })
     const { messages } = await ctl('messages', { channel: CHANNEL })
-    const list = messages.findLast((message: object) => JSON.stringify(message).includes('Export as BibTeX'))
-    const [id] = /run:aside:\d+/.exec(JSON.stringify(list)) ?? []
-    await ctl('action', { message_ts: list.ts, channel: CHANNEL, action_id: id })
+    const [id] = /run:aside:\d+/.exec(JSON.stringify(messages.at(-1))) ?? []
+    await ctl('action', { message_ts: messages.at(-1).ts, channel: CHANNEL, action_id: id })
     await called('views.update', since)
-    const entry = JSON.stringify(await lastView())
-    expect(entry).toContain('rich_text_preformatted')
-    expect(entry).toContain('2303.13506')
+    expect(JSON.stringify(await lastView())).toContain('rich_text_preformatted')
   })
 
   test('none of Slack’s rules was broken', async () => {

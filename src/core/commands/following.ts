@@ -70,7 +70,7 @@ export async function followedIn(
   return all.toSorted((a, b) => compare(a.createdAt, b.createdAt))
 }
 
-export function nothingFollowed({ words, option }: PlaceMeant) {
+export function nothingFollowed({ words, option }: PlaceMeant): Block[] {
   return [
     prose(`Nothing is followed ${words} yet.`),
     note(
@@ -79,6 +79,7 @@ export function nothingFollowed({ words, option }: PlaceMeant) {
       ' or ',
       code(`follow author Eric J. Michaud${option}`),
     ),
+    ...actions({ label: 'Follow by a form', command: 'follow', form: true }),
   ]
 }
 

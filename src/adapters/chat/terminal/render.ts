@@ -92,12 +92,12 @@ function renderRow(row: readonly Span[], mark: string, style: Style, width: numb
   return `${mark.padEnd(indent)}${wrap(renderSpans(row, style), width, indent)}`
 }
 
-/** Numbered actions share a line; commands to be typed have one each. Those of a menu are left out: a terminal has none. */
+/** Numbered actions share a line; commands to be typed have one each. Those of a menu, and forms, are left out: a terminal has none. */
 function renderActions(actions: readonly Action[], style: Style, nextNumber: () => string | undefined): string[] {
   const typed: string[] = []
   const numbered: string[] = []
   for (const action of actions) {
-    if ('command' in action && action.more) continue
+    if ('command' in action && (action.more || action.form)) continue
     const number = 'command' in action ? nextNumber() : undefined
     if (number !== undefined) numbered.push(`${style.accent(`[${number}]`)} ${visible(action.label)}`)
     else

@@ -13,10 +13,15 @@ export interface Session {
   offered(): readonly { label: string; command: string }[]
 }
 
-/** A session with nothing offered yet. What a menu would hold has no number, as render.ts shows none. */
+/** A session with nothing offered yet. What a menu would hold, and a form, has no number, as render.ts shows none. */
 export function createSession(): Session {
   let last: Reply | undefined
-  const offered = () => (last ? actionsOf(last).flatMap((action) => ('command' in action && !action.more ? [action] : [])) : [])
+  const offered = () =>
+    last
+      ? actionsOf(last)
+          .filter((action) => 'command' in action)
+          .filter(({ more, form }) => !more && !form)
+      : []
   return {
     interpret(line) {
       const word = line.trim().replace(PREFIX, '').toLowerCase()

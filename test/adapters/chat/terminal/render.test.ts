@@ -76,8 +76,9 @@ test('what can be done with a paper of a list is offered where it can be chosen 
   expect(renderBlocks(blocks, plain, true)).toContain('[1] Save')
 })
 
-test('what a menu would hold is not offered', () => {
+test('what a menu would hold, and a form, is not offered', () => {
   const actions: Action[] = [
+    { label: 'Follow by a form', command: 'follow', form: true },
     { label: 'Related', command: 'related 2609.01234', more: true },
     { label: 'Save', command: 'save 2609.01234' },
   ]

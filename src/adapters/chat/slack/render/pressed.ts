@@ -6,6 +6,8 @@ import type { CommandAction } from '#core/reply.ts'
 export const RUN = /^run:/
 export const OPEN = /^open:/
 
+/** Of what opens the form for following, which is the only one. */
+const FORM = 'follow:open:'
 const RUN_ASIDE = 'run:aside:'
 const HERE = 'here '
 const ASIDE = 'aside '
@@ -17,7 +19,8 @@ export interface Pressed {
 }
 
 /** The id of the button at this place among those of its block. */
-export function buttonId({ aside }: Pick<CommandAction, 'aside'>, at: number): string {
+export function buttonId({ aside, form }: Pick<CommandAction, 'aside' | 'form'>, at: number): string {
+  if (form) return `${FORM}${at}`
   return aside ? `${RUN_ASIDE}${at}` : `run:${at}`
 }
 
