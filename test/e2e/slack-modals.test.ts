@@ -118,6 +118,22 @@ describe.skipIf(!hasFakes)('modals on Slack', () => {
     expect(posted).toEqual([])
   })
 
+  test('from the Home tab the form follows for the person, and the tab is drawn anew', async () => {
+    const opened = await lastSeq()
+    await ctl('event', { event: { type: 'app_home_opened', user: 'U0ALICE', channel: 'D0ALICE0LAB', tab: 'home' } })
+    await called('views.publish', opened)
+    const homes = new Map<string, View>((await ctl('views', {})).homes)
+    await ctl('action', { view_id: homes.get('T0LABU0ALICE')?.id, action_id: 'follow:open' })
+    await called('views.open', opened)
+    const form = await lastView()
+    expect(form.blocks.map(({ block_id }) => block_id)).toEqual(['kind', 'author', 'cadence'])
+    await send(form, { author: 'Max Tegmark' })
+    const since = await lastSeq()
+    const saved = await send(await lastView(), {})
+    expect(JSON.stringify(saved.body.view)).toContain('Max Tegmark')
+    await called('views.publish', since, 'Max Tegmark')
+  })
+
   test.each([
     ['topic', '(moths', 'is never closed'],
     ['topic', '   ', 'needs a query'],
@@ -164,10 +180,13 @@ describe.skipIf(!hasFakes)('modals on Slack', () => {
     expect(JSON.stringify(await lastView())).toContain('Followed here now')
   })
 
-  test.each([{ user: 'U0BOB' }, { team: 'T0ANNEX' }])('a form of somebody else does nothing: %o', async (sender) => {
+  test.each([
+    [{ user: 'U0BOB' }, 'opened by somebody else'],
+    [{ team: 'T0ANNEX' }, 'not installed in this workspace'],
+  ])('a form of somebody else does nothing: %o', async (sender, said) => {
     const form = await formOf('topic')
     const { body } = await send(form, { topic: 'moths', place: 'here' }, sender)
-    expect(JSON.stringify(body.view)).toContain('opened by somebody else')
+    expect(JSON.stringify(body.view)).toContain(said)
     expect(body.view.submit).toBeUndefined()
   })
 

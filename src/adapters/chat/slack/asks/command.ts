@@ -10,16 +10,17 @@ export const listenToCommands: Listener = (app, desk) => {
   const { handlers, people, work, refuse, log } = desk
   app.command(COMMAND, async ({ ack, command }) => {
     const line = command.text.trim() || 'help'
-    const { team_id: workspace, channel_id: channel, user_id: person, response_url: url } = command
+    const { team_id: workspace, enterprise_id: organisation, channel_id: channel, user_id: person, response_url: url } = command
     const way = byResponseUrl({ url, log })
     const ask = async () => {
-      const asker = await people.asker({ workspace, channel, person: { id: person, name: command.user_name } })
+      const asker = await people.asker({ workspace, organisation, channel, person: { id: person, name: command.user_name } })
       return handlers.answer({ line }, asker)
     }
     const answer = () => respond(way, ask, desk)
     if (asksForForm(line)) {
       await ack()
-      const isOpen = await openFollowForm({ workspace, channel, person }, { trigger: command.trigger_id }, desk)
+      const opened = { workspace, channel, person, ...(organisation && { organisation }) }
+      const isOpen = await openFollowForm(opened, { trigger: command.trigger_id }, desk)
       if (!isOpen && !work(answer)) refuse(() => sayBusy(way))
       return
     }

@@ -9,6 +9,7 @@ import type { Answer, Request } from '#core/commands/dispatch.ts'
 import type { Action, Block, CommandAction, Reply } from '#core/reply.ts'
 import { toRead } from './aside.ts'
 import type { Desk } from './desk.ts'
+import { drawHome } from './home.ts'
 import { askerOf, metadataOf, type Opened, type Sender } from './opened.ts'
 import { complaint } from './respond.ts'
 
@@ -35,13 +36,15 @@ export interface Step {
   readonly errors?: Readonly<Record<string, string>>
 }
 
-/** Runs the command as the person, and tells the channel of what is saved in it. Never rejects. */
+/** Runs the command as the person, and tells the channel of what is saved in it; the Home tab it was opened from is drawn anew. Never rejects. */
 export async function stepOf(wish: Wish, desk: Desk): Promise<Step> {
   const { opened, sender, request } = wish
-  const said = await desk.handlers.answer(request, await askerOf(opened, sender, desk.people))
+  const asker = await askerOf(opened, sender, desk.people)
+  const said = await desk.handlers.answer(request, asker)
   if (!said.ok) return mistaken(said.error, wish, desk)
   const choices = said.reply.blocks.flatMap((block) => (block.kind === 'actions' ? block.actions.filter(isFollow) : []))
   if (choices.length > 0) return { view: askingOn(said.reply, choices, opened, desk) }
+  if (opened.channel === undefined) desk.work(() => drawHome(asker, desk))
   const untold = await tell(said.reply, opened, desk)
   return { view: sayingView([...toRead(said), ...untold], desk) }
 }

@@ -9,6 +9,8 @@ import { threadOfButton } from './thread.ts'
 
 const Opened = z.object({
   workspace: z.string(),
+  /** The organisation that the workspace is one of several of. */
+  organisation: z.string().optional(),
   person: z.string(),
   /** Absent where it was opened from the Home tab. */
   channel: z.string().optional(),
@@ -49,7 +51,7 @@ export function requestFrom(metadata: string): Request | undefined {
 
 /** What Slack says of where something was pressed or typed. */
 export interface Pressed {
-  readonly team: { readonly id: string } | null
+  readonly team: { readonly id: string; readonly enterprise_id?: string | null } | null
   readonly user: { readonly id: string }
   readonly container: BlockAction['container']
   readonly message?: NonNullable<BlockAction['message']>
@@ -67,6 +69,7 @@ export function pressedIn(body: Pressed): Opened | undefined {
   const thread = threadOfButton({ container, ...(message && { message }) })
   return {
     workspace: team.id,
+    ...(team.enterprise_id && { organisation: team.enterprise_id }),
     person: user.id,
     ...(channel && { channel: channel.id }),
     ...(thread !== undefined && { thread }),
@@ -74,9 +77,13 @@ export function pressedIn(body: Pressed): Opened | undefined {
 }
 
 /** Who asks from the view; from the Home tab they ask in their direct messages. Never rejects. */
-export async function askerOf({ workspace, channel, thread }: Opened, sender: Sender, people: People): Promise<Asker> {
+export async function askerOf(
+  { workspace, organisation, channel, thread }: Opened,
+  sender: Sender,
+  people: People,
+): Promise<Asker> {
   const person = { id: sender.id, name: sender.name ?? sender.id, workspace: sender.team_id }
-  const asker = await people.asker({ workspace, channel: channel ?? sender.id, person, thread })
+  const asker = await people.asker({ workspace, organisation, channel: channel ?? sender.id, person, thread })
   if (channel !== undefined) return asker
   try {
     return { ...asker, destination: (await asker.direct?.()) ?? asker.destination }
