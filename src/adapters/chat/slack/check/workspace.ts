@@ -59,7 +59,7 @@ function checkScopes(about: string, granted: readonly string[] | undefined, rein
     return [{ about, state: 'warning', found: 'Slack did not say what the bot is allowed.', mend }]
   }
   const missing = SCOPES.filter(({ scope }) => !granted.includes(scope))
-  if (missing.length === 0) return [{ about, state: 'fine', found: `All ${SCOPES.length} that Paperboy asks for are granted.` }]
+  if (missing.length === 0) return [{ about, state: 'fine', found: 'Everything that Paperboy asks for is granted.' }]
   return [...Map.groupBy(missing, ({ why }) => why).values()].map((scopes) => lacking(about, scopes, reinstall))
 }
 
