@@ -162,3 +162,27 @@ describe('sources', () => {
     ])
   })
 })
+
+describe('Slack', () => {
+  test('each workspace that installed the bot is asked with its own token, which is not shown', async () => {
+    const asked: (string | undefined)[] = []
+    await using slack = await aServer((request, response) => {
+      if (request.url === '/api/auth.test') asked.push(request.headers.authorization)
+      response.setHeader('x-oauth-scopes', 'commands,chat:write')
+      response.end(JSON.stringify({ ok: true, team: 'Annex', team_id: 'T0ANNEX', user: 'paperboy' }))
+    })
+    const oauth = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'client-secret', SLACK_STATE_SECRET: 'state-secret' }
+    const requests = { SLACK_MODE: 'socket', SLACK_APP_TOKEN: 'xapp-1-hunter2' }
+    const paperboy = install({ ...oauth, ...requests, SLACK_API_URL: `${slack.url}/api/` })
+    mkdirSync(join(paperboy.folder, 'data'))
+    const store = await openSqliteStore(join(paperboy.folder, 'data/paperboy.db'))
+    const installation = { platform: 'slack', workspace: 'T0ANNEX', name: 'Annex', botUser: 'U1', scopes: [] } as const
+    await store.installations.put({ ...installation, token: 'xoxb-secret-1', at: '2026-11-01T09:00:00Z' })
+    await store.close()
+    const { checks, of } = await checksOf(paperboy)
+    expect(asked).toEqual(['Bearer xoxb-secret-1'])
+    expect(of('Slack installations')).toEqual([expect.objectContaining({ found: '1 workspace has installed it.' })])
+    expect(of('Slack in Annex')[0]).toMatchObject({ state: 'fine', found: 'Slack knows the bot as paperboy in Annex (T0ANNEX).' })
+    expect(JSON.stringify(checks)).not.toMatch(/secret-1|hunter2|client-secret|state-secret/)
+  })
+})

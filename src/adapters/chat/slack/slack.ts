@@ -93,6 +93,7 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
       const checked = [...(token === undefined ? [] : [{ token }]), ...installed]
       return checkSlack({
         workspaces: checked,
+        ...(oauth && { installs: { page: installPageOf(oauth) } }),
         requests: requests.mode === 'http' ? { ...requests, host, port } : requests,
         apiUrl,
         now,

@@ -153,6 +153,28 @@ describe('tokens', () => {
   })
 })
 
+describe('installations', () => {
+  test('are counted, and where there is none yet, its page is named', async () => {
+    const installs = { page: 'https://papers.lab.example/slack/install' }
+    const none = await check({}, ALL, { workspaces: [], installs })
+    expect(none.of('Slack installations')[0]).toMatchObject({ state: 'fine', mend: `They do so at ${installs.page}.` })
+    const two = await check({ 'auth.test': TEAM }, ALL, {
+      workspaces: ['A', 'B'].map((name) => ({ token: 'xoxb-1', name })),
+      installs,
+    })
+    expect(two.of('Slack installations')[0]?.found).toBe('2 workspaces have installed it.')
+  })
+
+  test('one that is lost is mended by the workspace itself', async () => {
+    const { of } = await check({ 'auth.test': { ok: false, error: 'account_inactive' } }, ALL, {
+      workspaces: [{ token: 'xoxb-1', name: 'Annex' }],
+    })
+    expect(of('Slack in Annex')).toEqual([
+      expect.objectContaining({ state: 'wrong', mend: expect.stringMatching(/^Somebody of the workspace/) }),
+    ])
+  })
+})
+
 describe('the socket', () => {
   test('needs a token that may open it', async () => {
     const { of } = await check({ 'auth.test': TEAM, 'apps.connections.open': { ok: false, error: 'missing_scope' } }, ALL)
