@@ -36,7 +36,7 @@ function restOf(command: string): Block {
 }
 
 /** What is said, without buttons: there is nothing to go on with in a view that is for reading. */
-export function toRead(answer: Answer): Block[] {
+function toRead(answer: Answer): Block[] {
   if (!answer.ok) return complaint(answer.error)
   return answer.reply.blocks
     .filter((block) => block.kind !== 'actions')

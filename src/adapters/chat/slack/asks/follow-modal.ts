@@ -1,7 +1,6 @@
 // Following by a form: opened at once, asked for again for each kind, and answered by the command that it stands for.
 // Slack waits three seconds for an answer to a form: what takes longer is shown when it is there, in a view put in its place.
 import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { BlockAction, ButtonAction, SlackViewMiddlewareArgs, StaticSelectAction, ViewSubmitAction } from '@slack/bolt'
 import { BUSY, type Desk, type Listener } from './desk.ts'
 import { FORM, filledIn, followForm, KIND } from './follow-form.ts'
@@ -83,7 +82,7 @@ async function refuse(ack: Ack, desk: Desk): Promise<void> {
 /** An answer to a form says what comes of it, or has a view wait for that. */
 async function inTime(ack: Ack, how: 'push' | 'update', wish: Wish, desk: Desk): Promise<void> {
   const steps = begun(wish, desk)
-  const step = await within(steps, WITHIN_MS)
+  const step = await within(steps, WITHIN_MS, desk)
   if (step) {
     const { view, errors } = step
     return ack(errors ? { response_action: 'errors', errors } : { response_action: how, view })
@@ -91,13 +90,13 @@ async function inTime(ack: Ack, how: 'push' | 'update', wish: Wish, desk: Desk):
   const name = randomUUID()
   await ack({ response_action: how, view: waitingView('Follow', name) })
   const client = await desk.workspaces.client(wish.opened.workspace)
-  await replaceNamedView(client, name, (await steps).view, desk.log)
+  await replaceNamedView(client, name, (await steps).view, desk)
 }
 
 async function choose(wish: Wish, view: string, desk: Desk): Promise<void> {
   const client = await desk.workspaces.client(wish.opened.workspace)
   const steps = begun(wish, desk)
-  if (!(await within(steps, SOON_MS))) await replaceView(client, view, waitingView('Follow'), desk.log)
+  if (!(await within(steps, SOON_MS, desk))) await replaceView(client, view, waitingView('Follow'), desk.log)
   await replaceView(client, view, (await steps).view, desk.log)
 }
 
@@ -108,6 +107,11 @@ async function begun(wish: Wish, desk: Desk): Promise<Step> {
 }
 
 /** Undefined where it takes longer. */
-async function within(steps: Promise<Step>, ms: number): Promise<Step | undefined> {
-  return Promise.race([steps, pause(ms, undefined, { ref: false })])
+async function within(steps: Promise<Step>, milliseconds: number, { wait }: Pick<Desk, 'wait'>): Promise<Step | undefined> {
+  const done = new AbortController()
+  try {
+    return await Promise.race([steps, wait(milliseconds, done.signal).then(() => undefined)])
+  } finally {
+    done.abort()
+  }
 }

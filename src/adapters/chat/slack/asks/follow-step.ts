@@ -1,5 +1,6 @@
 // What an answer to the follow form leads to: a mistake under its input, a view that asks on, or one that says it is done.
 import type { types } from '@slack/bolt'
+import { inOurWords } from '#adapters/chat/slack/deliver/failures.ts'
 import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
 import { messagesOf } from '#adapters/chat/slack/render/message.ts'
 import { plainText, shortened } from '#adapters/chat/slack/render/text.ts'
@@ -7,7 +8,6 @@ import { modalView, viewBlocksOf } from '#adapters/chat/slack/render/view.ts'
 import { isFullName } from '#core/author-name.ts'
 import type { Answer, Request } from '#core/commands/dispatch.ts'
 import type { Action, Block, CommandAction, Reply } from '#core/reply.ts'
-import { toRead } from './aside.ts'
 import type { Desk } from './desk.ts'
 import { drawHome } from './home.ts'
 import { askerOf, metadataOf, type Opened, type Sender } from './opened.ts'
@@ -21,6 +21,8 @@ const RUN = /^run:(?=\d)/
 const TITLE = 'Follow'
 /** Mistakes that are mended where they were made. */
 const OF_INPUT: ReadonlySet<string> = new Set(['wrong-input', 'not-found'])
+
+const CUT: Block = { kind: 'note', spans: [{ text: 'More than this does not fit here.' }] }
 
 export interface Wish {
   readonly opened: Opened
@@ -46,15 +48,15 @@ export async function stepOf(wish: Wish, desk: Desk): Promise<Step> {
   if (choices.length > 0) return { view: askingOn(said.reply, choices, opened, desk) }
   if (opened.channel === undefined) desk.work(() => drawHome(asker, desk))
   const untold = await tell(said.reply, opened, desk)
-  return { view: sayingView([...toRead(said), ...untold], desk) }
+  return { view: sayingView([...said.reply.blocks, ...untold], desk, opened) }
 }
 
-/** A view that is the last one: leaving it closes the form too. */
-export function sayingView(blocks: readonly Block[], { now }: Pick<Desk, 'now'>): types.ModalView {
-  return modalView({ title: TITLE, blocks: viewBlocksOf(blocks, { now: now(), rest: CUT }), isLast: true })
+/** A view that is the last one: leaving it closes the form too. Its buttons show their answers upon it, where it knows where it was opened. */
+export function sayingView(blocks: readonly Block[], { now }: Pick<Desk, 'now'>, opened?: Opened): types.ModalView {
+  const metadata = opened && metadataOf(opened)
+  const shown = viewBlocksOf(blocks, { now: now(), rest: CUT }).map(inView)
+  return modalView({ title: TITLE, blocks: shown, isLast: true, ...(metadata !== undefined && { metadata }) })
 }
-
-const CUT: Block = { kind: 'note', spans: [{ text: 'More than this does not fit here.' }] }
 
 type Mistake = Extract<Answer, { ok: false }>['error']
 
@@ -123,7 +125,7 @@ async function tell({ visibility, blocks }: Reply, { workspace, channel, thread 
     }
     return []
   } catch (error) {
-    desk.log.warn('slack did not take an answer', { error })
+    desk.log.warn('slack did not take an answer', { error: inOurWords(error) })
     return [{ kind: 'note', spans: [{ text: 'Paperboy could not say this in the channel, so only you see it.' }] }]
   }
 }

@@ -1,9 +1,9 @@
 // Calls that show a view: opened by a trigger, which lives three seconds and is used once, then replaced as often as it takes.
-import { setTimeout as pause } from 'node:timers/promises'
 import { type types, webApi } from '@slack/bolt'
 import { modalView } from '#adapters/chat/slack/render/view.ts'
 import type { Client } from '#adapters/chat/slack/workspaces.ts'
 import type { Log } from '#core/ports/log.ts'
+import type { Desk } from './desk.ts'
 
 /** So often a view is looked for that Slack was told of in an answer which it may not have read yet. */
 const TRIES = 10
@@ -45,7 +45,12 @@ export async function replaceView(client: Client, id: string, view: types.ModalV
 }
 
 /** The same for a view that was given the name in an answer: until Slack has read that answer, there is none of the name. */
-export async function replaceNamedView(client: Client, externalId: string, view: types.ModalView, log: Log): Promise<void> {
+export async function replaceNamedView(
+  client: Client,
+  externalId: string,
+  view: types.ModalView,
+  { wait, log }: Pick<Desk, 'wait' | 'log'>,
+): Promise<void> {
   for (let left = TRIES; left > 0; left--) {
     try {
       await client.views.update({ external_id: externalId, view })
@@ -53,7 +58,7 @@ export async function replaceNamedView(client: Client, externalId: string, view:
     } catch (error) {
       const isThere = !(error instanceof webApi.WebAPIPlatformError && error.data.error === 'not_found')
       if (isThere || left === 1) return log.warn('slack did not replace a view', { error })
-      await pause(BETWEEN_MS)
+      await wait(BETWEEN_MS)
     }
   }
 }
