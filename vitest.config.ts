@@ -1,4 +1,4 @@
-// Two suites: `unit` holds everything `npm test` runs, `e2e` runs the whole program on the real records, one file at a time.
+// Two suites: `unit` holds everything `npm test` runs, `e2e` runs the whole program on the real records and the platforms’ stand-ins.
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 4, // Files about a platform mostly wait, so that those that compute have the processors.
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

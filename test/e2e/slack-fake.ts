@@ -6,12 +6,13 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll } from 'vitest'
 import { SCOPES } from '#adapters/chat/slack/scopes.ts'
 import { install } from '#test/paperboy.ts'
 
 const FAKES = '../shared/platform-fakes'
-const SERVE_SOON = resolve('test/e2e/serve-soon.ts')
+const SERVE_SOON = fileURLToPath(new URL('./serve-soon.ts', import.meta.url))
 export const hasFakes = existsSync(FAKES)
 /** A channel that the bot is in. */
 export const CHANNEL = 'C0PAPERST0LAB'

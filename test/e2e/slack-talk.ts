@@ -8,6 +8,7 @@ export interface Message {
   readonly ts: string
   readonly channel: string
   readonly thread_ts?: string
+  readonly metadata?: { readonly event_payload: { readonly key: string } }
 }
 
 export function talk(running: ReturnType<typeof slackAndBot>) {

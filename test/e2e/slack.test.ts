@@ -1,7 +1,5 @@
-// The bot against a strict stand-in for Slack, from outside: commands, buttons, forged requests, an alert whose answer is lost, SIGTERM.
+// The bot against a strict stand-in for Slack, from outside: commands, buttons, forged requests, SIGTERM.
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
 
@@ -44,32 +42,6 @@ describe.skipIf(!hasFakes)('Slack', () => {
       expect((await running.slack.ctl('command', { command: '/papers', text: 'help', tamper })).status).toBe(401)
     },
   )
-
-  test('an alert whose answer was lost is posted once', async () => {
-    await running.slack.ctl('command', {
-      command: '/papers',
-      text: 'follow topic moths --cadence now --confirm yes',
-      channel: CHANNEL,
-    })
-    await running.slack.ctl('wait', { kind: 'response_url', includes: 'moths' })
-    await running.slack.ctl('fault', { kind: 'reset', method: 'chat.postMessage', times: 1, phase: 'after' })
-    const today = Temporal.Now.plainDateISO().toString()
-    const paper = {
-      id: '2611.00001',
-      title: 'On Moths',
-      authors: ['Ada Byron'],
-      abstract: 'They circle.',
-      date: today,
-      categories: ['cs.LG'],
-    }
-    writeFileSync(join(running.bot.folder, 'new.ndjson'), `${JSON.stringify(paper)}\n`)
-    expect((await running.bot.run(['import', 'new.ndjson'])).code).toBe(0)
-    // The outbox leaves an unclear answer alone for two minutes, longer than any request takes, before it looks.
-    expect((await running.slack.ctl('wait', { method: 'conversations.history', timeout_ms: 170_000 })).ok).toBe(true)
-    await running.slack.ctl('idle', { quiet_ms: 3000 })
-    const { messages } = await running.slack.ctl('messages', { channel: CHANNEL })
-    expect(messages.filter((message: object) => JSON.stringify(message).includes('On Moths'))).toHaveLength(1)
-  }, 240_000)
 
   test('SIGTERM ends it with 0, and it broke none of Slack’s rules', async () => {
     running.bot.process.kill('SIGTERM')
