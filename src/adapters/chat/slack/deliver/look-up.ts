@@ -1,4 +1,5 @@
 // Whether a message arrived: the channel, or the thread it was to be posted in, is looked through for the delivery's key.
+import { createMemory } from '#adapters/chat/slack/memory.ts'
 import type { Client } from '#adapters/chat/slack/workspaces.ts'
 import { type Delivery, threadOf } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
@@ -12,6 +13,7 @@ import { createUnreadable } from './unreadable.ts'
 const BEFORE_FIRST_TRY = { seconds: 120 }
 const PAGE = 200
 const MOST_PAGES = 20
+const MOST_BEGUN = 1000
 
 /** The bot was never allowed to read what it posted among. */
 const UNREADABLE: ReadonlySet<string | undefined> = new Set([
@@ -23,6 +25,9 @@ const UNREADABLE: ReadonlySet<string | undefined> = new Set([
 
 /** The message that began the thread was deleted, and what stood under it with it; the channel is there still. */
 const THREAD_GONE = 'thread_not_found'
+
+/** The look goes on from too long ago, and begins anew. */
+const CURSOR_GONE = 'invalid_cursor'
 
 interface PageOptions {
   readonly workspace: string
@@ -37,6 +42,8 @@ interface PageOptions {
 /** `unknown` where the channel may not be read. Rejects with DeliveryError where it could not be read this time. */
 export function createLookUp(ask: Ask, now: () => Temporal.Instant): (delivery: Delivery) => Promise<LookUp> {
   const unreadable = createUnreadable(now)
+  /** Where a look that was cut short goes on, by the delivery's key: Slack gives some apps fifteen messages a minute and no more. */
+  const begun = createMemory<string, string>(MOST_BEGUN)
 
   /** One page of the channel or the thread; undefined where it is known, by now, that the workspace lets nothing be read. */
   async function page(client: Client, { workspace, thread, ...from }: PageOptions) {
@@ -58,7 +65,7 @@ export function createLookUp(ask: Ask, now: () => Temporal.Instant): (delivery: 
     const oldest = Temporal.Instant.from(firstTryAt ?? createdAt).subtract(BEFORE_FIRST_TRY)
     const channel = await readableChannel(destination, ask)
     const options = { workspace, thread, channel, oldest: String(oldest.epochMilliseconds / 1000) }
-    let cursor: string | undefined
+    let cursor = begun.get(dedupeKey)
     for (let at = 0; at < MOST_PAGES; at++) {
       const from = { ...options, include_all_metadata: true, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }
       const answer = await ask(workspace, method, (client) => page(client, from))
@@ -67,18 +74,31 @@ export function createLookUp(ask: Ask, now: () => Temporal.Instant): (delivery: 
       if (found?.ts !== undefined) return { found: found.ts }
       cursor = answer.response_metadata?.next_cursor
       if (!cursor) return answer.has_more ? 'unknown' : 'absent'
+      begun.set(dedupeKey, cursor)
     }
     return 'unknown'
   }
 
   return async (delivery) => {
     try {
-      return await read(delivery)
+      const found = await read(delivery).catch(answered)
+      begun.delete(delivery.dedupeKey)
+      return found
     } catch (error) {
-      const code = error instanceof DeliveryError ? codeOf(error.cause) : undefined
-      if (UNREADABLE.has(code)) return 'unknown'
-      if (code === THREAD_GONE) return 'absent'
+      if (slackCode(error) === CURSOR_GONE) begun.delete(delivery.dedupeKey)
       throw error
     }
   }
+}
+
+/** What some errors say of the message all the same. */
+function answered(error: unknown): LookUp {
+  const code = slackCode(error)
+  if (UNREADABLE.has(code)) return 'unknown'
+  if (code === THREAD_GONE) return 'absent'
+  throw error
+}
+
+function slackCode(error: unknown): string | undefined {
+  return error instanceof DeliveryError ? codeOf(error.cause) : undefined
 }

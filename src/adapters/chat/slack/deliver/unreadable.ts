@@ -1,8 +1,10 @@
 // The workspaces whose channels the bot may not read, since nobody granted it a scope for that: they are not asked each time.
+import { createMemory } from '#adapters/chat/slack/memory.ts'
 import { codeOf } from './failures.ts'
 
 /** For so long; a scope that is added meanwhile is noticed then. */
 const REMEMBERED = { hours: 1 }
+const MOST_WORKSPACES = 1000
 const HISTORY = /\b(?:channels|groups|im|mpim):history\b/
 
 export interface Unreadable {
@@ -11,9 +13,8 @@ export interface Unreadable {
   learn(workspace: string, error: unknown): void
 }
 
-/** It holds as many workspaces as the bot is in. */
 export function createUnreadable(now: () => Temporal.Instant): Unreadable {
-  const until = new Map<string, Temporal.Instant>()
+  const until = createMemory<string, Temporal.Instant>(MOST_WORKSPACES)
   return {
     has(workspace) {
       const end = until.get(workspace)

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { createDeliveries } from '#adapters/chat/slack/deliver/delivery.ts'
 import { clientOf } from '#adapters/chat/slack/workspaces.ts'
@@ -26,15 +27,17 @@ const POSTED = { ts: '7.7', metadata: { event_type: 'paperboy_delivery', event_p
 /** Slack that answers with these, one after the other, then with the last again. */
 async function slackThatAnswers(...answers: readonly object[]) {
   let asked = 0
-  const server = await aServer((_, response) => {
+  const bodies: string[] = []
+  const server = await aServer(async (request, response) => {
     const answer = answers[Math.min(asked++, answers.length - 1)]
+    bodies.push(await text(request))
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   })
   const client = clientOf('xoxb-1', { apiUrl: `${server.url}/api/` })
   const { clock, wait, pass } = aTimer()
   const deliveries = createDeliveries({ withClient: async (_workspace, work) => work(client) }, { now: clock.now, wait })
   const paths = () => server.requests.map(({ url }) => url?.slice('/api/'.length))
-  return { ...deliveries, paths, pass, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
+  return { ...deliveries, paths, bodies, pass, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }
 
 test('a post is known by its key', async () => {
@@ -52,6 +55,14 @@ test('a busy channel is read page by page', async () => {
   await using slack = await slackThatAnswers(first, { ok: true, messages: [POSTED], has_more: false })
   expect(await slack.lookUp(delivery)).toEqual({ found: '7.7' })
   expect(slack.paths()).toEqual(['conversations.history', 'conversations.history'])
+})
+
+test('a look that Slack cuts short goes on where it was, not from the beginning', async () => {
+  const first = { ok: true, messages: [{ ts: '8.8' }], has_more: true, response_metadata: { next_cursor: 'more' } }
+  await using slack = await slackThatAnswers(first, { ok: false, error: 'ratelimited' }, { ok: true, messages: [POSTED] })
+  await expect(slack.lookUp(delivery)).rejects.toMatchObject({ kind: 'rate-limited' })
+  expect(await slack.lookUp(delivery)).toEqual({ found: '7.7' })
+  expect(slack.bodies.map((body) => new URLSearchParams(body).get('cursor'))).toEqual([null, 'more', 'more'])
 })
 
 test.each(['missing_scope', 'not_allowed_token_type'])(
