@@ -6,8 +6,8 @@ import { talk } from './slack-talk.ts'
 
 const GENERAL = 'C0GENT0LAB'
 
-describe.skipIf(!hasFakes)('Slack without the history scopes', () => {
-  const scopes = SCOPES.map(({ scope }) => scope).filter((scope) => !scope.endsWith(':history'))
+describe.skipIf(!hasFakes)('Slack without the history scopes and im:write', () => {
+  const scopes = SCOPES.map(({ scope }) => scope).filter((scope) => !scope.endsWith(':history') && scope !== 'im:write')
   const running = slackAndBot({ scopes, soon: true })
   const { say, imports, messages, counts } = talk(running)
 
@@ -22,10 +22,16 @@ describe.skipIf(!hasFakes)('Slack without the history scopes', () => {
     expect(running.bot.said.filter(({ msg }) => msg === 'posting again what may have arrived')).toHaveLength(2)
   })
 
-  test('Slack was asked once, and refused; no other of its rules was broken', async () => {
+  test('who asks for what the app may not do is told which scope it lacks', async () => {
+    const said = await say('follow topic moths --cadence now --for me --confirm yes', CHANNEL, 'im:write')
+    expect(said).toContain('install the app again')
+  })
+
+  test('Slack was asked for each once, and refused; no other of its rules was broken', async () => {
     const { violations } = await running.slack.ctl('violations', {})
     expect(violations.map(({ method, code }: { method: string; code: string }) => [method, code])).toEqual([
       ['conversations.history', 'missing_scope'],
+      ['conversations.open', 'missing_scope'],
     ])
   })
 })
