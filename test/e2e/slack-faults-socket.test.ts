@@ -1,4 +1,4 @@
-// Every fault of Slack's over Socket Mode, then what can happen to the socket, the token and the process itself.
+// Every fault of Slack's over Socket Mode, then what can happen to the process itself and to its token.
 import { describe, expect, test } from 'vitest'
 import { CHANNEL, hasFakes } from './slack-fake.ts'
 import { faults } from './slack-faults.ts'
@@ -7,28 +7,6 @@ const GENERAL = 'C0GENT0LAB'
 
 describe.skipIf(!hasFakes)('Slack over Socket Mode, while posts fail', () => {
   const { running, say, imports, messages, counts, ctl, within } = faults({ delivery: 'socket', soon: true })
-
-  test.each([
-    ['drop', 'following', 'ollow'],
-    ['disconnect', 'digest show', 'digest'],
-  ])('after a %s of the socket commands are answered again', async (what, command, answer) => {
-    const { records } = await ctl('log')
-    const since = records.at(-1).seq
-    await ctl('socket', { do: what })
-    expect((await ctl('wait', { kind: 'socket', event: 'open', since, timeout_ms: 30_000 })).ok).toBe(true)
-    await say(command, CHANNEL, answer)
-  })
-
-  test('a socket that is refused for a while is asked for again', async () => {
-    await ctl('socket', { do: 'refuse' })
-    await ctl('socket', { do: 'drop' })
-    const refused = { method: 'apps.connections.open', ok: false, timeout_ms: 30_000 }
-    expect((await ctl('wait', refused)).ok).toBe(true)
-    const since = (await ctl('log')).records.at(-1).seq
-    await ctl('socket', { do: 'allow' })
-    expect((await ctl('wait', { kind: 'socket', event: 'open', since, timeout_ms: 60_000 })).ok).toBe(true)
-    await say('trending', CHANNEL, 'rend')
-  })
 
   test('what a kill cuts short arrives once, whether or not Slack had taken it', async () => {
     for (const channel of [CHANNEL, GENERAL]) await say('follow topic comets --cadence now --confirm yes', channel, 'comets')
