@@ -1,6 +1,7 @@
 // What Slack was asked of a workspace's person or channel, remembered: once at a time, for a while, and never without bound.
+import { createMemory } from '#adapters/chat/slack/memory.ts'
 
-export interface Memory<Answer> {
+export interface Remembering<Answer> {
   /** Of more, what was not asked for longest is forgotten. */
   readonly most: number
   /** For how long an answer counts; without, for ever. */
@@ -10,37 +11,33 @@ export interface Memory<Answer> {
 /** The same question with a memory. What rejects is not remembered. */
 export function remembered<Answer>(
   ask: (workspace: string, id: string) => Promise<Answer>,
-  { most, aging }: Memory<Answer>,
+  { most, aging }: Remembering<Answer>,
 ): (workspace: string, id: string) => Promise<Answer> {
-  // In the order in which they were asked for last.
-  const kept = new Map<string, { readonly answer: Promise<Answer>; until?: Temporal.Instant }>()
+  const known = createMemory<string, { readonly answer: Promise<Answer>; until?: Temporal.Instant }>(most)
 
-  function fresh(key: string): Promise<Answer> | undefined {
-    const known = kept.get(key)
-    kept.delete(key)
-    if (!known || (known.until && aging && Temporal.Instant.compare(aging.now(), known.until) >= 0)) return undefined
-    kept.set(key, known)
-    return known.answer
+  function isOver(until: Temporal.Instant | undefined): boolean {
+    return until !== undefined && aging !== undefined && Temporal.Instant.compare(aging.now(), until) >= 0
   }
 
-  function askAnew(key: string, answer: Promise<Answer>): Promise<Answer> {
+  function askAnew(key: string, answer: Promise<Answer>) {
     const asked: { readonly answer: Promise<Answer>; until?: Temporal.Instant } = { answer }
-    kept.set(key, asked)
-    const [oldest] = kept.keys()
-    if (kept.size > most && oldest !== undefined) kept.delete(oldest)
     answer.then(
       (told) => {
         if (aging) asked.until = aging.now().add(aging.keptFor(told))
       },
       () => {
-        if (kept.get(key) === asked) kept.delete(key)
+        if (known.get(key) === asked) known.delete(key)
       },
     )
-    return answer
+    return asked
   }
 
   return (workspace, id) => {
     const key = `${workspace}:${id}`
-    return fresh(key) ?? askAnew(key, ask(workspace, id))
+    const before = known.get(key)
+    const asked = before && !isOver(before.until) ? before : askAnew(key, ask(workspace, id))
+    // What is asked for again is forgotten later.
+    known.set(key, asked)
+    return asked.answer
   }
 }
