@@ -10,7 +10,9 @@ export async function aSlack(answers: Answers) {
   const asked: { readonly method: string; readonly body: Body }[] = []
   const server = await aServer(async (request, response) => {
     const method = request.url?.split('/').at(-1) ?? ''
-    const body = Object.fromEntries(new URLSearchParams((await request.toArray()).join('')))
+    const text = (await request.toArray()).join('')
+    const isJson = request.headers['content-type']?.startsWith('application/json')
+    const body: Body = isJson ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text))
     asked.push({ method, body })
     const answer = answers[method]
     const said = typeof answer === 'function' ? answer(body) : answer
@@ -19,6 +21,7 @@ export async function aSlack(answers: Answers) {
   const client = new webApi.WebClient('xoxb-1', { slackApiUrl: `${server.url}/api/`, retryConfig: { retries: 0 } })
   return {
     asked,
+    url: server.url,
     workspaces: { client: async () => client, authorize: async ({ teamId = '' }) => ({ botToken: 'xoxb-1', teamId }) },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
