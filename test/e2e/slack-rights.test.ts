@@ -83,6 +83,24 @@ describe.skipIf(!hasFakes)('rights on Slack', () => {
     expect((await running.slack.ctl('wait', { method: 'views.publish', since, timeout_ms: 15_000 })).ok).toBe(true)
   })
 
+  test('what is followed by the form from the Home tab comes to direct messages, and the tab shows it', async () => {
+    await homeOf('U0ALICE')
+    const since = await lastRecord()
+    const { ctl } = running.slack
+    const home = new Map<string, { id: string }>((await ctl('views', {})).homes).get('T0LABU0ALICE')
+    await ctl('action', { view_id: home?.id, action_id: 'follow:open', user: 'U0ALICE' })
+    await ctl('wait', { method: 'views.open', since, timeout_ms: 15_000 })
+    const form = (await ctl('views', {})).views.at(-1)
+    const input = form.blocks.find(({ block_id }: { block_id: string }) => block_id === 'author')
+    const name = 'Eric J. Michaud'
+    const chosen = { type: 'external_select', selected_option: { text: { type: 'plain_text', text: name }, value: name } }
+    const values = { author: { [input.element.action_id]: chosen } }
+    await ctl('view_submission', { view_id: form.id, values, user: 'U0ALICE' })
+    await ctl('view_submission', { view_id: (await ctl('views', {})).views.at(-1).id, values: {}, user: 'U0ALICE' })
+    const drawn = await ctl('wait', { method: 'views.publish', since, includes: name, timeout_ms: 15_000 })
+    expect(drawn.ok).toBe(true)
+  })
+
   test('nothing broke a rule of Slack’s', async () => {
     expect((await running.slack.ctl('violations', {})).violations).toEqual([])
   })

@@ -3,12 +3,11 @@ import type { BlockAction } from '@slack/bolt'
 import { inOurWords } from '#adapters/chat/slack/deliver/failures.ts'
 import { channelsOf } from '#adapters/chat/slack/people/channels.ts'
 import { homeView } from '#adapters/chat/slack/render/home.ts'
-import { messagesOf } from '#adapters/chat/slack/render/message.ts'
 import type { Asker } from '#core/ports/platform.ts'
-import type { Block } from '#core/reply.ts'
-import { BUSY, type Desk, type Listener } from './desk.ts'
+import type { Desk, Listener } from './desk.ts'
 import { askerOf } from './opened.ts'
-import { complaint } from './respond.ts'
+import { byMessage } from './posted.ts'
+import { respond, sayBusy, type Way } from './respond.ts'
 
 export const listenToHome: Listener = (app, desk) => {
   app.event('app_home_opened', async ({ event, body, context }) => {
@@ -21,7 +20,7 @@ export const listenToHome: Listener = (app, desk) => {
   })
 }
 
-/** Draws the tab of a person, who asks in their direct messages, once, as it is now. Never rejects: what Slack does not take is logged, and drawn at the next opening. */
+/** Draws the tab of a person, who asks in their direct messages, as it is now. Never rejects: what Slack does not take is logged, and drawn at the next opening. */
 export async function drawHome(asker: Asker, { handlers, workspaces, now, log }: Desk): Promise<void> {
   const { destination, person } = asker
   try {
@@ -37,31 +36,23 @@ export async function drawHome(asker: Asker, { handlers, workspaces, now, log }:
 /** Runs what was pressed in the tab as the person, answers in their direct messages, and draws the tab anew. */
 export async function pressedAtHome(
   ack: () => Promise<void>,
-  { team, user }: BlockAction,
+  { team, user }: Pick<BlockAction, 'team' | 'user'>,
   line: string,
   desk: Desk,
 ): Promise<void> {
   if (!team) return ack()
-  const opened = { workspace: team.id, person: user.id }
+  const asking = () => askerOf({ workspace: team.id, person: user.id }, user, desk.people)
   const taken = desk.work(async () => {
-    const asker = await askerOf(opened, user, desk.people)
-    const said = await desk.handlers.answer({ line }, asker)
-    await tell(asker, said.ok ? said.reply.blocks : complaint(said.error), desk)
+    const asker = await asking()
+    await respond(await wayTo(asker, desk), () => desk.handlers.answer({ line }, asker), desk)
     await drawHome(asker, desk)
   })
   await ack()
-  if (taken) return
-  desk.refuse(async () => tell(await askerOf(opened, user, desk.people), [{ kind: 'prose', spans: [{ text: BUSY }] }], desk))
+  if (!taken) desk.refuse(async () => sayBusy(await wayTo(await asking(), desk)))
 }
 
-/** Never rejects: what Slack does not take is logged. */
-async function tell({ destination }: Asker, blocks: readonly Block[], { workspaces, now, log }: Desk): Promise<void> {
-  try {
-    const client = await workspaces.client(destination.workspace)
-    for (const message of messagesOf(blocks, { now: now() })) {
-      await client.chat.postMessage({ channel: destination.channel, ...message, unfurl_links: false, unfurl_media: false })
-    }
-  } catch (error) {
-    log.warn('slack did not take an answer', { error: inOurWords(error) })
-  }
+/** Rejects with DeliveryError where the bot is not installed any more. */
+async function wayTo({ destination: { workspace, channel }, person }: Asker, desk: Desk): Promise<Way> {
+  const place = { channel, person: person.id, under: undefined, thread: undefined }
+  return byMessage(await desk.workspaces.client(workspace), place, desk)
 }

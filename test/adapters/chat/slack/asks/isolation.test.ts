@@ -83,7 +83,9 @@ async function told(bodies: readonly ((url: string) => object)[]) {
     home: (asker, channels) => homeOf(channels, { ...context, ...asker }),
   } satisfies Partial<Desk['handlers']>
   const people = createPeople(slack.workspaces, clock.now)
-  const wait = async () => undefined
+  // No answer takes so long that somebody is told to wait.
+  const wait = (_: number, signal?: AbortSignal) =>
+    new Promise<void>((_resolve, reject) => signal?.addEventListener('abort', reject))
   const desk = { ...slack, handlers, people, work: lane.work, refuse: lane.work, now: clock.now, wait, log } as unknown as Desk
   let bolt: App | undefined
   const receiver = { init: (app: App) => (bolt = app), start: async () => undefined, stop: async () => undefined }
