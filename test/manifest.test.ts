@@ -151,6 +151,7 @@ describe('as Slack takes it', () => {
     expect(manifest.settings.socket_mode_enabled).toBe(false)
     expect(manifest.features.slash_commands.filter(({ url }) => url === undefined)).toEqual([])
     expect(manifest.settings.interactivity.request_url).toBeDefined()
+    expect(manifest.settings.interactivity.message_menu_options_url !== undefined).toBe(registered('options').length > 0)
     if (events.length > 0) expect(manifest.settings.event_subscriptions?.request_url).toBeDefined()
   })
 
@@ -207,6 +208,7 @@ describe('as it is printed', () => {
     const without = structuredClone({ ...manifest, oauth_config: oauth })
     for (const command of without.features.slash_commands) delete command.url
     delete without.settings.interactivity.request_url
+    delete without.settings.interactivity.message_menu_options_url
     delete without.settings.event_subscriptions?.request_url
     without.settings.socket_mode_enabled = true
     expect(printed).toEqual(without)

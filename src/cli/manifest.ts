@@ -7,7 +7,7 @@ const FILE = new URL('../../manifest.yaml', import.meta.url)
 const EXAMPLE = 'https://paperboy.example.org'
 const COMMENTS = /^#.*\n/gm
 /** What names an address: a line, or a list below its name. */
-const ADDRESSES = /^ *(?:(?:url|request_url): .*|redirect_urls:(?:\n +- .*)+)\n/gm
+const ADDRESSES = /^ *(?:(?:url|request_url|message_menu_options_url): .*|redirect_urls:(?:\n +- .*)+)\n/gm
 const SOCKET_MODE = 'socket_mode_enabled: '
 const OUR_PATH = /(?:\/slack\/(?:events|install|oauth_redirect))?\/{0,9}$/
 

@@ -21,7 +21,11 @@ export const SCOPES: readonly Scope[] = [
   { scope: 'groups:read', why: WHERE, optional: true },
   { scope: 'channels:history', why: LOOK_THROUGH, optional: true },
   { scope: 'groups:history', why: LOOK_THROUGH, optional: true },
-  { scope: 'im:history', why: LOOK_THROUGH, optional: true },
+  {
+    scope: 'im:history',
+    why: 'what people write to the bot itself reaches it, and is looked through as channels are',
+    optional: true,
+  },
   { scope: 'mpim:history', why: LOOK_THROUGH, optional: true },
   { scope: 'links:read', why: 'links to papers that people post are seen', optional: true },
   { scope: 'links:write', why: 'a link to a paper that is known here is shown with its card', optional: true },

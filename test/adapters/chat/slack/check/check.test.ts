@@ -7,7 +7,7 @@ import type { Check } from '#core/ports/platform.ts'
 import { aServer } from '#test/adapters/http/server.ts'
 
 const ALL = SCOPES.map(({ scope }) => scope)
-const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:history']
+const HISTORY = ['channels:history', 'groups:history', 'mpim:history']
 const SECRET = '0123456789abcdef0123456789abcdef'
 const TEAM = { ok: true, team: 'Lab', team_id: 'T0LAB', user: 'paperboy', is_enterprise_install: false }
 const SOCKET = { mode: 'socket', appToken: 'xapp-1' } as const
@@ -60,7 +60,7 @@ describe('scopes', () => {
     expect(warning).toMatchObject({
       state: 'warning',
       found: expect.stringMatching(
-        /^channels:history, groups:history, im:history and mpim:history are not granted, .* before it is posted again\.$/,
+        /^channels:history, groups:history and mpim:history are not granted, .* before it is posted again\.$/,
       ),
       mend: expect.stringMatching(/^Add them under OAuth & Permissions .* Everything else works without\.$/),
     })
