@@ -1,7 +1,7 @@
 // What a select of a form offers for what is typed in it: the values that completion offers for a command's option.
 import type { SlackOptionsMiddlewareArgs, types } from '@slack/bolt'
 import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
-import { label } from '#adapters/chat/slack/render/text.ts'
+import { isBlank, label } from '#adapters/chat/slack/render/text.ts'
 import type { OptionOf } from '#core/ports/platform.ts'
 import type { Listener } from './desk.ts'
 import { askerOf, pressedIn } from './opened.ts'
@@ -36,6 +36,6 @@ export function optionsOf(values: readonly string[], typed: string): types.Plain
   return all.flatMap((value) => {
     const text = label(value, LIMITS.optionLabel)
     // A value that were cut would be another one.
-    return text.text.trim() === '' || value.length > LIMITS.optionValue ? [] : [{ text, value }]
+    return isBlank(text.text) || value.length > LIMITS.optionValue ? [] : [{ text, value }]
   })
 }

@@ -3,7 +3,7 @@ import type { types } from '@slack/bolt'
 import type { Block } from '#core/reply.ts'
 import { LIMITS } from './limits.ts'
 import { messagesOf } from './message.ts'
-import { label } from './text.ts'
+import { isBlank, label } from './text.ts'
 
 /** What of a view is not its blocks: title, buttons, metadata. */
 const FRAME_BYTES = 10_000
@@ -59,15 +59,21 @@ export function modalView({
 }: Modal): types.ModalView {
   return {
     type: 'modal',
-    title: label(title, LIMITS.viewTitle),
+    title: said(title, 'Paperboy', LIMITS.viewTitle),
     close: label(close, LIMITS.viewButton),
     blocks: [...blocks],
-    ...(submit !== undefined && { submit: label(submit, LIMITS.viewButton) }),
+    ...(submit !== undefined && { submit: said(submit, 'Go on', LIMITS.viewButton) }),
     ...(callback !== undefined && { callback_id: callback }),
     ...(metadata !== undefined && { private_metadata: metadata }),
     ...(isLast && { clear_on_close: true }),
     ...(externalId !== undefined && { external_id: externalId }),
   }
+}
+
+/** The other words where there is nothing to read in the first. */
+function said(text: string, otherwise: string, length: number): types.PlainTextElement {
+  const own = label(text, length)
+  return isBlank(own.text) ? label(otherwise, length) : own
 }
 
 function rendered(blocks: readonly Block[], now: Temporal.Instant): types.KnownBlock[] {

@@ -111,6 +111,7 @@ test('whatever people, topics and mistakes are called, Slack takes the view', as
         expect(errors?.author?.length ?? 0).toBeLessThanOrEqual(1000)
       }
     }),
+    { numRuns: 300 },
   )
 })
 

@@ -8,7 +8,7 @@ const rest: Block = { kind: 'note', spans: [{ text: 'Ask for the rest.' }] }
 const foreign = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme', maxLength: 200 }),
-  fc.constantFrom('‮gnp.exe', '👩‍👩‍👧‍👦'.repeat(20), '<!channel>', ':smile: *bold* `code`', '\u{e0041}', '\ud800'),
+  fc.constantFrom('\u0000', '‮gnp.exe', '👩‍👩‍👧‍👦'.repeat(20), '<!channel>', ':smile: *bold* `code`', '\u{e0041}', '\ud800'),
 )
 
 test('what fits is shown whole', () => {
@@ -41,6 +41,8 @@ test('a modal keeps to its limits whatever it is called', () => {
       expect(view.title.text.length).toBeLessThanOrEqual(24)
       expect(view.submit?.text.length).toBeLessThanOrEqual(24)
       expect(view.title.text.isWellFormed()).toBe(true)
+      expect(view.title.text.trim()).not.toBe('')
+      expect(view.submit?.text.trim()).not.toBe('')
       expect(view.title.emoji).toBe(false)
     }),
   )
