@@ -75,7 +75,12 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
     name: 'slack',
     async start(given) {
       const handlers = mindful(given, workspaces)
-      app = new App({ authorize: workspaces.authorize, receiver: receiverOf(options, handlers), logger: boltLogger(log) })
+      app = new App({
+        authorize: workspaces.authorize,
+        receiver: receiverOf(options, handlers),
+        logger: boltLogger(log),
+        convoStore: false,
+      })
       guard(app, { installPage: oauth && installPageOf(oauth), now, log })
       const people = createPeople(workspaces, now)
       const desk = { handlers, workspaces, people, work: lanes.work.work, refuse: lanes.refusals.work, wait, now, log }
