@@ -2,8 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { App, Receiver } from '@slack/bolt'
 import type { InstallPages } from './install.ts'
-import { type Checked, requestChecker } from './request.ts'
+import { type Checked, isProbe, requestChecker } from './request.ts'
 import { createSlackServer, end, read, type ServerOptions } from './server.ts'
+import { isOfSlack } from './shape.ts'
 
 const PATH = '/slack/events'
 /** Slack gives up after three seconds. */
@@ -22,7 +23,9 @@ export function createReceiver({ signingSecret, pages, ...options }: ReceiverOpt
   const server = createSlackServer(receive, options)
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (await pages?.(request, response)) return
-    if (request.method !== 'POST' || request.url?.split('?')[0] !== PATH) return end(response, 404)
+    const [path, query = ''] = request.url?.split('?') ?? []
+    if (path !== PATH) return end(response, 404)
+    if (request.method !== 'POST') return end(response, request.method === 'GET' && isProbe(query) ? 200 : 404)
     const body = await read(request)
     if (body === undefined) return end(response, 413)
     const checked = check({
@@ -35,8 +38,9 @@ export function createReceiver({ signingSecret, pages, ...options }: ReceiverOpt
   }
   async function answer(checked: Checked, response: ServerResponse): Promise<void> {
     if ('refused' in checked) return end(response, checked.refused)
-    if ('repeated' in checked) return end(response, 200)
+    if ('repeated' in checked || 'probe' in checked) return end(response, 200)
     if (checked.payload.type === 'url_verification') return end(response, 200, String(checked.payload.challenge ?? ''))
+    if (!isOfSlack(checked.payload)) return end(response, 400)
     const timer = setTimeout(() => end(response, 500), ANSWER_WITHIN_MS)
     const ack = async (said?: unknown) => end(response, 200, said === undefined ? '' : said)
     await app?.processEvent({ body: { ...checked.payload }, ack }).finally(() => clearTimeout(timer))

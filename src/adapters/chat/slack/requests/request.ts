@@ -1,9 +1,11 @@
 // Whether an HTTP request comes from Slack, and what it says.
-// The order: signature, age on either side of now, whether it came before, what the body is.
+// The order: whether it only looks if somebody answers, signature, age on either side of now, whether it came before, what the body is.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createMemory } from '#adapters/chat/slack/memory.ts'
 import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
 
+/** Slack looks whether the address answers (https://docs.slack.dev/interactivity/implementing-slash-commands); it asks for nothing. */
+const SSL_CHECK = /(?:^|&)ssl_check=1(?:&|$)/
 const SECONDS = /^\d{1,12}$/
 /** Signatures remembered against replays: more than Slack sends in the time that a request counts as fresh. */
 const REMEMBERED = 50_000
@@ -19,17 +21,28 @@ export type Checked =
   | { readonly payload: Readonly<Record<string, unknown>> }
   | { readonly refused: 400 | 401 }
   | { readonly repeated: true }
+  | { readonly probe: true }
 
 /** Checks requests signed with this secret (https://docs.slack.dev/authentication/verifying-requests-from-slack). */
 export function requestChecker(signingSecret: string, now: () => Temporal.Instant): (request: SlackRequest) => Checked {
   const seen = createMemory<string, true>(REMEMBERED)
   return (request) => {
+    if (isForm(request) && isProbe(request.body)) return { probe: true }
     if (!isSigned(request, signingSecret) || !isFresh(request.timestamp, now())) return { refused: 401 }
     if (seen.has(request.signature)) return { repeated: true }
     seen.set(request.signature, true)
     const payload = payloadOf(request)
     return payload ? { payload } : { refused: 400 }
   }
+}
+
+function isForm({ contentType }: SlackRequest): boolean {
+  return contentType.startsWith('application/x-www-form-urlencoded')
+}
+
+/** Whether a form, or what is behind the question mark of an address, is that of Slack looking whether somebody answers. */
+export function isProbe(form: string): boolean {
+  return SSL_CHECK.test(form)
 }
 
 function isSigned({ timestamp, signature, body }: SlackRequest, secret: string): boolean {
@@ -44,9 +57,10 @@ function isFresh(timestamp: string, now: Temporal.Instant): boolean {
 }
 
 /** Events come as JSON; commands as a form; buttons as a form whose `payload` is JSON. */
-function payloadOf({ contentType, body }: SlackRequest): Readonly<Record<string, unknown>> | undefined {
+function payloadOf(request: SlackRequest): Readonly<Record<string, unknown>> | undefined {
+  const { contentType, body } = request
   if (contentType.startsWith('application/json')) return objectOf(body)
-  if (!contentType.startsWith('application/x-www-form-urlencoded')) return undefined
+  if (!isForm(request)) return undefined
   const form = Object.fromEntries(new URLSearchParams(body))
   return form.payload === undefined ? form : objectOf(form.payload)
 }

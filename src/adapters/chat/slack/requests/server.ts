@@ -4,6 +4,18 @@ import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
 import { ConfigError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
 
+const LIMITED_TO = {
+  /** Slack sends in moments, and gives up after three seconds. */
+  headersTimeout: 10_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1000,
+  /** Longer than the minute for which load balancers use a connection again, or they would find it closed now and then. */
+  keepAliveTimeout: 75_000,
+}
+const CONNECTIONS = 1000
+/** So often those who do not ask any more are let go while the server stops. */
+const IDLE_EVERY_MS = 100
+
 export interface ServerOptions {
   readonly host: string
   readonly port: number
@@ -22,12 +34,13 @@ export function createSlackServer(
   answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   { host, port, log }: ServerOptions,
 ): Server {
-  const server = createServer((request, response) => {
+  const server = createServer(LIMITED_TO, (request, response) => {
     answer(request, response).catch((error) => {
       log.error('slack request failed', { error })
       end(response, 500)
     })
   })
+  server.maxConnections = CONNECTIONS
   return {
     start: () =>
       new Promise<void>((resolve, reject) => {
@@ -39,27 +52,35 @@ export function createSlackServer(
       }),
     stop: () =>
       new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeIdleConnections()
+        const idle = setInterval(() => server.closeIdleConnections(), IDLE_EVERY_MS)
+        server.close(() => {
+          clearInterval(idle)
+          resolve()
+        })
       }),
   }
 }
 
-/** The body as text; undefined where it is longer than Slack's are. */
-export async function read(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request) {
-    length += chunk.length
-    if (length > LIMITS.body) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+/** The body as text; undefined where it is longer than Slack's are, or breaks off. */
+export function read(request: IncomingMessage): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    if (Number(request.headers['content-length'] ?? 0) > LIMITS.body) return resolve(undefined)
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length <= LIMITS.body) chunks.push(chunk)
+      else resolve(undefined)
+    })
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    request.on('error', () => resolve(undefined))
+  })
 }
 
-/** Answers once; later calls change nothing. */
+/** Answers once; later calls change nothing. What was not read to its end is not waited for: the connection is closed. */
 export function end(response: ServerResponse, status: number, said: unknown = ''): void {
   if (response.headersSent) return
-  if (typeof said === 'string') response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(said)
-  else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said))
+  const [text, type] = typeof said === 'string' ? [said, 'text/plain; charset=utf-8'] : [JSON.stringify(said), 'application/json']
+  const headers = { 'content-type': type, 'content-length': Buffer.byteLength(text) }
+  response.writeHead(status, response.req.complete ? headers : { ...headers, connection: 'close' }).end(text)
 }
