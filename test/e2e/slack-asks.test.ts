@@ -14,6 +14,15 @@ interface Message {
   readonly blocks?: readonly unknown[]
 }
 
+/** All buttons within blocks that run a command. */
+function buttonsIn(of: unknown): { readonly action_id: string; readonly value: string }[] {
+  if (typeof of !== 'object' || of === null) return []
+  const { action_id, value } = of as { action_id?: unknown; value?: unknown }
+  const own =
+    typeof action_id === 'string' && typeof value === 'string' && action_id.startsWith('run:') ? [{ action_id, value }] : []
+  return [...own, ...Object.values(of).flatMap(buttonsIn)]
+}
+
 describe.skipIf(!hasFakes)('asking on Slack', () => {
   const running = slackAndBot()
   let stamps = 0
@@ -70,14 +79,9 @@ describe.skipIf(!hasFakes)('asking on Slack', () => {
   test('pages of a mention’s answer are turned in its place', async () => {
     const thread = await aMessage()
     const [first] = await heard(() => mention(`${BOT} search network`, { thread_ts: thread }))
-    const buttons = JSON.stringify(first?.blocks)
-    const next =
-      /"action_id":"(run:\d+)"[^{}]*"value":"search network --page 2"|"value":"search network --page 2"[^{}]*"action_id":"(run:\d+)"/.exec(
-        buttons,
-      )
-    const action = next?.[1] ?? next?.[2]
-    expect(action).toBeDefined()
-    const pressed = { message_ts: first!.ts, action_id: action, value: 'search network --page 2' }
+    const next = buttonsIn(first?.blocks).find(({ value }) => value === 'search network --page 2')
+    expect(next).toBeDefined()
+    const pressed = { message_ts: first!.ts, ...next }
     expect(await heard(() => running.slack.ctl('action', pressed))).toEqual([])
     const { messages } = await running.slack.ctl('messages', { channel: CHANNEL })
     expect(messages.find(({ ts }: Message) => ts === first!.ts).history).toHaveLength(1)
@@ -128,6 +132,18 @@ describe.skipIf(!hasFakes)('asking on Slack', () => {
     const inside = await heard(() => running.slack.ctl('shortcut', { ...shortcut, message_ts: reply!.ts }))
     expect(inside).toMatchObject([{ thread_ts: ts, ephemeral_to: 'U0ALICE' }])
     expect(JSON.stringify(inside)).toContain('Omnigrok')
+  })
+
+  test('what is pressed in the Home tab is answered in direct messages', async () => {
+    await write('follow topic lamps --cadence now --confirm yes')
+    await running.slack.ctl('idle', { quiet_ms: 1500 })
+    await event({ type: 'app_home_opened', channel: DIRECT, tab: 'home' })
+    await running.slack.ctl('idle', { quiet_ms: 1500 })
+    const [[, home]] = (await running.slack.ctl('views', {})).homes
+    const [button] = buttonsIn(home.blocks)
+    const said = await heard(() => running.slack.ctl('action', { view_id: home.id, ...button }))
+    expect(said[0]?.channel).toMatch(/^D/)
+    expect(said[0]?.ephemeral_to).toBeUndefined()
   })
 
   test('what takes long says that it is under way: a note that stays, or a message that the answer takes the place of', async () => {
