@@ -139,7 +139,7 @@ async function greet({ installations }: SlackOptions, workspaces: Workspaces, { 
   const own = await workspaces.own().catch((cause: DeliveryError) => {
     const code = codeOf(cause.cause)
     const why = code === undefined ? 'Slack cannot be reached.' : `Slack refuses the bot token: ${code}.`
-    throw new ConfigError(why, { hint: 'Look at SLACK_BOT_TOKEN (it begins with xoxb-) and at the network.', cause })
+    throw new ConfigError(why, { hint: 'paperboy doctor says how to mend it.', cause })
   })
   if (own !== undefined) await accepted({ platform: 'slack', workspace: own })
   // Whether these tokens work, the first delivery to each shows.

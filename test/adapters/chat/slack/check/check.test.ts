@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
@@ -47,6 +48,12 @@ test('with everything granted all is fine, and Slack is asked for nothing more t
   expect(states(checks)).toEqual(['clock: fine', 'Slack socket: fine', 'Slack token: fine', 'Slack scopes: fine'])
   expect(checks[2]?.found).toBe('Slack knows the bot as paperboy in Lab (T0LAB).')
   expect(asked.sort()).toEqual(['/api/api.test', '/api/apps.connections.open', '/api/auth.test'])
+})
+
+test('docs/slack.md shows what it says then', async () => {
+  const { checks } = await check({ 'auth.test': TEAM }, ALL)
+  const lines = checks.map(({ about, state, found }) => `${state.padEnd(9)}${about}: ${found}\n`).join('')
+  expect(readFileSync('docs/slack.md', 'utf8')).toContain(`\`\`\`text\n${lines}\`\`\``)
 })
 
 describe('scopes', () => {
