@@ -66,7 +66,7 @@ async function startFake({
     return (await response.json()) as any
   }
   await ctl('team', { id: 'T0LAB', scopes })
-  const mode = delivery === 'socket' ? { SLACK_MODE: 'socket' } : {}
+  const mode: Record<string, string> = delivery === 'socket' ? { SLACK_MODE: 'socket' } : {}
   return { process: child, env: { ...(env as Record<string, string>), ...mode }, botPort, ctl }
 }
 

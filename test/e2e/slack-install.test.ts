@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { SCOPES } from '#adapters/chat/slack/scopes.ts'
 import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
 
 const ANNEX = 'T0ANNEX'
@@ -37,6 +38,17 @@ describe.skipIf(!hasFakes)('installing on Slack', () => {
     const [message] = await messagesWith(title, ANNEX)
     const [, action] = /"action_id":"(run:\d+)"/.exec(JSON.stringify(message)) ?? []
     return running.slack.ctl('action', { team: ANNEX, channel: ANNEX_CHANNEL, message_ts: message.ts, action_id: action })
+  }
+
+  /** Has Slack take the workspace's token again, as its admins can, without the bot being told. */
+  async function grantAgain(team: string): Promise<void> {
+    const { SLACK_AUTHORIZE_URL, SLACK_API_URL, SLACK_CLIENT_ID = '', SLACK_CLIENT_SECRET = '' } = running.slack.env
+    const scope = SCOPES.map((one) => one.scope).join(',')
+    const query = new URLSearchParams({ client_id: SLACK_CLIENT_ID, scope, state: 'any', team })
+    const { headers } = await fetch(`${SLACK_AUTHORIZE_URL}?${query}`, { redirect: 'manual' })
+    const code = new URL(headers.get('location') ?? '').searchParams.get('code') ?? ''
+    const body = new URLSearchParams({ client_id: SLACK_CLIENT_ID, client_secret: SLACK_CLIENT_SECRET, code })
+    await fetch(`${SLACK_API_URL}oauth.v2.access`, { method: 'POST', body })
   }
 
   async function announce(id: string, title: string): Promise<void> {
@@ -118,6 +130,39 @@ describe.skipIf(!hasFakes)('installing on Slack', () => {
     await running.slack.ctl('event', { ...event, retry_num: 1 })
     await running.slack.ctl('idle', { quiet_ms: 300 })
     expect((await callsFor(ANNEX, since)).map(({ method }: { method: string }) => method)).toEqual(['auth.test'])
+  })
+
+  test('a token that is revoked without a word holds posts back until the workspace installs again', async () => {
+    await running.slack.ctl('revoke', { team: ANNEX })
+    await announce('2611.00003', 'Moths by Day')
+    await running.slack.ctl('wait', { method: 'chat.postMessage', includes: 'token_revoked' })
+    const since = await now()
+    await announce('2611.00004', 'Moths Asleep')
+    await running.slack.ctl('idle', { quiet_ms: 2000 })
+    expect(await callsFor(ANNEX, since)).toEqual([])
+    await running.slack.ctl('install', { team: ANNEX })
+    for (const title of ['Moths by Day', 'Moths Asleep']) {
+      const brought = await running.slack.ctl('wait', {
+        method: 'chat.postMessage',
+        ok: true,
+        includes: title,
+        timeout_ms: 10_000,
+      })
+      expect(brought.ok).toBe(true)
+    }
+  })
+
+  test('the workspace of the configured token goes on after a start with one that works', async () => {
+    const follow = { command: '/papers', text: 'follow topic moths --cadence now --confirm yes', channel: CHANNEL }
+    await running.slack.ctl('command', follow)
+    await running.slack.ctl('wait', { method: 'chat.postMessage', channel: CHANNEL })
+    await running.slack.ctl('revoke', { team: 'T0LAB' })
+    await announce('2611.00005', 'Moths Again')
+    await running.slack.ctl('wait', { method: 'chat.postMessage', channel: CHANNEL, includes: 'token_revoked' })
+    await grantAgain('T0LAB')
+    await running.bot.restart('SIGTERM')
+    const brought = { method: 'chat.postMessage', channel: CHANNEL, ok: true, includes: 'Moths Again', timeout_ms: 10_000 }
+    expect((await running.slack.ctl('wait', brought)).ok).toBe(true)
   })
 
   test('it survives a start anew, and it broke none of Slack’s rules', async () => {

@@ -2,17 +2,21 @@
 import { describe, expect, test } from 'vitest'
 import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
 
+const LAB = { team: 'T0LAB', channel: CHANNEL }
 const ANNEX = { team: 'T0ANNEX', channel: 'C0PAPERST0ANNEX' }
 
 describe.skipIf(!hasFakes)('Slack over a socket', () => {
-  const running = slackAndBot({ delivery: 'socket', environment: { SLACK_STATE_SECRET: 'a long random text' } })
+  const running = slackAndBot({
+    delivery: 'socket',
+    environment: { SLACK_STATE_SECRET: 'a long random text', SLACK_BOT_TOKEN: '' },
+  })
 
   /** The number of the fake's newest record. */
   async function now(): Promise<number> {
     return (await running.slack.ctl('log', {})).records.at(-1)?.seq ?? 0
   }
 
-  async function answered(includes: string, fields: object = { channel: CHANNEL }) {
+  async function answered(includes: string, fields: object = LAB) {
     const since = await now()
     const sent = await running.slack.ctl('command', { command: '/papers', text: 'help', ...fields })
     const { ok } = await running.slack.ctl('wait', { kind: 'response_url', includes, since })
@@ -25,14 +29,13 @@ describe.skipIf(!hasFakes)('Slack over a socket', () => {
 
   const fine = { acknowledged: 200, answered: true }
 
-  test('a command is answered', async () => {
-    expect(await answered('search')).toEqual(fine)
+  test.each([LAB, ANNEX])('without a bot token $team has to install it, and is answered then', async (there) => {
+    expect(await answered('not installed in this workspace', there)).toEqual(fine)
+    expect(await running.slack.ctl('install', { team: there.team })).toMatchObject({ ok: true, status: 200 })
+    expect(await answered('search', there)).toEqual(fine)
   })
 
-  test('somebody in a workspace without the bot is told so, and may install it', async () => {
-    expect(await answered('not installed in this workspace', ANNEX)).toEqual(fine)
-    expect(await running.slack.ctl('install', { team: ANNEX.team })).toMatchObject({ ok: true, status: 200 })
-    expect(await answered('search', ANNEX)).toEqual(fine)
+  test('nothing but the pages of an installation is served over HTTP', async () => {
     const elsewhere = await fetch(`http://127.0.0.1:${running.slack.botPort}/slack/events`, { method: 'POST' })
     expect(elsewhere.status).toBe(404)
   })

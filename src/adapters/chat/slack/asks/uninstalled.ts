@@ -27,11 +27,15 @@ export const listenToUninstalls: Listener = (app, desk) => {
   })
 }
 
-/** False where Slack refuses the bot's token; where it does not say, the next delivery will show. */
+/** False where Slack refuses the bot's newest token; where it does not say, the next delivery will show. */
 async function isTaken(workspace: string, { workspaces }: Desk): Promise<boolean> {
   workspaces.forget(workspace)
   try {
-    await (await workspaces.client(workspace)).auth.test()
+    await workspaces.withClient(workspace, async ({ auth }) => {
+      await auth.test().catch((error) => {
+        throw inOurWords(error)
+      })
+    })
     return true
   } catch (error) {
     return inOurWords(error).kind !== 'revoked'
