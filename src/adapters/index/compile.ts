@@ -58,7 +58,8 @@ function selection(expression: Expression | null, now: Temporal.Instant) {
   const wanted = parts.filter((part) => toMatch(part) !== null)
   const unwanted = parts.flatMap((part) => (part.kind === 'not' && toMatch(part.of) !== null ? [part] : []))
   const dates = parts.flatMap((part) => (part.kind === 'since' || part.kind === 'until' ? [part] : []))
-  const rest = parts.filter((part) => ![...wanted, ...unwanted, ...dates].includes(part))
+  const told = new Set<Expression>([...wanted, ...unwanted, ...dates])
+  const rest = parts.filter((part) => !told.has(part))
   const match = toMatch({ kind: 'and', of: wanted.length > 0 ? [...wanted, ...unwanted] : [] })
   const others = match === null ? [...unwanted, ...rest] : rest
   const from = match === null ? 'papers' : 'terms'
