@@ -23,6 +23,11 @@ export class UserInputError extends PaperboyError {
   readonly code = 'wrong-input'
 }
 
+/** The person may not do that where they ask. */
+export class NotAllowedError extends PaperboyError {
+  readonly code = 'not-allowed'
+}
+
 /** The person asked for something that is not there. */
 export class NotFoundError extends PaperboyError {
   readonly code = 'not-found'

@@ -1,5 +1,5 @@
 // What a person may do where they ask, and who may change what a channel gets.
-import { UserInputError } from '#core/errors.ts'
+import { NotAllowedError } from '#core/errors.ts'
 import { settingsOf } from '#core/place-settings.ts'
 import type { StoreParts } from '#core/ports/store.ts'
 import type { Destination } from '#core/subscription.ts'
@@ -15,7 +15,7 @@ export interface Rights {
   readonly alone?: true
 }
 
-/** UserInputError where the person may not change what the channel gets: a guest never, others as the channel chose. */
+/** NotAllowedError where the person may not change what the channel gets: a guest never, others as the channel chose. */
 export async function requireMayChange(
   destination: Destination,
   rights: (() => Promise<Rights>) | undefined,
@@ -24,20 +24,20 @@ export async function requireMayChange(
   if (!rights) return
   const { guest, admin, untold } = await rights()
   if (guest) {
-    throw new UserInputError('You are a guest here: you may ask everything, but not change what this channel gets.', {
+    throw new NotAllowedError('You are a guest here: you may ask everything, but not change what this channel gets.', {
       hint: 'Ask somebody of the workspace that this channel belongs to.',
     })
   }
   if (admin || (await settingsOf(store, destination)).changes === 'everyone') return
-  throw new UserInputError('Only admins and whoever made this channel may change what it gets.', {
+  throw new NotAllowedError('Only admins and whoever made this channel may change what it gets.', {
     hint: untold ?? 'Ask one of them, or have it in your direct messages: add --for me.',
   })
 }
 
-/** UserInputError where the person may not say who changes what the channel gets. */
+/** NotAllowedError where the person may not say who changes what the channel gets. */
 export function requireAdmin({ guest, admin, untold }: Rights): void {
   if (admin && !guest) return
-  throw new UserInputError('Only admins and whoever made this channel may say who changes what it gets.', {
+  throw new NotAllowedError('Only admins and whoever made this channel may say who changes what it gets.', {
     hint: untold ?? 'Ask one of them.',
   })
 }

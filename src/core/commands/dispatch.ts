@@ -1,5 +1,5 @@
 // One request → one answer: the only place that turns errors into words.
-import { NotFoundError, PaperboyError, UserInputError } from '#core/errors.ts'
+import { NotAllowedError, NotFoundError, PaperboyError, UserInputError } from '#core/errors.ts'
 import type { Reply } from '#core/reply.ts'
 import { requireMayChange } from '#core/rights.ts'
 import { type Command, type Context, commandName } from './command.ts'
@@ -46,7 +46,7 @@ function typed(path: readonly string[], options: Readonly<Record<string, unknown
 }
 
 function inWords(error: unknown, context: Context): AnswerError {
-  if (error instanceof UserInputError || error instanceof NotFoundError) {
+  if (error instanceof UserInputError || error instanceof NotFoundError || error instanceof NotAllowedError) {
     return { code: error.code, message: error.message, hint: error.hint ?? null }
   }
   const reference = context.clock.now().epochMilliseconds.toString(36).slice(-6)

@@ -73,7 +73,7 @@ describe('where admins alone may change what the channel gets', () => {
   beforeEach(() => bot.ask('permissions admins', admin))
 
   test.each(CHANGING)('others may not: %s', async (line) => {
-    expect(await bot.fail(line, anyone)).toMatch(/^wrong-input \| Only admins and whoever made this channel may change/)
+    expect(await bot.fail(line, anyone)).toMatch(/^not-allowed \| Only admins and whoever made this channel may change/)
   })
 
   test.each(ASKING)('all may: %s', async (line) => {

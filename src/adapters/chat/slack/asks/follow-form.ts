@@ -10,6 +10,8 @@ import { completing } from './options.ts'
 export const FORM = 'follow'
 /** The action id of the select that says what kind of thing is to be followed. */
 export const KIND = 'follow:kind'
+/** The block that asks where new papers are to come. */
+export const PLACE = 'place'
 
 /** Longer ones are for the command: all that the form asks is kept in the metadata of a view. */
 const LONGEST_TYPED = 800
@@ -95,7 +97,7 @@ export function filledIn(values: ViewOutput['state']['values'], { channel }: Ope
   if (block === undefined || !isKind(block)) return undefined
   const { path, option } = KINDS[block]
   const cadence = chosenIn(values, 'cadence')
-  const place = chosenIn(values, 'place') ?? (channel === undefined ? 'me' : 'here')
+  const place = chosenIn(values, PLACE) ?? (channel === undefined ? 'me' : 'here')
   return {
     path,
     block,
@@ -127,10 +129,14 @@ function whatOf(kind: KindName): types.InputBlock {
 }
 
 /** From the Home tab, and in direct messages, there is one place alone. */
-function placesOf({ channel, thread }: Opened): types.InputBlock[] {
-  if (channel === undefined || isDirect(channel)) return []
+export function asksForPlace({ channel }: Opened): boolean {
+  return channel !== undefined && !isDirect(channel)
+}
+
+function placesOf(opened: Opened): types.InputBlock[] {
+  if (!asksForPlace(opened)) return []
   const { here, me } = PLACES
-  return [select('place', 'Where new papers come', thread === undefined ? { here, me } : PLACES, 'here')]
+  return [select(PLACE, 'Where new papers come', opened.thread === undefined ? { here, me } : PLACES, 'here')]
 }
 
 function select(block: string, says: string, of: Readonly<Record<string, string>>, chosen?: string): types.InputBlock {

@@ -9,6 +9,7 @@ import { isFullName } from '#core/author-name.ts'
 import type { Answer, Request } from '#core/commands/dispatch.ts'
 import type { Action, Block, CommandAction, Reply } from '#core/reply.ts'
 import type { Desk } from './desk.ts'
+import { asksForPlace, PLACE } from './follow-form.ts'
 import { drawHome } from './home.ts'
 import { askerOf, metadataOf, type Opened, type Sender } from './opened.ts'
 import { complaint } from './respond.ts'
@@ -19,8 +20,6 @@ const FOLLOW = /^follow /
 /** The id of a button whose answer goes into the conversation. */
 const RUN = /^run:(?=\d)/
 const TITLE = 'Follow'
-/** Mistakes that are mended where they were made. */
-const OF_INPUT: ReadonlySet<string> = new Set(['wrong-input', 'not-found'])
 
 const CUT: Block = { kind: 'note', spans: [{ text: 'More than this does not fit here.' }] }
 
@@ -67,9 +66,16 @@ function mistaken(error: Mistake, { request, opened, block }: Wish, desk: Desk):
   const metadata = all && metadataOf(opened, all)
   if (metadata !== undefined) return { view: goingOn(blocks, 'Follow all the same', metadata, desk) }
   const view = modalView({ title: TITLE, close: 'Back', blocks: viewBlocksOf(blocks, { now: desk.now(), rest: CUT }) })
-  if (block === undefined || !OF_INPUT.has(error.code)) return { view }
+  const under = block === undefined ? undefined : inputOf(error, block, opened)
+  if (under === undefined) return { view }
   const text = plainText(blocks.flatMap((said) => ('spans' in said ? [...said.spans, { text: ' ' }] : []))).trim()
-  return { view, errors: { [block]: shortened(text, LIMITS.inputError) } }
+  return { view, errors: { [under]: shortened(text, LIMITS.inputError) } }
+}
+
+/** The input by which a mistake is mended; undefined where none does. */
+function inputOf({ code }: Mistake, block: string, opened: Opened): string | undefined {
+  if (code === 'wrong-input' || code === 'not-found') return block
+  return code === 'not-allowed' && asksForPlace(opened) ? PLACE : undefined
 }
 
 /** Undefined where the name is no full one, by which nobody is followed. */

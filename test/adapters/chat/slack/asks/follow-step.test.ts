@@ -72,6 +72,13 @@ describe('a mistake', () => {
     expect(errors).toEqual({ topic: 'No. Yes.' })
   })
 
+  test('about what the person may not do is said where another place can be chosen', async () => {
+    const desk = deskOf(refused('not-allowed'))
+    expect((await stepOf({ opened, sender, request: form, block: 'topic' }, desk)).errors).toEqual({ place: 'No. Yes.' })
+    const alone = { ...opened, channel: 'D0ALICE' }
+    expect((await stepOf({ opened: alone, sender, request: form, block: 'topic' }, desk)).errors).toBeUndefined()
+  })
+
   test.each([
     ['of something else', 'source', 'topic'],
     ['after the form', 'wrong-input', undefined],
