@@ -37,7 +37,9 @@ export async function doctorCall({ json }: { readonly json?: true }): Promise<nu
       look: async () => (await import('./checks/platforms.ts')).checkPlatforms(config, problems, { installations, now }),
     },
   ]
-  const found = (await Promise.all(looks.map(within))).flat()
+  // What is set wrong counts as not set: another store would be looked at.
+  const due = problems.some(({ name }) => name === 'DATABASE_URL') ? looks.filter(({ about }) => about !== 'store') : looks
+  const found = (await Promise.all(due.map(within))).flat()
   const checks = withoutSecrets(found, secretsIn(environment, config))
   await store?.close()
   const ok = checks.every(({ state }) => state !== 'wrong')

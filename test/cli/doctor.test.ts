@@ -49,6 +49,12 @@ describe('what is set wrong', () => {
     expect(of('store')).toEqual([expect.objectContaining({ state: 'fine' })])
   })
 
+  test('no other store is looked at where DATABASE_URL is wrong', async () => {
+    const { of } = await checksOf(install({ DATABASE_URL: 'mysql://admin:hunter2@db/papers' }))
+    expect(of('configuration')).toEqual([expect.objectContaining({ state: 'wrong' })])
+    expect(of('store')).toEqual([])
+  })
+
   test('keeps Slack from being asked where it is of Slack, and no secret is repeated', async () => {
     const paperboy = install({ SLACK_BOT_TOKEN: 'xoxp-1-hunter2', SLACK_SIGNING_SECRET: 'deadbeefdeadbeef' })
     const { checks, of } = await checksOf(paperboy)
