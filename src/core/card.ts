@@ -1,7 +1,7 @@
 // What a paper card says, line by line, for every platform alike: facts, title, people, abstract, details, links.
 
 import type { Paper } from '#core/paper.ts'
-import { displayId } from '#core/paper-id.ts'
+import { displayId, idUrl, type PaperId } from '#core/paper-id.ts'
 import { badge, paperUrl, shownAuthors, shownDate, shownScore } from '#core/paper-view.ts'
 import type { Block, Span } from '#core/reply.ts'
 import { grouped } from '#core/text/grouped.ts'
@@ -91,7 +91,7 @@ function links(paper: Paper): CardView['links'] {
   const candidates: [string, string | undefined][] = [
     ['Page', paperUrl(paper)],
     ['PDF', paper.pdf ?? (arxiv ? `https://arxiv.org/pdf/${displayId(arxiv)}` : undefined)],
-    ['DOI', paper.doi ? `https://doi.org/${encodeURI(paper.doi)}` : undefined],
+    ['DOI', paper.doi ? idUrl(`doi:${paper.doi}` as PaperId) : undefined],
     ['Code', paper.code],
   ]
   const seen = new Set<string>()

@@ -18,3 +18,8 @@ test('an abstract keeps its links', () => {
   const { abstract } = cardView(aPaper({ abstract: '[Code](https://code.example)' }), 'listing', NOW)
   expect(abstract).toEqual([{ text: 'Code', link: 'https://code.example' }])
 })
+
+test('a DOI with half a character or a question mark leads to an address all the same', () => {
+  const { links } = cardView(aPaper({ doi: '10.1000/a\ud800?b#c' }), 'full', NOW)
+  expect(links).toContainEqual({ label: 'DOI', url: 'https://doi.org/10.1000/a%EF%BF%BD%3Fb%23c' })
+})

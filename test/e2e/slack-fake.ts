@@ -43,17 +43,23 @@ export function slackAndBot(options: SlackAndBotOptions = {}) {
   return running
 }
 
-/** The fake, from a copy that finds the `ws` it needs. */
+/** A folder with fake-slack.ts, where it finds the `ws` it needs. */
+export function copyOfFake(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-fakes-'))
+  cpSync(join(FAKES, 'fake-slack.ts'), join(folder, 'fake-slack.ts'))
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  return folder
+}
+
+/** The fake, from a copy of it. */
 async function startFake({
   delivery = 'http',
   scopes = SCOPES.map(({ scope }) => scope),
   flags = [],
 }: Pick<SlackAndBotOptions, 'delivery' | 'scopes' | 'flags'>) {
   const botPort = await freePort()
-  const folder = mkdtempSync(join(tmpdir(), 'paperboy-fakes-'))
-  cpSync(join(FAKES, 'fake-slack.ts'), join(folder, 'fake-slack.ts'))
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  const folder = copyOfFake()
   const bot = `http://127.0.0.1:${botPort}/slack`
   const urls = ['--bot-url', `${bot}/events`, '--install-url', `${bot}/install`, '--redirect-uri', `${bot}/oauth_redirect`]
   const child = spawn(process.execPath, ['fake-slack.ts', '--port', '0', '--delivery', delivery, ...urls, ...flags], {

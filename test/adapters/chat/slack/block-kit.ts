@@ -1,5 +1,9 @@
 // A strict reader of Block Kit: what of a message or a view Slack would refuse, and what of others' text would be active in it.
 import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
+import { titleSpans } from '#core/card.ts'
+import type { Paper } from '#core/paper.ts'
+import { texToText } from '#core/text/tex.ts'
+import { visible } from '#core/text/visible.ts'
 
 const HIDDEN = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu
 const ALLOWED_CONTROLS = new Set(['\n', '\t'])
@@ -8,6 +12,8 @@ const ADDRESS = /^https?:\/\/[^\s<>|"`{}\\]+$/i
 const CHANNEL = /^[CGD][A-Z0-9]+$/
 /** What Slack counts over all blocks, undocumented: bolt-js#2509. */
 const BLOCKS_TEXT = 13_000
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 type Json = Record<string, unknown>
 
@@ -45,6 +51,34 @@ export function textsOf(blocks: unknown): string[] {
   if (typeof blocks !== 'object' || blocks === null) return []
   if ('text' in blocks && typeof blocks.text === 'string') return [blocks.text]
   return Object.values(blocks).flatMap(textsOf)
+}
+
+/** How a title reads in a card's blocks, where that is neither the title nor its beginning, cut after a whole character; undefined otherwise. */
+export function misreadTitle(blocks: readonly unknown[], paper: Paper): string | undefined {
+  const said = boldRun(blocks)
+  const title = titleSpans(paper)
+    .map(({ text }) => visible(text))
+    .join('')
+  if (title === '') return undefined
+  const plain = visible(texToText(paper.title))
+  const isWhole = said === title && (title === plain || title.includes('http'))
+  return isWhole || (said.endsWith('…') && isCutOf(title, said.slice(0, -1))) ? undefined : said
+}
+
+/** What a card says in bold before anything else of its text. */
+function boldRun(blocks: readonly unknown[]): string {
+  const rich = (blocks as Json[]).find(({ type }) => type === 'rich_text')
+  let elements = (rich?.elements ?? []) as Json[]
+  while (Array.isArray(elements[0]?.elements)) elements = elements[0].elements as Json[]
+  const end = elements.findIndex(({ style }) => (style as Json | undefined)?.bold !== true)
+  return elements
+    .slice(0, end < 0 ? elements.length : end)
+    .map(({ text }) => text)
+    .join('')
+}
+
+function isCutOf(text: string, kept: string): boolean {
+  return text.startsWith(kept) && graphemes.segment(text).containing(kept.length)?.index === kept.length
 }
 
 function fallback(text: string, { wrong }: Seen): void {

@@ -62,7 +62,8 @@ export async function papersLinked(
   return [...found.values()]
 }
 
-function cardOf(paper: Paper, now: Temporal.Instant): types.KnownBlock[] {
+/** What stands below the message. */
+export function cardOf(paper: Paper, now: Temporal.Instant): types.KnownBlock[] {
   const card = { kind: 'card', paper, form: 'listing', actions: paperActions(paper) } as const
   return messagesOf([card], { now, abstract: ABSTRACT }).flatMap(({ blocks }) => blocks)
 }

@@ -41,7 +41,7 @@ function isPressable(action: Action): boolean {
 /** A menu's values have to differ: what it would run twice, for two people of one name, it offers once. */
 function isFirstOfItsKind(action: Action, at: number, all: readonly Action[]): boolean {
   if (!('command' in action) || !action.more) return true
-  return all.findIndex((other) => 'command' in other && other.command === action.command) === at
+  return all.findIndex((other) => 'command' in other && optionValue(other) === optionValue(action)) === at
 }
 
 function menuOf(actions: readonly Action[]): CommandAction[] {

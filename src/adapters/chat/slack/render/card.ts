@@ -2,6 +2,7 @@
 import type { types } from '@slack/bolt'
 import { cardView } from '#core/card.ts'
 import type { Block, Span } from '#core/reply.ts'
+import { visible } from '#core/text/visible.ts'
 import { LIMITS } from './limits.ts'
 import { elements, isBlank, label, plainText, shortenedSpans } from './text.ts'
 
@@ -52,11 +53,12 @@ export function cardLine(card: Card, now: Temporal.Instant): Span[] {
 
 function titleOf({ title, url }: ReturnType<typeof cardView>): Span[] {
   const link = url === undefined ? {} : { link: url }
-  return shortenedSpans(title, MOST).map((span) => ({ ...span, bold: true, ...link }))
+  const seen = title.map((span) => ({ ...span, text: visible(span.text) }))
+  return shortenedSpans(seen, MOST).map((span) => ({ ...span, bold: true, ...link }))
 }
 
 function factsOf({ score, facts }: ReturnType<typeof cardView>): string {
-  return [score, ...facts].filter((fact) => fact !== null).join(' · ')
+  return [score ?? '', ...facts.map(visible)].filter((fact) => !isBlank(fact)).join(' · ')
 }
 
 function reasonsOf({ why = [], update = [] }: Card): Span[][] {

@@ -1,6 +1,7 @@
 // Blocks of a reply as parts of a message: Block Kit that stays together, how long it is, and what a notification says of it.
 import type { types } from '@slack/bolt'
-import { cardView } from '#core/card.ts'
+import { titleSpans } from '#core/card.ts'
+import { shownAuthors } from '#core/paper-view.ts'
 import type { Block, Span } from '#core/reply.ts'
 import { visible } from '#core/text/visible.ts'
 import { actionBlocks } from './buttons.ts'
@@ -144,8 +145,9 @@ function pictureOf({ url, alt }: Extract<Block, { kind: 'picture' }>): Part[] {
 }
 
 /** Title and people. */
-function nameOf({ paper, form }: Card): string {
-  const { title, authors } = cardView(paper, form === 'full' ? 'listing' : form, Temporal.Instant.fromEpochMilliseconds(0))
+function nameOf({ paper }: Card): string {
+  const title = titleSpans(paper)
+  const authors = shownAuthors(paper)
   return [plainText(title), visible(authors)].filter((part) => !isBlank(part)).join(' · ')
 }
 

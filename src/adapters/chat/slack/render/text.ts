@@ -74,16 +74,16 @@ export function escapedWithin(text: string, length: number): string {
 
 /** The spans' text shortened to `length` in all; where nothing may stay, an ellipsis does. */
 export function shortenedSpans(spans: readonly Span[], length: number): Span[] {
-  if (lengthOf(spans) <= length) return [...spans]
+  const text = spans.map((span) => span.text).join('')
+  if (text.length <= length) return [...spans]
   const kept: Span[] = []
-  let left = length
+  let left = shortened(text, Math.max(1, length)).length - 1
   for (const span of spans) {
-    if (span.text.length < left) kept.push(span)
-    else {
-      // One more than fits, so that what is cut off here or after it leaves its ellipsis.
-      kept.push({ ...span, text: shortened(`${span.text} …`, Math.max(1, left)) })
+    if (span.text.length >= left) {
+      kept.push({ ...span, text: `${span.text.slice(0, left)}…` })
       break
     }
+    kept.push(span)
     left -= span.text.length
   }
   return kept
@@ -106,10 +106,6 @@ export function spanPieces(spans: readonly Span[], length: number): Span[][] {
     left -= rest.length
   }
   return runs.filter((run) => run.length > 0)
-}
-
-function lengthOf(spans: readonly Span[]): number {
-  return spans.reduce((sum, { text }) => sum + text.length, 0)
 }
 
 /** Pieces of at most `length` UTF-16 units, parted at line ends where there are any, never within a grapheme. */

@@ -176,6 +176,15 @@ test('a menu of one is a button, and what is offered twice is offered once', () 
   const twice: Action[] = ['a', 'b'].map((label) => ({ label, command: 'follow author Jun Li', more: true }))
   const [message] = messagesOf([{ kind: 'actions', actions: twice }], { now })
   expect(message?.blocks).toMatchObject([{ elements: [{ type: 'button', text: { text: 'a' } }] }])
+  const alike: Action[] = ['\ud800', '\udc00'].map((half) => ({ label: half, command: `follow author ${half}`, more: true }))
+  expect(messagesOf([{ kind: 'actions', actions: alike }], { now })[0]?.blocks).toMatchObject([
+    { elements: [{ type: 'button' }] },
+  ])
+})
+
+test('facts of which nothing is seen are no small print', () => {
+  const card: Block = { kind: 'card', paper: paper({ published: '\u200b', categories: ['\u200b'] }), form: 'listing' }
+  expect(messagesOf([card], { now })[0]?.blocks.map(({ type }) => type)).toEqual(['rich_text'])
 })
 
 test('a picture without an address of the web is told of', () => {
