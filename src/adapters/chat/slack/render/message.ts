@@ -18,8 +18,8 @@ export interface MessageFormat {
   readonly abstract?: number
 }
 
-/** An abstract in a list, so that a list can be looked through on a phone: Details shows all of it. */
-const IN_A_LIST = 400
+/** Abstracts in a list, so that a list can be looked through on a phone: Details shows all of one. */
+const IN_A_LIST = { most: 400, fewest: 200, together: 2000 }
 /** Lengths to which abstracts are cut, one after the other, until a message holds all of its cards. */
 const SHORTER = [1000, 500, 200, 100, 0]
 const NOTHING_SAID = 'Paperboy'
@@ -54,7 +54,8 @@ export function oneMessageOf(blocks: readonly Block[], now: Temporal.Instant): S
 /** A paper by itself is read to its end. */
 function wholeAbstract(blocks: readonly Block[]): number {
   const cards = blocks.filter((block) => block.kind === 'card' && block.form === 'listing')
-  return cards.length > 1 ? IN_A_LIST : Number.POSITIVE_INFINITY
+  if (cards.length < 2) return Number.POSITIVE_INFINITY
+  return Math.max(IN_A_LIST.fewest, Math.min(IN_A_LIST.most, Math.floor(IN_A_LIST.together / cards.length)))
 }
 
 function lengthOf(parts: readonly Part[]): number {

@@ -11,6 +11,9 @@ const HTTP = /^https?:\/\//i
 const PLAIN_ADDRESS = /^[a-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/i
 const NOT_PLAIN = /[|<>"`{}^\\]/g
 const HIGH_SURROGATE = /[\ud800-\udbff]/
+const SPACE = /\s/
+/** A word that is longer is cut. */
+const LONGEST_WORD = 30
 const BLANK = /^\s*$/
 const MARKUP = /[&<>]/g
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
@@ -57,9 +60,12 @@ export function escaped(text: string): string {
   return text.replace(MARKUP, (character) => ENTITIES[character] ?? character)
 }
 
-/** At most `length` UTF-16 units, never cut within a grapheme; an ellipsis stands for what is cut off. */
+/** At most `length` UTF-16 units, never cut within a grapheme, nor within a word of human length; an ellipsis stands for what is cut off. */
 export function shortened(text: string, length: number): string {
-  return text.length <= length ? text : `${cut(text, Math.max(0, length - 1), false).trimEnd()}…`
+  if (text.length <= length) return text
+  const kept = cut(text, Math.max(0, length - 1), false)
+  const space = SPACE.test(text[kept.length] ?? '') ? kept.length : kept.lastIndexOf(' ')
+  return `${(kept.length - space <= LONGEST_WORD && space > kept.length / 2 ? kept.slice(0, space) : kept).trimEnd()}…`
 }
 
 /** Escaped, and shortened so far that it has no more than `length` UTF-16 units when it is. */

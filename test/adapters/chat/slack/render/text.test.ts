@@ -110,6 +110,12 @@ test('shortened text keeps whole graphemes and shows that something is missing',
   )
 })
 
+test('shortened text ends with a whole word', () => {
+  expect(shortened('moths circle lamps', 14)).toBe('moths circle…')
+  expect(shortened('moths circle lamps', 13)).toBe('moths circle…')
+  expect(shortened('m'.repeat(100), 14)).toBe(`${'m'.repeat(13)}…`)
+})
+
 test('pieces hold all of the text, none too long', () => {
   fc.assert(
     fc.property(people, fc.integer({ min: 12, max: 40 }), (text, length) => {
