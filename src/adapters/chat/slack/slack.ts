@@ -134,14 +134,21 @@ function mindful(handlers: ChatHandlers, { forget }: Workspaces): ChatHandlers {
   }
 }
 
-/** Opens again what had been closed for want of a token that works. Rejects with ConfigError where Slack refuses the configured one. */
-async function greet({ installations }: SlackOptions, workspaces: Workspaces, { accepted }: ChatHandlers): Promise<void> {
-  const own = await workspaces.own().catch((cause: DeliveryError) => {
-    const code = codeOf(cause.cause)
-    const why = code === undefined ? 'Slack cannot be reached.' : `Slack refuses the bot token: ${code}.`
-    throw new ConfigError(why, { hint: 'paperboy doctor says how to mend it.', cause })
-  })
+/** Opens again what had been closed for want of a token that works. Rejects with ConfigError where nothing can be served. */
+async function greet(options: SlackOptions, workspaces: Workspaces, { accepted }: ChatHandlers): Promise<void> {
+  const own = await workspaces.own().catch((error: DeliveryError) => withoutOwn(error, options))
   if (own !== undefined) await accepted({ platform: 'slack', workspace: own })
   // Whether these tokens work, the first delivery to each shows.
-  for (const { workspace } of await installations.all('slack')) await accepted({ platform: 'slack', workspace })
+  for (const { workspace } of await options.installations.all('slack')) await accepted({ platform: 'slack', workspace })
+}
+
+/** One workspace that took the bot out keeps it from no other. */
+function withoutOwn(cause: DeliveryError, { oauth, log }: SlackOptions): undefined {
+  const code = codeOf(cause.cause)
+  if (oauth && code !== undefined && cause.kind === 'revoked') {
+    log.error('slack refuses the configured bot token', { error: cause })
+    return undefined
+  }
+  const why = code === undefined ? 'Slack cannot be reached.' : `Slack refuses the bot token: ${code}.`
+  throw new ConfigError(why, { hint: 'Look at SLACK_BOT_TOKEN (it begins with xoxb-) and at the network.', cause })
 }
