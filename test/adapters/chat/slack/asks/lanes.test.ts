@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createLane } from '#adapters/chat/slack/asks/lanes.ts'
 
@@ -91,4 +92,33 @@ test('done waits for what is in line too', async () => {
   expect([begun, isDone]).toEqual([['a', 'b'], false])
   end('b')
   await done
+})
+
+test('whatever comes, all that was taken is done once, never too much at once, and nothing that was turned away', async () => {
+  const arrival = fc.record({ turnsBefore: fc.nat(3), turnsTaken: fc.nat(6), fails: fc.boolean() })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(arrival, { maxLength: 40 }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 8 }),
+      async (arrivals, atOnce, waiting) => {
+        const lane = createLane({ atOnce, waiting }, quiet)
+        const [taken, done]: [number[], number[]] = [[], []]
+        let underWay = 0
+        for (const [at, { turnsBefore, turnsTaken, fails }] of arrivals.entries()) {
+          for (let passed = 0; passed < turnsBefore; passed++) await turn()
+          const isTaken = lane.work(async () => {
+            expect(++underWay).toBeLessThanOrEqual(atOnce)
+            for (let passed = 0; passed < turnsTaken; passed++) await turn()
+            underWay--
+            done.push(at)
+            if (fails) throw new Error('moth')
+          })
+          if (isTaken) taken.push(at)
+        }
+        await lane.done()
+        expect(done.toSorted((a, b) => a - b)).toEqual(taken)
+      },
+    ),
+  )
 })
