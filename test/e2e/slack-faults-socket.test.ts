@@ -8,6 +8,25 @@ const GENERAL = 'C0GENT0LAB'
 describe.skipIf(!hasFakes)('Slack over Socket Mode, while posts fail', () => {
   const { running, say, imports, messages, counts, ctl, within } = faults({ delivery: 'socket', soon: true })
 
+  test('alerts go out while Slack opens no socket, and commands are answered once it does', async () => {
+    await ctl('socket', { do: 'refuse' })
+    await ctl('socket', { do: 'drop' })
+    await imports({ id: '2611.60000', title: 'Moths Unheard' })
+    expect((await ctl('wait', { method: 'apps.connections.open', ok: false, timeout_ms: 30_000 })).ok).toBe(true)
+    await expect.poll(() => messages('C0ALERT0', 'Moths Unheard'), within).toHaveLength(1)
+    const since = (await ctl('log')).records.at(-1).seq
+    await ctl('socket', { do: 'allow' })
+    expect((await ctl('wait', { kind: 'socket', event: 'open', since, timeout_ms: 60_000 })).ok).toBe(true)
+    await say('following', CHANNEL, 'ollow')
+  })
+
+  test('where Slack asks for another socket, that one answers', async () => {
+    const since = (await ctl('log')).records.at(-1).seq
+    await ctl('socket', { do: 'disconnect' })
+    expect((await ctl('wait', { kind: 'socket', event: 'open', since, timeout_ms: 30_000 })).ok).toBe(true)
+    await say('trending', CHANNEL, 'rend')
+  })
+
   test('what a kill cuts short arrives once, whether or not Slack had taken it', async () => {
     for (const channel of [CHANNEL, GENERAL]) await say('follow topic comets --cadence now --confirm yes', channel, 'comets')
     await ctl('fault', { kind: 'hang', method: 'chat.postMessage', channel: CHANNEL, phase: 'after', times: 1 })
