@@ -16,6 +16,8 @@ export interface MessageFormat {
   readonly now: Temporal.Instant
   /** The longest an abstract may be, in characters. */
   readonly abstract?: number
+  /** As few blocks as it takes. */
+  readonly dense?: boolean
 }
 
 /** Abstracts in a list, so that a list can be looked through on a phone: Details shows all of one. */
@@ -26,8 +28,11 @@ const NOTHING_SAID = 'Paperboy'
 const LINE: types.DividerBlock = { type: 'divider' }
 
 /** As many messages as it takes, none of them empty; nothing is left out but the ends of long abstracts. */
-export function messagesOf(blocks: readonly Block[], { now, abstract = wholeAbstract(blocks) }: MessageFormat): SlackMessage[] {
-  const parts = partsOf(blocks, { now, abstract })
+export function messagesOf(
+  blocks: readonly Block[],
+  { now, abstract = wholeAbstract(blocks), dense = false }: MessageFormat,
+): SlackMessage[] {
+  const parts = partsOf(blocks, { now, abstract, dense })
   const lined = parts.flatMap((part, at) => (part.ends && at < parts.length - 1 ? [...part.blocks, LINE] : part.blocks))
   if (parts.length === 0) return []
   if (lined.length <= LIMITS.blocks && lengthOf(parts) <= LIMITS.blocksText) return [{ text: fallbackOf(parts), blocks: lined }]
@@ -41,12 +46,14 @@ export function messagesOf(blocks: readonly Block[], { now, abstract = wholeAbst
   return messages.map((all) => ({ text: fallbackOf(all), blocks: all.flatMap(({ blocks }) => blocks) }))
 }
 
-/** One message: abstracts are cut, with an ellipsis, as far as it takes; undefined where even that does not do. */
+/** One message: in few blocks and with abstracts cut, with an ellipsis, as far as it takes; undefined where even that does not do. */
 export function oneMessageOf(blocks: readonly Block[], now: Temporal.Instant): SlackMessage | undefined {
   const whole = wholeAbstract(blocks)
   for (const abstract of [whole, ...SHORTER.filter((length) => length < whole)]) {
-    const messages = messagesOf(blocks, { now, abstract })
-    if (messages.length <= 1) return messages[0]
+    for (const dense of [false, true]) {
+      const messages = messagesOf(blocks, { now, abstract, dense })
+      if (messages.length <= 1) return messages[0]
+    }
   }
   return undefined
 }

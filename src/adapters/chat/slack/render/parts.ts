@@ -21,9 +21,33 @@ export interface Part {
 
 const NAMELESS = 'A picture'
 
+export interface PartFormat extends CardFormat {
+  /** As few blocks as it takes: headings and small print are bold and italic text, and texts that follow each other are one block. */
+  readonly dense?: boolean
+}
+
 /** None is longer than a message may be, and none has more blocks. */
-export function partsOf(blocks: readonly Block[], format: CardFormat): Part[] {
-  return inRuns(blocks).flatMap((run) => (Array.isArray(run) ? linesOf(run, format) : partsOfOne(run, format)))
+export function partsOf(blocks: readonly Block[], format: PartFormat): Part[] {
+  const parts = inRuns(blocks).flatMap((run) => (Array.isArray(run) ? linesOf(run, format) : partsOfOne(run, format)))
+  return format.dense ? inFewBlocks(parts) : parts
+}
+
+function inFewBlocks(parts: readonly Part[]): Part[] {
+  const few: Part[] = []
+  for (const next of parts) {
+    const [last, text] = [textOf(few.at(-1)), textOf(next)]
+    const length = (few.at(-1)?.length ?? 0) + next.length
+    if (last && text && length <= LIMITS.blocksText) {
+      few.splice(-1, 1, part([richText([...last.elements, ...text.elements])], `${few.at(-1)?.said}\n${next.said}`))
+    } else few.push(next)
+  }
+  return few
+}
+
+/** The one block of a part that is text alone. */
+function textOf({ blocks = [] }: Partial<Part> = {}): types.RichTextBlock | undefined {
+  const [block, more] = blocks
+  return block?.type === 'rich_text' && more === undefined ? block : undefined
 }
 
 /** Cards of one line that follow each other, without buttons, are one list. */
@@ -40,14 +64,14 @@ function inRuns(blocks: readonly Block[]): (Exclude<Block, Card> | Card | Card[]
   return runs
 }
 
-function partsOfOne(block: Block, format: CardFormat): Part[] {
+function partsOfOne(block: Block, format: PartFormat): Part[] {
   switch (block.kind) {
     case 'heading':
-      return headingOf(block.spans)
+      return format.dense ? proseOf(styled(block.spans, { bold: true })) : headingOf(block.spans)
     case 'prose':
       return proseOf(block.spans)
     case 'note':
-      return noteOf(block.spans)
+      return format.dense ? proseOf(styled(block.spans, { italic: true })) : noteOf(block.spans)
     case 'list':
       return listOf(block.rows, block.ordered)
     case 'card':
@@ -79,7 +103,7 @@ function headingOf(spans: readonly Span[]): Part[] {
   const text = plainText(spans).replaceAll('\n', ' ')
   if (isBlank(text)) return []
   const isPlain = spans.every(({ link, channel }) => link === undefined && channel === undefined)
-  if (!isPlain || text.length > LIMITS.header) return proseOf(spans.map((span) => ({ ...span, bold: true })))
+  if (!isPlain || text.length > LIMITS.header) return proseOf(styled(spans, { bold: true }))
   return [part([{ type: 'header', text: label(text, LIMITS.header) }], text)]
 }
 
@@ -95,10 +119,14 @@ function noteOf(spans: readonly Span[]): Part[] {
   const text = plainText(spans)
   if (isBlank(text)) return []
   const isPlain = spans.every(({ link, channel }) => link === undefined && channel === undefined)
-  if (!isPlain) return proseOf(spans.map((span) => ({ ...span, italic: true })))
+  if (!isPlain) return proseOf(styled(spans, { italic: true }))
   return pieces(text, LIMITS.section)
     .filter((piece) => !isBlank(piece))
     .map((piece) => part([{ type: 'context', elements: [label(piece, LIMITS.section)] }], piece))
+}
+
+function styled(spans: readonly Span[], style: Pick<Span, 'bold' | 'italic'>): Span[] {
+  return spans.map((span) => ({ ...span, ...style }))
 }
 
 /** A row that is too long for a message is cut, with an ellipsis. */

@@ -263,6 +263,19 @@ test('one message for a delivery: abstracts are cut, titles never', () => {
   expect(text).toContain('…')
 })
 
+test('a delivery of more headings, texts and notes than a message has blocks is one message, all of it, in order', () => {
+  const rows = Array.from({ length: 30 }, (_, at): Block[] => [
+    { kind: 'heading', spans: [{ text: `Heading ${at}` }] },
+    { kind: 'prose', spans: [{ text: `Text ${at}` }] },
+    { kind: 'note', spans: [{ text: `Note ${at}` }] },
+  ])
+  const message = oneMessageOf(rows.flat(), now)
+  expect(message?.blocks).toHaveLength(1)
+  expect(textsOf(message?.blocks)).toEqual(
+    rows.flat().flatMap((block) => ('spans' in block ? block.spans.map(({ text }) => text) : [])),
+  )
+})
+
 test('more than one message can hold is said to be so', () => {
   const blocks = Array.from({ length: 60 }, (): Block => ({ kind: 'card', paper: paper(), form: 'listing' }))
   expect(oneMessageOf(blocks, now)).toBeUndefined()
