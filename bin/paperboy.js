@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts Paperboy: refuses a Node that cannot run it, turns the compile cache on, then hands over to src/main.ts.
+// Starts Paperboy: refuses a Node that cannot run it, sees to a quick start, then hands over to src/main.ts.
 import module from 'node:module'
 
 const [major = 0] = process.versions.node.split('.').map(Number)
@@ -11,6 +11,13 @@ if (major < 26) {
 }
 
 module.enableCompileCache()
+// zod loads its messages in sixty languages with itself, two thirds of its files; here it speaks English, which is elsewhere.
+module.registerHooks({
+  resolve: (name, context, next) =>
+    name === '../locales/index.js' && context.parentURL?.includes('/zod/')
+      ? { url: 'data:text/javascript,', format: 'module', shortCircuit: true }
+      : next(name, context),
+})
 const { main } = await import('../src/main.ts')
 process.exitCode = await main(process.argv.slice(2))
 // Everything is closed by now; what Node would still wait for is only its own tidying up.
