@@ -1,4 +1,5 @@
 // Messages in which a person asks something: answered where they were said.
+import type { Context, EnvelopedEvent } from '@slack/bolt'
 import type { Desk } from './desk.ts'
 import { byMessage } from './posted.ts'
 import { respond, sayBusy } from './respond.ts'
@@ -30,6 +31,11 @@ export interface Asked {
 /** Whether a person said it, just now: no bot, this one included, no edit of what was answered, no notice of Slack's. */
 export function isByPerson<Event extends AskingMessage>(event: Event): event is Event & { readonly user: string } {
   return event.user !== undefined && event.bot_id === undefined && event.subtype === undefined && event.edited === undefined
+}
+
+/** The bot's own id in the workspace, where anything says it. */
+export function botOf({ botUserId }: Context, { authorizations }: Pick<EnvelopedEvent, 'authorizations'>): string | undefined {
+  return botUserId ?? authorizations?.find(({ is_bot: isBot }) => isBot)?.user_id
 }
 
 export function answerSaid(

@@ -7,6 +7,8 @@ const CODE = /^`+([^`]+)`+$/
 const SCHEME = /^(?:https?:\/\/|mailto:|tel:)/
 const CHARACTERS: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' }
 const MENTION = /<@([A-Z0-9]+)(?:\|[^<>]*)?>/g
+/** As in “@paperboy, search moths”. */
+const ADDRESSING = /^[\s,:]+/
 const BARE = /^\/?papers$/i
 const HELP = 'help'
 
@@ -33,9 +35,14 @@ export function lineOf(text: string): string {
 /** What follows the first mention of the bot; of anybody, where the bot's id is not known. */
 export function afterMention(text: string, bot: string | undefined): string {
   for (const { 0: mention, 1: who, index } of text.matchAll(MENTION)) {
-    if (bot === undefined || who === bot) return text.slice(index + mention.length)
+    if (bot === undefined || who === bot) return text.slice(index + mention.length).replace(ADDRESSING, '')
   }
   return text
+}
+
+/** A message to the bot without its name at the beginning. */
+export function withoutAddress(text: string, bot: string | undefined): string {
+  return bot !== undefined && text.trimStart().startsWith(`<@${bot}`) ? afterMention(text, bot) : text
 }
 
 function typedFor(inside: string): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { afterMention, lineOf, typedText } from '#adapters/chat/slack/asks/typed.ts'
+import { afterMention, lineOf, typedText, withoutAddress } from '#adapters/chat/slack/asks/typed.ts'
 import { parseLine } from '#core/commands/command-line.ts'
 import { commands } from '#core/commands/registry.ts'
 
@@ -64,15 +64,22 @@ describe('the command in a message', () => {
   ])('of “%s” is “%s”', (text, line) => expect(lineOf(text)).toBe(line))
 
   test.each([
-    ['<@U0BOT> search moths', ' search moths'],
-    ['hello <@U0BOT|paperboy>: search moths', ': search moths'],
-    ['<@U0ALICE> ask <@U0BOT> search moths by <@U0BOT>', ' search moths by <@U0BOT>'],
+    ['<@U0BOT> search moths', 'search moths'],
+    ['<@U0BOT>, search moths', 'search moths'],
+    ['hello <@U0BOT|paperboy>: search moths', 'search moths'],
+    ['<@U0ALICE> ask <@U0BOT> search moths by <@U0BOT>', 'search moths by <@U0BOT>'],
     ['<@U0BOT2> search moths', '<@U0BOT2> search moths'],
     ['thanks <@U0BOT>', ''],
   ])('“%s” is what follows the mention', (text, after) => expect(afterMention(text, 'U0BOT')).toBe(after))
 
+  test.each([
+    ['<@U0BOT> search moths', 'search moths'],
+    ['search moths for <@U0BOT>', 'search moths for <@U0BOT>'],
+    ['search moths', 'search moths'],
+  ])('“%s” to the bot alone is “%s”', (text, line) => expect(withoutAddress(text, 'U0BOT')).toBe(line))
+
   test('where the bot’s id is not known, it follows the first mention', () =>
-    expect(afterMention('<@U1> search moths', undefined)).toBe(' search moths'))
+    expect(afterMention('<@U1> search moths', undefined)).toBe('search moths'))
 
   test.each([
     'search “sparse autoencoder”',
