@@ -14,6 +14,7 @@ const SPACES = /\s+/
 
 /** `commands` is asked when help is, since help is one of them. */
 export function createHelp(commands: () => readonly Command[]) {
+  let whole: Reply['blocks'] | undefined
   return defineCommand({
     path: ['help'],
     summary: 'Say what can be asked, and how',
@@ -22,7 +23,10 @@ export function createHelp(commands: () => readonly Command[]) {
     positional: ['command'],
     completions: { command: 'command' },
     async run({ command: typed }): Promise<Reply> {
-      if (typed === undefined) return { visibility: 'private', blocks: overview(commands()) }
+      if (typed === undefined) {
+        whole ??= overview(commands())
+        return { visibility: 'private', blocks: whole }
+      }
       const name = typed.trim().replace(PREFIX, '').toLowerCase().split(SPACES).join(' ')
       const found = commands().find((command) => commandName(command) === name)
       if (found) return { visibility: 'private', blocks: explained(found) }
