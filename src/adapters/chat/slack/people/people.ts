@@ -33,7 +33,7 @@ export function createPeople(workspaces: Pick<Workspaces, 'client'>, now: () => 
         ...(thread !== undefined && { thread }),
         ...(zone !== undefined && { zone }),
         direct: async () => ({ platform: 'slack', workspace, channel: await direct(workspace, person.id) }),
-        rights: () => rightsOf(asking, profiles),
+        rights: () => rightsOf(asking, profile, profiles),
       }
     },
   }

@@ -3,7 +3,7 @@
 // workspace; who made the channel; else nobody in particular, and where Slack does not tell, why.
 import type { Rights } from '#core/rights.ts'
 import { isDirect } from './direct.ts'
-import type { Profiles, Told } from './profile.ts'
+import type { Profile, Profiles, Told } from './profile.ts'
 
 const ORGANISATION = /^E/
 
@@ -19,11 +19,10 @@ export interface Asked {
   }
 }
 
-/** Never rejects. */
-export async function rightsOf(asked: Asked, profiles: Profiles): Promise<Rights> {
+/** `profile` is what Slack told of them when they asked; only who made the channel is asked for. Never rejects. */
+export async function rightsOf(asked: Asked, profile: Told<Profile>, profiles: Pick<Profiles, 'creator'>): Promise<Rights> {
   const { workspace, channel, person } = asked
   if (isDirect(channel)) return { guest: false, admin: true, alone: true }
-  const profile = await profiles.person(workspace, person.id)
   const known = 'told' in profile ? profile.told : undefined
   if (known?.foreign ?? isOfAnother(asked)) return { guest: true, admin: false }
   if (known?.admin) return { guest: false, admin: true }
