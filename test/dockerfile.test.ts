@@ -117,7 +117,7 @@ describe('its health check', () => {
 describe('its command', () => {
   test('serves with what the image holds, is found healthy, and ends on SIGTERM', async () => {
     const image = layOut()
-    await using slack = createServer((_request, response) => response.end('{"ok":true}'))
+    await using slack = createServer((_request, response) => response.end('{"ok":true,"team_id":"T1","user_id":"U1"}'))
     slack.listen(0, '127.0.0.1')
     await once(slack, 'listening')
     const port = await freePort()
