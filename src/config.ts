@@ -9,6 +9,7 @@ const CATEGORY = /^[A-Za-z-]+(\.[A-Za-z-]+)?$/
 const DATABASE_FILE = /^file:(?!:memory:)./
 /** A name whose last part is no number: `10.0.0` is a mistake. */
 const HOST = /^(?:[a-z0-9_-]{1,63}\.){0,20}(?!\d{1,63}\.?$)[a-z0-9_-]{1,63}\.?$/i
+const SNOWFLAKE = /^\d{15,20}$/
 const BITS = /^\d{1,3}$/
 const REDIRECT_URI = /\/slack\/oauth_redirect$/
 const MAY_HOLD_SECRET = /TOKEN|SECRET|KEY|URL/
@@ -66,6 +67,18 @@ const environmentSchema = z.object({
     .describe("Slack's app-level token, for SLACK_MODE=socket"),
   SLACK_PORT: port.prefault('3000').describe("The port that Slack's requests come to, at /slack/events"),
   SLACK_API_URL: httpUrl.optional().describe("Slack's Web API, where it is not Slack's own"),
+  DISCORD_TOKEN: z.string().optional().describe("Discord's bot token"),
+  DISCORD_APP_ID: z
+    .string()
+    .regex(SNOWFLAKE, "the application's id, which is all digits")
+    .optional()
+    .describe("Discord's application id; needed with DISCORD_TOKEN"),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(SNOWFLAKE, "a server's id, which is all digits")
+    .optional()
+    .describe('One Discord server to register the commands in while you develop; every server otherwise'),
+  DISCORD_API_URL: httpUrl.optional().describe("Discord's API, where it is not Discord's own"),
   HOST: z.string().prefault('127.0.0.1').describe('The address the HTTP servers listen on'),
   PORT: port.prefault('8080').describe('The port of /healthz, /readyz and /metrics'),
   ARXIV_RSS_URL: httpUrl.prefault('https://rss.arxiv.org').describe('Where arXiv announces new papers'),
@@ -97,6 +110,9 @@ const OAUTH = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] a
 
 /** What goes only together. */
 const configSchema = environmentSchema.superRefine((config, { addIssue }) => {
+  if (config.DISCORD_TOKEN !== undefined && config.DISCORD_APP_ID === undefined) {
+    addIssue({ code: 'custom', path: ['DISCORD_APP_ID'], message: 'set where DISCORD_TOKEN is' })
+  }
   const missing = OAUTH.filter((name) => config[name] === undefined)
   const given = config.SLACK_BOT_TOKEN === undefined ? OAUTH.find((name) => config[name] !== undefined) : 'SLACK_BOT_TOKEN'
   if (given === undefined) return

@@ -2,28 +2,48 @@
 import type { Config } from '#config'
 import type { InstallationStore } from '#core/ports/installation-store.ts'
 import type { Log } from '#core/ports/log.ts'
+import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
 
 /** Whether people can reach the bot on any platform but the terminal. */
 export function hasPlatform(config: Config): boolean {
-  return config.SLACK_BOT_TOKEN !== undefined || slackOAuth(config) !== undefined
+  return hasSlack(config) || config.DISCORD_TOKEN !== undefined
 }
 
 export interface PlatformOptions {
   /** Who installed the bot. */
   readonly installations: Pick<InstallationStore, 'get' | 'all'>
+  /** Commands too long for a button. */
+  readonly phrases: PhraseStore
   readonly now: () => Temporal.Instant
   readonly log: Log
 }
 
 /** The configured platforms, not yet started. */
 export async function openPlatforms(config: Config, options: PlatformOptions): Promise<ChatPlatform[]> {
-  if (!hasPlatform(config)) return []
+  return Promise.all([
+    ...(hasSlack(config) ? [openSlack(config, options)] : []),
+    ...(config.DISCORD_TOKEN === undefined ? [] : [openDiscord(config, config.DISCORD_TOKEN, options)]),
+  ])
+}
+
+async function openSlack(config: Config, options: PlatformOptions): Promise<ChatPlatform> {
   const { slackPlatform } = await import('#adapters/chat/slack/slack.ts')
   const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl, HOST: host, SLACK_PORT: port } = config
   const oauth = slackOAuth(config)
   const given = { ...(token !== undefined && { token }), ...(apiUrl !== undefined && { apiUrl }), ...(oauth && { oauth }) }
-  return [slackPlatform({ ...given, requests: slackRequests(config), host, port, ...options })]
+  return slackPlatform({ ...given, requests: slackRequests(config), host, port, ...options })
+}
+
+async function openDiscord(config: Config, token: string, options: PlatformOptions): Promise<ChatPlatform> {
+  const { discordPlatform } = await import('#adapters/chat/discord/discord.ts')
+  const { DISCORD_APP_ID: app = '', DISCORD_API_URL: apiUrl, DISCORD_GUILD_ID: guild } = config
+  const given = { ...(apiUrl !== undefined && { apiUrl }), ...(guild !== undefined && { guild }) }
+  return discordPlatform({ token, app, ...given, ...options })
+}
+
+function hasSlack(config: Config): boolean {
+  return config.SLACK_BOT_TOKEN !== undefined || slackOAuth(config) !== undefined
 }
 
 function slackRequests({ SLACK_MODE, SLACK_APP_TOKEN = '', SLACK_SIGNING_SECRET = '' }: Config) {

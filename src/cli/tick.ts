@@ -17,7 +17,12 @@ export async function tickCall({ json, at }: { json?: true; at?: Temporal.Instan
     (text) => write(stream, text),
     () => formatOf(stream, now()),
   )
-  const chats = await openPlatforms(app.config, { installations: app.store.installations, now, log: app.log })
+  const chats = await openPlatforms(app.config, {
+    installations: app.store.installations,
+    phrases: app.store.phrases,
+    now,
+    log: app.log,
+  })
   // Nothing can be looked up in a terminal.
   const boot = chats.length > 0 ? bootId() : undefined
   if (boot !== undefined) await doubtAfterPowerLoss(app.store, boot, now(), app.log)

@@ -4,9 +4,12 @@ import { lazyLog } from '#cli/lazy-log.ts'
 import { hasPlatform, openPlatforms, type PlatformOptions } from '#cli/platforms.ts'
 import type { Config, Problem } from '#config'
 import { enumerate } from '#core/commands/blocks.ts'
+import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { Check } from '#core/ports/platform.ts'
 
-const PLATFORM_VARIABLE = /^SLACK_/
+const PLATFORM_VARIABLE = /^(SLACK|DISCORD)_/
+/** A check says nothing with buttons. */
+const phrases: PhraseStore = { keep: async () => undefined, get: async () => undefined }
 
 /** Nothing is asked while what a platform needs is set wrong. */
 export async function checkPlatforms(
@@ -17,7 +20,7 @@ export async function checkPlatforms(
   const about = 'chat'
   const wrong = problems.filter(({ name }) => PLATFORM_VARIABLE.test(name)).map(({ name }) => name)
   if (wrong.length > 0) {
-    const found = `Slack is not asked until ${enumerate(wrong)} ${wrong.length === 1 ? 'is' : 'are'} mended.`
+    const found = `Nobody is asked until ${enumerate(wrong)} ${wrong.length === 1 ? 'is' : 'are'} mended.`
     return [{ about, state: 'warning', found, mend: 'Mend the configuration first, then run paperboy doctor again.' }]
   }
   if (!hasPlatform(config)) {
@@ -25,6 +28,6 @@ export async function checkPlatforms(
       'To have it in Slack, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (over HTTP, SLACK_SIGNING_SECRET): docs/slack.md goes through it.'
     return [{ about, state: 'fine', found: 'No chat platform is configured; the terminal works: npm start.', mend }]
   }
-  const platforms = await openPlatforms(config, { ...options, log: lazyLog('silent') })
+  const platforms = await openPlatforms(config, { ...options, phrases, log: lazyLog('silent') })
   return (await Promise.all(platforms.map((platform) => platform.check()))).flat()
 }

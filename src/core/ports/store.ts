@@ -7,6 +7,7 @@ import type { Announced, FeedStore } from '#core/ports/feed-store.ts'
 import type { ReadingListStore, VoteStore } from '#core/ports/group-store.ts'
 import type { InstallationStore } from '#core/ports/installation-store.ts'
 import type { Ledger } from '#core/ports/ledger.ts'
+import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
 import type { ChannelSettings } from '#core/settings.ts'
 import type { Destination, Match, Person, Subscription } from '#core/subscription.ts'
@@ -159,6 +160,7 @@ export interface StoreParts {
   readonly feeds: FeedStore
   readonly meta: MetaStore
   readonly installations: InstallationStore
+  readonly phrases: PhraseStore
 }
 
 export interface Store extends StoreParts {

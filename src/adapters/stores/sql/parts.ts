@@ -8,6 +8,7 @@ import { createInstallationStore } from './installations.ts'
 import { createLedger } from './ledger.ts'
 import { createMetaStore } from './meta.ts'
 import { createPaperStore } from './papers.ts'
+import { createPhraseStore } from './phrases.ts'
 import { createReadingListStore } from './reading-lists.ts'
 import { createScheduleStore } from './schedules.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
@@ -26,5 +27,6 @@ export function createParts(database: Database): StoreParts {
     feeds: createFeedStore(database),
     meta: createMetaStore(database),
     installations: createInstallationStore(database),
+    phrases: createPhraseStore(database),
   }
 }

@@ -2,6 +2,7 @@
 import { first } from './migrations/first.ts'
 import { installations } from './migrations/installations.ts'
 import { offers } from './migrations/offers.ts'
+import { phrases } from './migrations/phrases.ts'
 import { threads } from './migrations/threads.ts'
 
 const orcids = [
@@ -11,4 +12,4 @@ const orcids = [
 ] as const
 
 /** Each step is a list of statements; the database's version is how many steps it has gone through. */
-export const migrations: readonly (readonly string[])[] = [first, orcids, threads, offers, installations]
+export const migrations: readonly (readonly string[])[] = [first, orcids, threads, offers, installations, phrases]

@@ -1,0 +1,77 @@
+// Discord as a chat platform: interactions come over the gateway, deliveries go out over REST.
+import { Client, GatewayIntentBits, REST } from 'discord.js'
+import { ConfigError } from '#core/errors.ts'
+import type { Log } from '#core/ports/log.ts'
+import type { PhraseStore } from '#core/ports/phrase-store.ts'
+import type { ChatPlatform } from '#core/ports/platform.ts'
+import { listenToCommands } from './asks/command.ts'
+import { listenToCompletions } from './asks/completion.ts'
+import { listenToButtons } from './asks/component.ts'
+import type { Listener } from './asks/desk.ts'
+import { edit, lookUp, permalink, post } from './deliver/delivery.ts'
+import { createPeople } from './people/people.ts'
+import { register } from './register/register.ts'
+
+const CALL_WITHIN_MS = 10_000
+
+/** All that Discord brings: a new kind of interaction is a file and a line here. */
+const listeners: readonly Listener[] = [listenToCommands, listenToCompletions, listenToButtons]
+
+export interface DiscordOptions {
+  readonly token: string
+  readonly app: string
+  /** Discord's own where undefined. */
+  readonly apiUrl?: string
+  /** Commands are registered in this guild alone. */
+  readonly guild?: string
+  readonly phrases: PhraseStore
+  readonly now: () => Temporal.Instant
+  readonly log: Log
+}
+
+/** All guilds that the bot is invited to, by its token. */
+export function discordPlatform({ token, app, apiUrl, guild, phrases, now, log }: DiscordOptions): ChatPlatform {
+  // The ledger alone repeats what failed: the client's own repeats would post twice.
+  const options = { ...(apiUrl !== undefined && { api: apiUrl }), timeout: CALL_WITHIN_MS, retries: 0 }
+  const rest = new REST({ ...options, version: '10' }).setToken(token)
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    rest: options,
+    allowedMentions: { parse: [] },
+    enforceNonce: true,
+  })
+  const posts = { rest, phrases, now }
+  const underWay = new Set<Promise<void>>()
+
+  function work(task: Promise<void>): void {
+    underWay.add(task)
+    task.finally(() => underWay.delete(task)).catch((error) => log.error('discord request failed', { error }))
+  }
+
+  return {
+    name: 'discord',
+    async start(handlers) {
+      const desk = { handlers, people: createPeople(rest), phrases, work, now, log }
+      for (const listen of listeners) listen(client, desk)
+      client.on('error', (error) => log.error('discord client failed', { error }))
+      try {
+        await register(rest, { app, ...(guild !== undefined && { guild }) })
+        await client.login(token)
+      } catch (cause) {
+        throw new ConfigError('Discord does not take the bot.', {
+          hint: 'Look at DISCORD_TOKEN, DISCORD_APP_ID and the network.',
+          cause,
+        })
+      }
+    },
+    async stop() {
+      await client.destroy()
+      await Promise.allSettled(underWay)
+    },
+    check: async () => [],
+    post: (delivery) => post(posts, delivery),
+    lookUp: (delivery) => lookUp(posts, delivery),
+    edit: (delivery) => edit(posts, delivery),
+    permalink,
+  }
+}

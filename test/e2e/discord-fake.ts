@@ -1,0 +1,78 @@
+// A strict stand-in for Discord, with Discord's own OpenAPI document, and a bot that serves it, each in a process of its own.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, existsSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll } from 'vitest'
+import { install } from '#test/paperboy.ts'
+
+const FAKES = '../shared/platform-fakes'
+export const hasFakes = existsSync(FAKES)
+/** A text channel that the bot may write in. */
+export const CHANNEL = '3000000000000000002'
+
+/** Both, from before the first test of a suite until after its last; they are there once the tests run. */
+export function discordAndBot() {
+  const running = {} as { discord: Awaited<ReturnType<typeof startFake>>; bot: Awaited<ReturnType<typeof startBot>> }
+  beforeAll(async () => {
+    running.discord = await startFake()
+    running.bot = await startBot(running.discord)
+  })
+  afterAll(() => {
+    for (const { process } of Object.values(running)) process.kill('SIGKILL')
+  })
+  return running
+}
+
+/** The fake, from a copy that finds the `ws` it needs. */
+async function startFake() {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-fakes-'))
+  for (const file of ['fake-discord.ts', 'discord-openapi.json']) cpSync(join(FAKES, file), join(folder, file))
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  const child = spawn(process.execPath, ['fake-discord.ts', '--port', '0', '--openapi', 'discord-openapi.json'], { cwd: folder })
+  const { env, ctl: address } = await line(child, (said) => said.ready === true)
+  async function ctl(command: string, fields: object = {}) {
+    const response = await fetch(`${address}${command}`, { method: 'POST', body: JSON.stringify(fields) })
+    // biome-ignore lint/suspicious/noExplicitAny: what the fake answers has no types
+    return (await response.json()) as any
+  }
+  return { process: child, env: env as Record<string, string>, ctl }
+}
+
+/** The bot, serving, over the sample and with a tick each second. */
+async function startBot({ env }: Awaited<ReturnType<typeof startFake>>) {
+  const sample = install()
+  await sample.run(['import', '--sample'])
+  const healthPort = await freePort()
+  const variables = { ...env, PORT: String(healthPort), WATCH_CRON: '* * * * * *' }
+  const paperboy = install({ ...variables, DATABASE_URL: `file:${join(sample.folder, 'data/paperboy.db')}` })
+  const child = paperboy.start('serve')
+  await line(child, (said) => said.msg === 'ready')
+  return { ...paperboy, process: child, health: `http://127.0.0.1:${healthPort}` }
+}
+
+/** The first JSON line, of standard output or error, that fits. */
+async function line(child: ChildProcess, fits: (said: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`It ended with ${code} before it was ready.`)))
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue
+      createInterface({ input: stream }).on('line', (text) => {
+        if (text.startsWith('{') && fits(JSON.parse(text))) resolve(JSON.parse(text))
+      })
+    }
+  })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}
