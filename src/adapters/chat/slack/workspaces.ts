@@ -2,9 +2,9 @@
 // Whose token: that of the workspace's own installation; else the one the bot was configured with, in the workspace that gave it.
 import { type App, type Authorize, LogLevel, webApi } from '@slack/bolt'
 import { DeliveryError } from '#core/errors.ts'
+import { createMemory } from '#core/memory.ts'
 import type { InstallationStore } from '#core/ports/installation-store.ts'
 import { inOurWords } from './deliver/failures.ts'
-import { createMemory } from './memory.ts'
 import { webFetch } from './web-fetch.ts'
 
 export type Client = App['client']

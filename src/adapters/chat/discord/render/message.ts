@@ -65,7 +65,10 @@ function partsOf(block: Block, format: MessageFormat): Part[] {
     case 'list':
       return texts(block.rows.map((row, at) => `${block.ordered ? `${at + 1}.` : '-'} ${markdown(row)}`).join('\n'))
     case 'card':
-      return [...texts(cardText(block, format)), ...rows((block.actions ?? []).filter((action) => !('more' in action && action.more)))]
+      return [
+        ...texts(cardText(block, format)),
+        ...rows((block.actions ?? []).filter((action) => !('more' in action && action.more))),
+      ]
     case 'code':
       return texts(`\`\`\`\n${visible(block.text).replaceAll('```', 'ˋˋˋ')}\n\`\`\``)
     case 'actions':

@@ -1,8 +1,8 @@
 // What Slack's errors mean for a delivery. The order: what Slack says by a code; what its web servers say by a status; what
 // never reached it. Whatever else went wrong may have arrived.
 import { webApi } from '@slack/bolt'
+import { wasNeverSent } from '#adapters/http/never-sent.ts'
 import { DeliveryError, type DeliveryFailure } from '#core/errors.ts'
-import { wasNeverSent } from './never-sent.ts'
 
 /**
  * https://docs.slack.dev/reference/methods: chat.postMessage, chat.update, conversations.history, .replies and .open. Other

@@ -1,8 +1,9 @@
 // Whether a message arrived: the channel, or the thread it was to be posted in, is looked through for the delivery's key.
-import { createMemory } from '#adapters/chat/slack/memory.ts'
+
 import type { Client } from '#adapters/chat/slack/workspaces.ts'
 import { type Delivery, threadOf } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
+import { createMemory } from '#core/memory.ts'
 import type { LookUp } from '#core/ports/platform.ts'
 import { codeOf } from './failures.ts'
 import { keyOf } from './mark.ts'

@@ -1,5 +1,5 @@
 // The workspaces whose channels the bot may not read, since nobody granted it a scope for that: they are not asked each time.
-import { createMemory } from '#adapters/chat/slack/memory.ts'
+import { createMemory } from '#core/memory.ts'
 import { codeOf } from './failures.ts'
 
 /** For so long; a scope that is added meanwhile is noticed then. */

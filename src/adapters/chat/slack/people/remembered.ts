@@ -1,5 +1,5 @@
 // What Slack was asked of a workspace's person or channel, remembered: once at a time, for a while, and never without bound.
-import { createMemory } from '#adapters/chat/slack/memory.ts'
+import { createMemory } from '#core/memory.ts'
 
 export interface Remembering<Answer> {
   /** Of more, what was not asked for longest is forgotten. */

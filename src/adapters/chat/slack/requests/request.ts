@@ -1,8 +1,8 @@
 // Whether an HTTP request comes from Slack, and what it says.
 // The order: whether it only looks if somebody answers, signature, age on either side of now, whether it came before, what the body is.
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { createMemory } from '#adapters/chat/slack/memory.ts'
 import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
+import { createMemory } from '#core/memory.ts'
 
 /** Slack looks whether the address answers (https://docs.slack.dev/interactivity/implementing-slash-commands); it asks for nothing. */
 const SSL_CHECK = /(?:^|&)ssl_check=1(?:&|$)/

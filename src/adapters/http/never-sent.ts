@@ -2,7 +2,7 @@
 
 /** What fails before a connection stands: the name is not known, or nobody listens there. A request is written only after it. */
 const BEFORE_CONNECTION: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
-/** Slack's client, fetch and undici each put an error around the one beneath. */
+/** A platform's client, fetch and undici each put an error around the one beneath. */
 const DEEPEST = 5
 
 /** True only where an error's code proves it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createMemory } from '#adapters/chat/slack/memory.ts'
+import { createMemory } from '#core/memory.ts'
 
 test('remembers what was set last, as much of it as it may, and nothing else', () => {
   const key = fc.integer({ min: 0, max: 12 })
