@@ -9,6 +9,9 @@ export interface Option {
   readonly kind: 'text' | 'number' | 'choice'
   /** For a choice its values, otherwise none. */
   readonly values: readonly string[]
+  /** Of a number, where it has them. */
+  readonly least?: number
+  readonly most?: number
   readonly schema: z.ZodType
 }
 
@@ -32,9 +35,18 @@ function readOptions(options: Command['options']): Option[] {
       required: !schema.safeParse(undefined).success,
       kind: inner instanceof z.ZodEnum ? 'choice' : inner instanceof z.ZodNumber ? 'number' : 'text',
       values,
+      ...(inner instanceof z.ZodNumber && boundsOf(inner)),
       schema,
     }
   })
+}
+
+/** Those that somebody wrote, not those of whole numbers. */
+function boundsOf({ minValue, maxValue }: z.ZodNumber): Pick<Option, 'least' | 'most'> {
+  return {
+    ...(minValue !== null && minValue > Number.MIN_SAFE_INTEGER && { least: minValue }),
+    ...(maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER && { most: maxValue }),
+  }
 }
 
 /** The schema without what makes it optional or changes its value. */

@@ -12,7 +12,7 @@ export type PlaceName = (typeof PLACES)[number]
 export const placeOption = z
   .enum(PLACES)
   .default('here')
-  .meta({ description: 'here: this channel (as without it); thread: the thread this is asked in; me: your direct messages' })
+  .meta({ description: 'here (as without it); thread: this thread; me: your direct messages' })
 
 /** The place that is meant, and how it is spoken of. */
 export interface PlaceMeant {

@@ -1,4 +1,5 @@
 // Discord as a chat platform: interactions come over the gateway, deliveries go out over REST.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, GatewayIntentBits, REST } from 'discord.js'
 import { ConfigError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
@@ -10,7 +11,7 @@ import { listenToButtons } from './asks/component.ts'
 import type { Listener } from './asks/desk.ts'
 import { edit, lookUp, permalink, post } from './deliver/delivery.ts'
 import { createPeople } from './people/people.ts'
-import { register } from './register/register.ts'
+import { keepRegistered } from './register/register.ts'
 
 const CALL_WITHIN_MS = 10_000
 
@@ -33,7 +34,7 @@ export interface DiscordOptions {
 export function discordPlatform({ token, app, apiUrl, guild, phrases, now, log }: DiscordOptions): ChatPlatform {
   // The ledger alone repeats what failed: the client's own repeats would post twice.
   const options = { ...(apiUrl !== undefined && { api: apiUrl }), timeout: CALL_WITHIN_MS, retries: 0 }
-  const rest = new REST({ ...options, version: '10' }).setToken(token)
+  const rest = new REST({ ...options, version: '10', rejectOnRateLimit: ['/applications'] }).setToken(token)
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     rest: options,
@@ -41,6 +42,7 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, now, log }
     enforceNonce: true,
   })
   const posts = { rest, phrases, now }
+  const stopping = new AbortController()
   const underWay = new Set<Promise<void>>()
 
   function work(task: Promise<void>): void {
@@ -54,8 +56,9 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, now, log }
       const desk = { handlers, people: createPeople(rest), phrases, work, now, log }
       for (const listen of listeners) listen(client, desk)
       client.on('error', (error) => log.error('discord client failed', { error }))
+      const { signal } = stopping
+      await keepRegistered(rest, { app, ...(guild !== undefined && { guild }) }, { wait, signal, log })
       try {
-        await register(rest, { app, ...(guild !== undefined && { guild }) })
         await client.login(token)
       } catch (cause) {
         throw new ConfigError('Discord does not take the bot.', {
@@ -65,6 +68,7 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, now, log }
       }
     },
     async stop() {
+      stopping.abort()
       await client.destroy()
       await Promise.allSettled(underWay)
     },
@@ -74,4 +78,8 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, now, log }
     edit: (delivery) => edit(posts, delivery),
     permalink,
   }
+}
+
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return sleep(milliseconds, undefined, { signal })
 }

@@ -1,10 +1,12 @@
-// The registry as Discord wants it: /papers with a subcommand for each command, groups for those of two words.
+// The registry as Discord wants it: /papers with a subcommand for each command, groups for those of two words; and what is in a
+// message's menu.
 import {
   type APIApplicationCommandBasicOption,
   type APIApplicationCommandOption,
   type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  type RESTPostAPIApplicationCommandsJSONBody,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js'
 import { LIMITS } from '#adapters/chat/discord/render/limits.ts'
@@ -13,43 +15,58 @@ import { type Option, optionsOf } from '#core/commands/options.ts'
 import { commands } from '#core/commands/registry.ts'
 
 export const COMMAND = 'papers'
+/** Stands in the menu of every message. */
+export const LOOK_UP = 'Look up papers in this message'
+
 /** Left out here, since Discord has its own way: a message's menu. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['lookup'])
+/** Buttons ask for it. */
+const BY_BUTTON: ReadonlySet<string> = new Set(['confirm'])
 
-/** /papers, in the shape in which it is registered. */
-export function chatCommand(): RESTPostAPIChatInputApplicationCommandsJSONBody {
+/** All that is registered, in the shape in which it is. */
+export function chatCommands(): RESTPostAPIApplicationCommandsJSONBody[] {
+  return [papersCommand(), { type: ApplicationCommandType.Message, name: LOOK_UP }]
+}
+
+function papersCommand(): RESTPostAPIChatInputApplicationCommandsJSONBody {
   const offered = commands.filter(({ path }) => !ELSEWHERE.has(path[0]))
   const groups = Map.groupBy(offered, ({ path }) => path[0])
-  const options = [...groups].map(([name, [first, ...more]]): APIApplicationCommandOption => {
-    if (first && more.length === 0 && first.path.length === 1) return subcommand(name, first)
-    return {
-      type: ApplicationCommandOptionType.SubcommandGroup,
-      name,
-      description: `The commands that begin with ${name}`,
-      options: (groups.get(name) ?? []).map((command) => subcommand(command.path[1] ?? 'show', command)),
-    }
-  })
   return {
     type: ApplicationCommandType.ChatInput,
     name: COMMAND,
     description: 'Search, follow and digest research papers',
-    options,
+    options: [...groups].map(([name, members]) => subcommandOrGroup(name, members)),
+  }
+}
+
+function subcommandOrGroup(name: string, members: readonly Command[]): APIApplicationCommandOption {
+  const [only] = members.filter(({ path }) => path.length === 1)
+  if (only) return subcommand(name, only)
+  return {
+    type: ApplicationCommandOptionType.SubcommandGroup,
+    name,
+    description: `What begins with ${name}`,
+    options: members.map((command) => subcommand(command.path[1] ?? name, command)),
   }
 }
 
 function subcommand(name: string, command: Command): APIApplicationCommandSubcommandOption {
-  const options = optionsOf(command).toSorted((a, b) => Number(b.required) - Number(a.required))
+  const options = optionsOf(command).filter((option) => !BY_BUTTON.has(option.name))
   return {
     type: ApplicationCommandOptionType.Subcommand,
     name,
     description: command.summary,
-    options: options.map((option) => optionOf(option, command)),
+    options: options.toSorted((a, b) => Number(b.required) - Number(a.required)).map((option) => optionOf(option, command)),
   }
 }
 
-function optionOf({ name, description, required, kind, values }: Option, command: Command): APIApplicationCommandBasicOption {
+function optionOf(option: Option, command: Command): APIApplicationCommandBasicOption {
+  const { name, description, required, kind, values, least, most } = option
   const of = { name, description: description || name, required }
-  if (kind === 'number') return { ...of, type: ApplicationCommandOptionType.Integer }
+  if (kind === 'number') {
+    const bounds = { ...(least !== undefined && { min_value: least }), ...(most !== undefined && { max_value: most }) }
+    return { ...of, type: ApplicationCommandOptionType.Integer, ...bounds }
+  }
   if (kind === 'choice' && values.length <= LIMITS.choices) {
     return { ...of, type: ApplicationCommandOptionType.String, choices: values.map((value) => ({ name: value, value })) }
   }

@@ -1,6 +1,7 @@
 // Registers the commands where they are not what they should be: Discord counts every registration.
-import { ApplicationIntegrationType, InteractionContextType, type REST, Routes } from 'discord.js'
-import { chatCommand } from './commands.ts'
+import { ApplicationIntegrationType, InteractionContextType, RateLimitError, type REST, Routes } from 'discord.js'
+import type { Log } from '#core/ports/log.ts'
+import { chatCommands } from './commands.ts'
 
 export interface Registering {
   readonly app: string
@@ -8,28 +9,81 @@ export interface Registering {
   readonly guild?: string
 }
 
+export interface Trying {
+  /** Rejects once the signal aborts. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>
+  readonly signal: AbortSignal
+  readonly log: Log
+}
+
+const MINUTE_MS = 60_000
+const LONGEST_MS = 60 * MINUTE_MS
+
+/** Where a command may be used; for those that are registered everywhere. */
+const EVERYWHERE = {
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+}
+
+/**
+ * Registers; what fails is logged and tried again, later and later, until the signal aborts: people go on with the commands that
+ * are there. Resolves after the first try; never rejects.
+ */
+export async function keepRegistered(rest: REST, registering: Registering, trying: Trying): Promise<void> {
+  const pause = await pauseAfter(rest, registering, MINUTE_MS, trying)
+  // Ends by the signal.
+  if (pause !== undefined) goOn(rest, registering, pause, trying).catch(() => undefined)
+}
+
+async function goOn(rest: REST, registering: Registering, first: number, trying: Trying): Promise<void> {
+  let least = MINUTE_MS
+  let pause: number | undefined = first
+  while (pause !== undefined) {
+    await trying.wait(pause, trying.signal)
+    least = Math.min(least * 2, LONGEST_MS)
+    pause = await pauseAfter(rest, registering, least, trying)
+  }
+}
+
+/** Milliseconds until it is worth another try, at least `least`; undefined once all is registered. */
+async function pauseAfter(rest: REST, registering: Registering, least: number, { log }: Trying): Promise<number | undefined> {
+  try {
+    if (await register(rest, registering)) log.info('discord commands registered')
+    return undefined
+  } catch (error) {
+    const pause = Math.max(least, error instanceof RateLimitError ? error.retryAfter : 0)
+    log.warn('discord does not take the commands: tried again later', { error, seconds: Math.ceil(pause / 1000) })
+    return pause
+  }
+}
+
 /** True where something had to be registered. Rejects with what Discord's client throws. */
 export async function register(rest: REST, { app, guild }: Registering): Promise<boolean> {
   const route = guild === undefined ? Routes.applicationCommands(app) : Routes.applicationGuildCommands(app, guild)
-  // Where it may be used belongs to commands that are registered everywhere.
-  const everywhere = {
-    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
-    integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
-  }
-  const wanted = [{ ...chatCommand(), ...(guild === undefined && everywhere) }]
-  const there = (await rest.get(route)) as readonly object[]
-  if (there.length === wanted.length && wanted.every((command, at) => holds(there[at], command))) return false
+  const wanted = chatCommands().map((command) => ({ ...command, ...(guild === undefined && EVERYWHERE) }))
+  const there = (await rest.get(route)) as readonly Shown[]
+  const same = wanted.every((command) => {
+    const registered = there.find(({ name, type }) => name === command.name && type === command.type)
+    return registered !== undefined && shape(registered, guild) === shape(command, guild)
+  })
+  if (same && there.length === wanted.length) return false
   await rest.put(route, { body: wanted })
   return true
 }
 
-/** Whether all that is wanted stands there; what is left out counts as empty. */
-function holds(there: unknown, wanted: unknown): boolean {
-  if (Array.isArray(wanted)) {
-    const list = Array.isArray(there) ? there : []
-    return list.length === wanted.length && wanted.every((one, at) => holds(list[at], one))
-  }
-  if (typeof wanted !== 'object' || wanted === null) return there === wanted || (wanted === false && there === undefined)
-  if (typeof there !== 'object' || there === null) return false
-  return Object.entries(wanted).every(([key, value]) => holds((there as Record<string, unknown>)[key], value))
+/** A command, an option or a choice, as it is sent or as Discord shows it. */
+interface Shown {
+  readonly [field: string]: unknown
+}
+
+/** What counts of it, as text: what Discord adds, or shows although it was left out, makes no difference. */
+function shape(command: Shown, guild: string | undefined): string {
+  const where = guild === undefined ? [command.contexts, command.integration_types] : []
+  return JSON.stringify([parts(command), where])
+}
+
+function parts({ type, name, description, required, autocomplete, min_value, max_value, choices, options }: Shown): unknown[] {
+  const inner = ((options ?? []) as Shown[]).map(parts)
+  const values = ((choices ?? []) as Shown[]).map((choice) => [choice.name, choice.value])
+  return [type, name, description || '', required === true, autocomplete === true, min_value, max_value, values, inner]
 }
