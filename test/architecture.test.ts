@@ -102,6 +102,8 @@ const ALLOWED: readonly (readonly [path: string, code: string])[] = [
   ['src/adapters/stores/*.ts', "import 'better-sqlite3'"],
   ['src/adapters/chat/terminal/*.ts', "import 'string-width'"],
   ['src/adapters/chat/slack/*.ts', "import '@slack/bolt'"],
+  ['src/adapters/chat/slack/*.ts', "import '#adapters/chat/lanes.ts'"],
+  ['src/adapters/chat/discord/*.ts', "import '#adapters/chat/lanes.ts'"],
   ['src/adapters/chat/slack/*.ts', "import '@slack/oauth'"],
   ['src/adapters/chat/discord/*.ts', "import 'discord.js'"],
   ['src/adapters/templates/*.ts', "import 'handlebars'"],

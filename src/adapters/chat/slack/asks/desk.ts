@@ -1,10 +1,10 @@
 // What every listener answers with: the bot behind it, who asks, and lanes for work that goes on after Slack has its answer.
 import type { App } from '@slack/bolt'
+import type { Lane } from '#adapters/chat/lanes.ts'
 import type { People } from '#adapters/chat/slack/people/people.ts'
 import type { Workspaces } from '#adapters/chat/slack/workspaces.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { ChatHandlers } from '#core/ports/platform.ts'
-import type { Lane } from './lanes.ts'
 
 export interface Desk {
   readonly handlers: ChatHandlers

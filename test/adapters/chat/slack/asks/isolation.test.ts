@@ -1,11 +1,11 @@
 // What Slack signs says who asks and where; what people can write into a command, a button's value or a view's metadata does not.
 import { App } from '@slack/bolt'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createLane } from '#adapters/chat/lanes.ts'
 import { listenToButtons } from '#adapters/chat/slack/asks/button.ts'
 import { listenToCommands } from '#adapters/chat/slack/asks/command.ts'
 import type { Desk } from '#adapters/chat/slack/asks/desk.ts'
 import { listenToHome } from '#adapters/chat/slack/asks/home.ts'
-import { createLane } from '#adapters/chat/slack/asks/lanes.ts'
 import { createPeople } from '#adapters/chat/slack/people/people.ts'
 import { dispatch } from '#core/commands/dispatch.ts'
 import { homeOf } from '#core/commands/home.ts'

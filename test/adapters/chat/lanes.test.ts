@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createLane } from '#adapters/chat/slack/asks/lanes.ts'
+import { createLane } from '#adapters/chat/lanes.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const turn = () => new Promise(setImmediate)

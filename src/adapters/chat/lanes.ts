@@ -1,5 +1,5 @@
-// Lanes: work that goes on after Slack has its answer, so many at once, the rest in line, and no more than the line holds.
-// Answering Slack comes first: work begins in a turn of its own, one a turn, so that what arrives in between is answered before it.
+// Lanes: work that goes on after a platform has its answer, so many at once, the rest in line, and no more than the line holds.
+// Answering the platform comes first: work begins in a later turn, one a turn, so that what arrives in between is answered before it.
 import type { Log } from '#core/ports/log.ts'
 
 export interface LaneSize {
@@ -25,7 +25,7 @@ export function createLane({ atOnce, waiting }: LaneSize, log: Log): Lane {
     const task = underWay.size < atOnce ? line.shift() : undefined
     if (!task) return
     const run = (async () => task())()
-      .catch((error) => log.error('slack request failed', { error }))
+      .catch((error) => log.error('request failed', { error }))
       .finally(() => {
         underWay.delete(run)
         beginSoon()
