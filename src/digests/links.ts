@@ -1,8 +1,9 @@
 // Links from one message to another, which are known only once that one is posted.
-import type { Delivery } from '#core/delivery.ts'
+import { type Delivery, threadOf } from '#core/delivery.ts'
 import type { Platform } from '#core/ports/platform.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Block, Span } from '#core/reply.ts'
+import type { Destination } from '#core/subscription.ts'
 import { isBefore } from './instants.ts'
 
 /** So long a message waits for the one it links to; then it shows the paper itself. */
@@ -32,10 +33,16 @@ export async function withLinks(
   for (const key of keys) {
     const other = await store.ledger.byKey(key)
     if (other?.ref !== undefined)
-      links.set(key, { link: byName.get(other.destination.platform)?.permalink(other.destination, other.ref) })
+      links.set(key, { link: byName.get(other.destination.platform)?.permalink(placeOf(other), other.ref) })
     else if (other && isComing(other, patience) && isBefore(now.toString(), patience)) return undefined
   }
   return keys.length === 0 ? delivery : { ...delivery, blocks: delivery.blocks.map((block) => linked(block, links)) }
+}
+
+/** With the thread it was posted in. */
+function placeOf(other: Delivery): Destination {
+  const thread = threadOf(other)
+  return thread === undefined ? other.destination : { ...other.destination, thread }
 }
 
 function isComing({ state, notBefore }: Delivery, patience: string): boolean {
