@@ -4,6 +4,7 @@ import type { InstallationStore } from '#core/ports/installation-store.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
+import type { ChannelStore } from '#core/ports/store.ts'
 
 /** Whether people can reach the bot on any platform but the terminal. */
 export function hasPlatform(config: Config): boolean {
@@ -15,6 +16,8 @@ export interface PlatformOptions {
   readonly installations: Pick<InstallationStore, 'get' | 'all'>
   /** Commands too long for a button. */
   readonly phrases: PhraseStore
+  /** What each channel chose for its posts. */
+  readonly channels: Pick<ChannelStore, 'get'>
   readonly now: () => Temporal.Instant
   readonly log: Log
 }

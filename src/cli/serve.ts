@@ -34,6 +34,7 @@ export async function serveCall(timing: OutboxTiming = outboxTiming): Promise<nu
   const platforms = await openPlatforms(app.config, {
     installations: store.installations,
     phrases: store.phrases,
+    channels: store.channels,
     now: () => clock.now(),
     log,
   })

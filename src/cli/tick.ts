@@ -20,6 +20,7 @@ export async function tickCall({ json, at }: { json?: true; at?: Temporal.Instan
   const chats = await openPlatforms(app.config, {
     installations: app.store.installations,
     phrases: app.store.phrases,
+    channels: app.store.channels,
     now,
     log: app.log,
   })

@@ -11,6 +11,8 @@ export interface Span {
   readonly link?: string
   /** A channel's id in the workspace where this is said: its name is shown where the platform has one, the text otherwise. */
   readonly channel?: string
+  /** A role's id, whose members are told where the platform has roles; the text is shown otherwise. */
+  readonly role?: string
   /** A delivery's key: becomes a link to its message when this is posted. */
   readonly delivery?: string
 }

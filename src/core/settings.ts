@@ -12,6 +12,10 @@ export interface ChannelSettings {
   readonly echo: 'show' | 'link'
   /** Who may change what the channel gets; `admins`: those of the workspace, and whoever made the channel. */
   readonly changes: 'everyone' | 'admins'
+  /** Alerts and digests go on to the servers that follow the channel, where it is one for announcements. */
+  readonly publish?: true
+  /** A role's id, whose members each digest mentions. */
+  readonly mention?: string
   readonly quiet?: Quiet
   readonly pause?: Pause
   /** When the last pause ended, or the bot could post again: a digest's next slot is the first after it. */

@@ -6,10 +6,13 @@ import type { Config, Problem } from '#config'
 import { enumerate } from '#core/commands/blocks.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { Check } from '#core/ports/platform.ts'
+import { DEFAULT_SETTINGS } from '#core/settings.ts'
 
 const PLATFORM_VARIABLE = /^(SLACK|DISCORD)_/
 /** A check says nothing with buttons. */
 const phrases: PhraseStore = { keep: async () => undefined, get: async () => undefined }
+/** Nor does it post. */
+const channels = { get: async () => DEFAULT_SETTINGS }
 
 /** Nothing is asked while what a platform needs is set wrong. */
 export async function checkPlatforms(
@@ -28,6 +31,6 @@ export async function checkPlatforms(
       'To have it in Slack, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (over HTTP, SLACK_SIGNING_SECRET): docs/slack.md goes through it.'
     return [{ about, state: 'fine', found: 'No chat platform is configured; the terminal works: npm start.', mend }]
   }
-  const platforms = await openPlatforms(config, { ...options, phrases, log: lazyLog('silent') })
+  const platforms = await openPlatforms(config, { ...options, phrases, channels, log: lazyLog('silent') })
   return (await Promise.all(platforms.map((platform) => platform.check()))).flat()
 }

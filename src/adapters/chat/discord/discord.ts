@@ -5,18 +5,21 @@ import { ConfigError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
+import type { ChannelStore } from '#core/ports/store.ts'
 import { listenToCommands } from './asks/command.ts'
 import { listenToCompletions } from './asks/completion.ts'
 import { listenToButtons } from './asks/component.ts'
 import type { Listener } from './asks/desk.ts'
-import { edit, lookUp, permalink, post } from './deliver/delivery.ts'
+import { createApi, restOptions } from './deliver/api.ts'
+import { createDeliveries } from './deliver/delivery.ts'
 import { createPeople } from './people/people.ts'
 import { keepRegistered } from './register/register.ts'
+import { listenToServers } from './servers/servers.ts'
 
 const CALL_WITHIN_MS = 10_000
 
 /** All that Discord brings: a new kind of interaction is a file and a line here. */
-const listeners: readonly Listener[] = [listenToCommands, listenToCompletions, listenToButtons]
+const listeners: readonly Listener[] = [listenToCommands, listenToCompletions, listenToButtons, listenToServers]
 
 export interface DiscordOptions {
   readonly token: string
@@ -26,12 +29,14 @@ export interface DiscordOptions {
   /** Commands are registered in this guild alone. */
   readonly guild?: string
   readonly phrases: PhraseStore
+  /** What each channel chose for its posts. */
+  readonly channels: Pick<ChannelStore, 'get'>
   readonly now: () => Temporal.Instant
   readonly log: Log
 }
 
 /** All guilds that the bot is invited to, by its token. */
-export function discordPlatform({ token, app, apiUrl, guild, phrases, now, log }: DiscordOptions): ChatPlatform {
+export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, now, log }: DiscordOptions): ChatPlatform {
   // The ledger alone repeats what failed: the client's own repeats would post twice.
   const options = { ...(apiUrl !== undefined && { api: apiUrl }), timeout: CALL_WITHIN_MS, retries: 0 }
   const rest = new REST({ ...options, version: '10', rejectOnRateLimit: ['/applications'] }).setToken(token)
@@ -41,7 +46,7 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, now, log }
     allowedMentions: { parse: [] },
     enforceNonce: true,
   })
-  const posts = { rest, phrases, now }
+  const posting = new REST({ ...(apiUrl !== undefined && { api: apiUrl }), ...restOptions }).setToken(token)
   const stopping = new AbortController()
   const underWay = new Set<Promise<void>>()
 
@@ -73,10 +78,7 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, now, log }
       await Promise.allSettled(underWay)
     },
     check: async () => [],
-    post: (delivery) => post(posts, delivery),
-    lookUp: (delivery) => lookUp(posts, delivery),
-    edit: (delivery) => edit(posts, delivery),
-    permalink,
+    ...createDeliveries({ api: createApi(posting), phrases, channels, now, log }),
   }
 }
 

@@ -61,6 +61,7 @@ export function shortenedSpans(spans: readonly Span[], length: number): Span[] {
 
 function one(span: Span): string {
   if (span.channel !== undefined) return `<#${span.channel}>`
+  if (span.role !== undefined) return `<@&${span.role}>`
   const text = visible(span.text)
   if (text.trim() === '') return text
   const inner = span.code ? codeOf(text) : escaped(text)
