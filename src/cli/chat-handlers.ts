@@ -20,9 +20,9 @@ export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
       const seconds = secondsToWait(asker)
       return seconds > 0 ? tooFast(seconds) : dispatch(request, contextOf(asker))
     },
-    async complete({ path, option }, begun, asker, limit) {
+    async complete(option, begun, asker, limit) {
       try {
-        return (await completeOption(path, option, begun, contextOf(asker))).slice(0, limit)
+        return (await completeOption(option, begun, contextOf(asker))).slice(0, limit)
       } catch (error) {
         log.warn('completion failed', { error })
         return []

@@ -32,6 +32,7 @@ export const catchup = defineCommand({
     for: placeOption,
   }),
   positional: ['since'],
+  usually: 'private',
   async run({ since: typed, for: name }, context): Promise<Reply> {
     const place = await placeOf(context, name)
     const now = context.clock.now()

@@ -57,6 +57,8 @@ export interface Command<Schema extends z.ZodObject = z.ZodObject> {
    * where it is `for` the person alone.
    */
   readonly changesChannel?: true | ((input: z.infer<Schema>) => boolean)
+  /** How most answers are seen, for platforms that have to know before the answer is there; public where absent. */
+  readonly usually?: Reply['visibility']
   readonly completions?: Readonly<Partial<Record<keyof z.infer<Schema> & string, Completion>>>
   /** Rejects with the errors of errors.ts alone. */
   run(input: z.infer<Schema>, context: Context): Promise<Reply>

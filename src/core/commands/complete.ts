@@ -1,9 +1,12 @@
 // What Tab offers: whole lines that go on from what is typed, from the registry and what is known here.
 import { nameStart } from '#core/author-page.ts'
+import type { OptionOf } from '#core/ports/platform.ts'
 import { knownCategories } from '#core/text/category.ts'
 import { fold } from '#core/text/fold.ts'
 import { type Command, type Completion, type Context, commandName } from './command.ts'
+import { followedIn } from './following.ts'
 import { type Option, optionsOf } from './options.ts'
+import { placeOf, placeOption } from './place.ts'
 import { commands } from './registry.ts'
 import { targetParts } from './targets.ts'
 import { zoneNames } from './zone.ts'
@@ -78,13 +81,23 @@ async function byPosition(command: Command, options: readonly Option[], rest: st
 }
 
 /** What an option may be, given how it begins; none where there is no such option. Rejects with StoreError. */
-export async function completeOption(path: readonly string[], name: string, begun: string, context: Context): Promise<string[]> {
+export async function completeOption(
+  { path, option: name, given = {} }: OptionOf,
+  begun: string,
+  context: Context,
+): Promise<string[]> {
   const command = commands.find((candidate) => commandName(candidate) === path.join(' '))
   const option = command && optionsOf(command).find((candidate) => candidate.name === name)
-  return command && option ? valuesOf(command, option, begun, context) : []
+  return command && option ? valuesOf(command, option, begun, context, given) : []
 }
 
-async function valuesOf(command: Command, option: Option, begun: string, context: Context): Promise<string[]> {
+async function valuesOf(
+  command: Command,
+  option: Option,
+  begun: string,
+  context: Context,
+  given: Readonly<Record<string, unknown>> = {},
+): Promise<string[]> {
   const completions: Readonly<Record<string, Completion | undefined>> = command.completions ?? {}
   const folded = fold(begun)
   if (option.kind === 'choice') return option.values.filter((value) => value.startsWith(folded))
@@ -100,7 +113,7 @@ async function valuesOf(command: Command, option: Option, begun: string, context
     case 'command':
       return commands.map(commandName).filter((name) => name.startsWith(folded))
     case 'subscription':
-      return (await context.store.subscriptions.ofDestination(context.destination))
+      return (await followedIn(await placeOf(context, placeOption.safeParse(given.for).data ?? 'here'), context))
         .map(({ target }) => targetParts(target).name)
         .filter((name) => fold(name).startsWith(folded))
     default:

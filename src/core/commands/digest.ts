@@ -45,6 +45,7 @@ export const digestShow = defineCommand({
   examples: ['digest show', 'digest show --for me'],
   options,
   positional: [],
+  usually: 'private',
   async run({ for: name }, context): Promise<Reply> {
     const { store, clock, zone = 'UTC' } = context
     const place = await placeOf(context, name)
@@ -81,6 +82,7 @@ export const digestPreview = defineCommand({
   examples: ['digest preview', 'digest preview --for me', 'digest preview --template digest'],
   options: z.object({ for: placeOption, template: templateToTry }),
   positional: [],
+  usually: 'private',
   run: async ({ for: name, template }, context): Promise<Reply> => ({
     visibility: 'private',
     blocks: await digestBlocks(await placeOf(context, name), context, template),

@@ -20,6 +20,7 @@ export const exportSaved = defineCommand({
     paper: z.string().optional().meta({ description: 'One paper alone: an id, a DOI, a link or the title' }),
   }),
   positional: ['format', 'paper'],
+  usually: 'private',
   async run({ format, paper: reference }, context): Promise<Reply> {
     const papers =
       reference === undefined ? await context.store.readingLists.list(context.destination) : [await named(reference, context)]

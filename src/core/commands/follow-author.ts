@@ -13,6 +13,7 @@ export const followAuthor = defineCommand({
     ...followOptions,
   }),
   positional: ['name'],
+  usually: 'private',
   changesChannel: true,
   completions: { name: 'author' },
   // Loaded where it is asked: a process that answers one command needs no other's words.

@@ -22,6 +22,7 @@ export const followCategory = defineCommand({
     ...followOptions,
   }),
   positional: ['category'],
+  usually: 'private',
   changesChannel: true,
   completions: { category: 'category' },
   async run({ category: typed, cross, ...choices }, context): Promise<Reply> {

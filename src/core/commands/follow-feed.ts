@@ -26,6 +26,7 @@ export const followFeed = defineCommand({
     ...followOptions,
   }),
   positional: ['url'],
+  usually: 'private',
   changesChannel: true,
   async run({ url: typed, ...choices }, context): Promise<Reply> {
     const asked = feedAddress(typed)

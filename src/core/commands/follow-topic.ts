@@ -19,6 +19,7 @@ export const followTopic = defineCommand({
     ...followOptions,
   }),
   positional: ['query'],
+  usually: 'private',
   changesChannel: true,
   async run({ query: text, ...choices }, context): Promise<Reply> {
     const query = { ...parseQuery(text), sort: 'relevance' as const }

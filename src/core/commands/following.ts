@@ -19,6 +19,7 @@ export const following = defineCommand({
   examples: ['following', 'following --for me'],
   options: z.object({ page: pageOption, for: placeOption }),
   positional: [],
+  usually: 'private',
   async run({ page: number, for: name }, context): Promise<Reply> {
     const place = await placeOf(context, name)
     const all = await followedIn(place, context)

@@ -21,6 +21,7 @@ export function createHelp(commands: () => readonly Command[]) {
     examples: ['help', 'help follow topic'],
     options: z.object({ command: z.string().optional().meta({ description: 'The command to explain' }) }),
     positional: ['command'],
+    usually: 'private',
     completions: { command: 'command' },
     async run({ command: typed }): Promise<Reply> {
       if (typed === undefined) {

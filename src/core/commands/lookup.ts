@@ -20,6 +20,7 @@ export const lookup = defineCommand({
   examples: ['lookup 2303.13506 and https://arxiv.org/abs/2210.01117', 'lookup https://doi.org/10.48550/arXiv.2205.10343'],
   options: z.object({ text: z.string().meta({ description: 'A text with arXiv ids, DOIs or links in it' }) }),
   positional: ['text'],
+  usually: 'private',
   async run({ text }, { store }): Promise<Reply> {
     const ids = idsIn(text)
     if (ids.length === 0) {

@@ -55,6 +55,7 @@ export const saved = defineCommand({
   examples: ['saved'],
   options: z.object({ page: pageOption }),
   positional: [],
+  usually: 'private',
   async run({ page: number }, { store, destination }): Promise<Reply> {
     const all = await store.readingLists.list(destination)
     if (all.length === 0) {

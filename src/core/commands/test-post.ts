@@ -18,6 +18,7 @@ export const testPost = defineCommand({
   examples: ['test', 'test --for me'],
   options: z.object({ for: placeOption }),
   positional: [],
+  usually: 'private',
   changesChannel: true,
   async run({ for: name }, context): Promise<Reply> {
     const place = await placeOf(context, name)

@@ -12,6 +12,7 @@ export const vote = defineCommand({
   examples: ['vote 2303.13506'],
   options: z.object({ paper: z.string().meta({ description: 'An arXiv id, a DOI, a link or the title' }) }),
   positional: ['paper'],
+  usually: 'private',
   async run({ paper: reference }, { papers, store, destination, person, clock }): Promise<Reply> {
     const paper = await papers.paper(reference)
     const stands = await store.votes.toggle(destination, paper.number, person.id, clock.now().toString())

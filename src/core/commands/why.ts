@@ -9,6 +9,7 @@ export const why = defineCommand({
   examples: ['why 2303.13506'],
   options: z.object({ paper: z.string().meta({ description: 'An arXiv id, a DOI, a link or the title' }), for: placeOption }),
   positional: ['paper'],
+  usually: 'private',
   // Loaded where it is asked: a process that answers one command needs no other's words.
   run: async (input, context) => (await import('./why-explained.ts')).explained(input, context),
 })

@@ -71,6 +71,8 @@ export interface Home {
 export interface OptionOf {
   readonly path: readonly string[]
   readonly option: string
+  /** The options that are filled in already. */
+  readonly given?: Readonly<Record<string, unknown>>
 }
 
 /** One thing that was checked: what it is, whether it is in order, what was found, and how to mend it. */

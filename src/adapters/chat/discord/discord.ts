@@ -1,6 +1,7 @@
 // Discord as a chat platform: interactions come over the gateway, deliveries go out over REST.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, GatewayIntentBits, REST } from 'discord.js'
+import { createLane } from '#adapters/chat/lanes.ts'
 import { ConfigError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
@@ -8,8 +9,9 @@ import type { ChatPlatform } from '#core/ports/platform.ts'
 import type { ChannelStore } from '#core/ports/store.ts'
 import { listenToCommands } from './asks/command.ts'
 import { listenToCompletions } from './asks/completion.ts'
-import { listenToButtons } from './asks/component.ts'
+import { listenToComponents } from './asks/component.ts'
 import type { Listener } from './asks/desk.ts'
+import { listenToLookUps } from './asks/lookup.ts'
 import { createApi, restOptions } from './deliver/api.ts'
 import { createDeliveries } from './deliver/delivery.ts'
 import { createPeople } from './people/people.ts'
@@ -19,7 +21,19 @@ import { listenToServers } from './servers/servers.ts'
 const CALL_WITHIN_MS = 10_000
 
 /** All that Discord brings: a new kind of interaction is a file and a line here. */
-const listeners: readonly Listener[] = [listenToCommands, listenToCompletions, listenToButtons, listenToServers]
+const listeners: readonly Listener[] = [
+  listenToCommands,
+  listenToCompletions,
+  listenToComponents,
+  listenToLookUps,
+  listenToServers,
+]
+
+/** Enough that no answer waits for another's way to Discord and back; what waits is answered within seconds. */
+const WORK = { atOnce: 32, waiting: 500 }
+const REFUSALS = { atOnce: 8, waiting: 200 }
+/** As many servers as one bot may be in at once, and more. */
+const KEEPING = { atOnce: 4, waiting: 10_000 }
 
 export interface DiscordOptions {
   readonly token: string
@@ -48,17 +62,22 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, 
   })
   const posting = new REST({ ...(apiUrl !== undefined && { api: apiUrl }), ...restOptions }).setToken(token)
   const stopping = new AbortController()
-  const underWay = new Set<Promise<void>>()
-
-  function work(task: Promise<void>): void {
-    underWay.add(task)
-    task.finally(() => underWay.delete(task)).catch((error) => log.error('discord request failed', { error }))
-  }
+  const lanes = { work: createLane(WORK, log), refusals: createLane(REFUSALS, log), keeping: createLane(KEEPING, log) }
 
   return {
     name: 'discord',
     async start(handlers) {
-      const desk = { handlers, people: createPeople(rest), phrases, work, now, log }
+      const desk = {
+        handlers,
+        people: createPeople(rest),
+        phrases,
+        work: lanes.work.work,
+        refuse: lanes.refusals.work,
+        keep: lanes.keeping.work,
+        wait: sleep,
+        now,
+        log,
+      }
       for (const listen of listeners) listen(client, desk)
       client.on('error', (error) => log.error('discord client failed', { error }))
       const { signal } = stopping
@@ -75,7 +94,7 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, 
     async stop() {
       stopping.abort()
       await client.destroy()
-      await Promise.allSettled(underWay)
+      await Promise.all(Object.values(lanes).map((lane) => lane.done()))
     },
     check: async () => [],
     ...createDeliveries({ api: createApi(posting), phrases, channels, now, log }),

@@ -1,21 +1,40 @@
-// What an option of /papers may be, while it is typed.
+// What an option of /papers may be, while it is typed: soon or not at all.
 import { type AutocompleteInteraction, Events } from 'discord.js'
 import { COMMAND } from '#adapters/chat/discord/register/commands.ts'
 import { LIMITS } from '#adapters/chat/discord/render/limits.ts'
-import type { Desk, Listener } from './desk.ts'
+import type { Listener } from './desk.ts'
+import { typedIn } from './typed.ts'
 
-export const listenToCompletions: Listener = (client, desk) => {
+/** Milliseconds; Discord takes none after three seconds. */
+const PATIENCE_MS = 2000
+
+export const listenToCompletions: Listener = (client, { handlers, people, work, log }) => {
   client.on(Events.InteractionCreate, (interaction) => {
-    if (interaction.isAutocomplete() && interaction.commandName === COMMAND) desk.work(complete(interaction, desk))
+    if (!interaction.isAutocomplete() || interaction.commandName !== COMMAND) return
+    const late = AbortSignal.timeout(PATIENCE_MS)
+    const isTaken = work(() => complete(interaction, late))
+    // What too much waits for is offered nothing: whoever types goes on typing.
+    if (!isTaken) interaction.respond([]).catch((error) => log.warn('discord did not take a completion', { error }))
   })
+
+  async function complete(interaction: AutocompleteInteraction, late: AbortSignal): Promise<void> {
+    try {
+      const { promise: nothing, resolve } = Promise.withResolvers<string[]>()
+      late.addEventListener('abort', () => resolve([]), { once: true })
+      if (late.aborted) resolve([])
+      await interaction.respond(choicesOf(await Promise.race([valuesOf(interaction), nothing])))
+    } catch (error) {
+      log.warn('discord did not take a completion', { error })
+    }
+  }
+
+  async function valuesOf(interaction: AutocompleteInteraction): Promise<string[]> {
+    const { path, options } = typedIn(interaction)
+    const { name, value } = interaction.options.getFocused(true)
+    return handlers.complete({ path, option: name, given: options }, value, people.asker(interaction), LIMITS.choices)
+  }
 }
 
-async function complete(interaction: AutocompleteInteraction, { handlers, people, log }: Desk): Promise<void> {
-  const { options } = interaction
-  const group = options.getSubcommandGroup(false)
-  const path = [...(group === null ? [] : [group]), options.getSubcommand()]
-  const { name, value } = options.getFocused(true)
-  const values = await handlers.complete({ path, option: name }, value, people.asker(interaction), LIMITS.choices)
-  const choices = values.filter((one) => [...one].length <= LIMITS.choice).map((one) => ({ name: one, value: one }))
-  await interaction.respond(choices).catch((error) => log.warn('discord did not take a completion', { error }))
+function choicesOf(values: readonly string[]) {
+  return values.filter((one) => one !== '' && one.length <= LIMITS.choice).map((one) => ({ name: one, value: one }))
 }

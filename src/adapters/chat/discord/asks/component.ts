@@ -1,35 +1,37 @@
-// Buttons of messages: each carries a command, run as the person who pressed it.
-import { type ButtonInteraction, Events } from 'discord.js'
+// Buttons and menus of messages: each carries a command, run as the person who pressed it, where it was pressed.
+import { type ButtonInteraction, Events, type StringSelectMenuInteraction } from 'discord.js'
 import { carriedBy } from '#adapters/chat/discord/render/custom-id.ts'
 import type { Answer } from '#core/commands/dispatch.ts'
-import type { Desk, Listener } from './desk.ts'
-import { answering } from './respond.ts'
+import { turnsPages } from '#core/commands/paging.ts'
+import { usuallySeen } from '#core/commands/usually.ts'
+import type { Listener } from './desk.ts'
+import { respond } from './respond.ts'
 
-export const listenToButtons: Listener = (client, desk) => {
+type Press = ButtonInteraction | StringSelectMenuInteraction
+
+export const listenToComponents: Listener = (client, desk) => {
   client.on(Events.InteractionCreate, (interaction) => {
-    if (interaction.isButton()) desk.work(answer(interaction, desk))
+    if (interaction.isButton() || interaction.isStringSelectMenu()) answer(interaction)
   })
+
+  function answer(press: Press): void {
+    const carried = carriedBy(press.isButton() ? press.customId : (press.values[0] ?? ''))
+    const line = carried && 'command' in carried ? carried.command : ''
+    const label = press.isButton() && 'label' in press.component ? (press.component.label ?? '') : ''
+    respond(press, () => run(carried, press), { usually: usuallySeen({ line }), turnsPage: turnsPages(label) }, desk)
+  }
+
+  async function run(carried: ReturnType<typeof carriedBy>, press: Press): Promise<Answer> {
+    const line = carried && ('command' in carried ? carried.command : await desk.phrases.get(carried.key))
+    return line === undefined ? TOO_OLD : desk.handlers.answer({ line }, desk.people.asker(press))
+  }
 }
 
-async function answer(interaction: ButtonInteraction, desk: Desk): Promise<void> {
-  const carried = carriedBy(interaction.customId)
-  if (!carried) return
-  const said = run(carried, interaction, desk)
-  const answered = await said
-  await answering(interaction, said, { ...desk, inPlace: answered.ok && answered.reply.page !== undefined })
-}
-
-async function run(
-  carried: NonNullable<ReturnType<typeof carriedBy>>,
-  interaction: ButtonInteraction,
-  desk: Desk,
-): Promise<Answer> {
-  const line = 'command' in carried ? carried.command : await desk.phrases.get(carried.key)
-  if (line !== undefined) return desk.handlers.answer({ line }, desk.people.asker(interaction))
-  const error = {
+const TOO_OLD: Answer = {
+  ok: false,
+  error: {
     code: 'not-found',
     message: 'This button is too old: what it was for is not known any more.',
     hint: 'Ask again.',
-  }
-  return { ok: false, error }
+  },
 }

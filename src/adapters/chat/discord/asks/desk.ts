@@ -1,6 +1,7 @@
-// What every listener answers with: the bot behind it, who asks, and a place for work that goes on.
+// What every listener answers with: the bot behind it, who asks, and lanes for the work of answering.
 import type { Client } from 'discord.js'
 import type { People } from '#adapters/chat/discord/people/people.ts'
+import type { Lane } from '#adapters/chat/lanes.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { ChatHandlers } from '#core/ports/platform.ts'
@@ -9,11 +10,19 @@ export interface Desk {
   readonly handlers: ChatHandlers
   readonly people: People
   readonly phrases: PhraseStore
-  /** Goes on by itself; what fails is logged, and stop waits for it. */
-  work(task: Promise<void>): void
+  /** Takes the work of an answer. False where too much waits already: say BUSY then, and do no more. */
+  readonly work: Lane['work']
+  /** Takes the saying of BUSY. */
+  readonly refuse: Lane['work']
+  /** Takes what is to be kept of servers and channels, which nobody waits for. */
+  readonly keep: Lane['work']
+  readonly wait: (milliseconds: number) => Promise<void>
   readonly now: () => Temporal.Instant
   readonly log: Log
 }
+
+/** What a person hears, alone, where too much waits already. */
+export const BUSY = 'Paperboy has too much to do at this moment. Try again in a few seconds.'
 
 /** Registers what it answers; each kind of interaction has one. */
 export type Listener = (client: Client, desk: Desk) => void

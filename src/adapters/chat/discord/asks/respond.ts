@@ -1,60 +1,149 @@
-// Answers to an interaction: at once where they are there soon, otherwise in the place of Discord's “is thinking”.
-import { type ButtonInteraction, type CommandInteraction, MessageFlags } from 'discord.js'
-import { messagesOf } from '#adapters/chat/discord/render/message.ts'
-import type { Answer } from '#core/commands/dispatch.ts'
-import type { Block } from '#core/reply.ts'
-import type { Desk } from './desk.ts'
+// How an answer is said where it was asked: at once, or in the place of “is thinking”; in as many messages as it takes.
+// Who sees it is decided by the answer: where others were told that it comes, what is private takes that back and follows alone.
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type InteractionReplyOptions,
+  type MessageContextMenuCommandInteraction,
+  MessageFlags,
+  type StringSelectMenuInteraction,
+} from 'discord.js'
+import { LIMITS } from '#adapters/chat/discord/render/limits.ts'
+import { type DiscordMessage, messagesOf, oneMessageOf } from '#adapters/chat/discord/render/message.ts'
+import type { Answer, AnswerError } from '#core/commands/dispatch.ts'
+import type { Block, Reply } from '#core/reply.ts'
+import { deferWhenSlow } from './deferral.ts'
+import { BUSY, type Desk } from './desk.ts'
+import { acknowledged, isOver, persisting } from './faults.ts'
 
-/** Discord waits three seconds for the first answer. */
-const SOON_MS = 1500
+export type Asking =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | ButtonInteraction
+  | StringSelectMenuInteraction
 
-export interface Answering extends Pick<Desk, 'now' | 'phrases' | 'log'> {
-  /** Puts a page in the place of the one whose button was pressed. */
-  readonly inPlace: boolean
+export interface How {
+  /** Who will most likely see the answer. */
+  readonly usually: Reply['visibility']
+  /** A page takes the place of the one whose button was pressed. */
+  readonly turnsPage: boolean
 }
 
-/** Sends the answer; mistakes are seen only by the person who made them. Never rejects: what Discord does not take is logged. */
-export async function answering(
-  interaction: CommandInteraction | ButtonInteraction,
-  said: Promise<Answer>,
-  options: Answering,
-): Promise<void> {
+/** Answers what `ask` resolves with. Discord hears within its three seconds, however long that takes or has to wait for its turn. */
+export function respond(interaction: Asking, ask: () => Promise<Answer>, how: How, desk: Desk): void {
+  const deferral = deferWhenSlow(interaction, how, desk.log)
+  const isTaken = desk.work(async () => {
+    const answer = await ask().catch((error) => unforeseen(error, desk))
+    await deferral.over()
+    await say(interaction, answer, how, desk)
+  })
+  if (isTaken) return
+  desk.refuse(async () => {
+    await deferral.over()
+    await say(interaction, { ok: false, error: { code: 'busy', message: BUSY, hint: null } }, how, desk)
+  })
+}
+
+/** Never rejects: what Discord does not take is logged, and the person told where that can be. */
+async function say(interaction: Asking, answer: Answer, how: How, desk: Desk): Promise<void> {
   try {
-    await deferIfSlow(interaction, said)
-    await send(interaction, await said, options)
+    await sayAll(interaction, answer, how, desk)
   } catch (error) {
-    options.log.warn('discord did not take an answer', { error })
+    desk.log.warn('discord did not take an answer', { error, over: isOver(error) })
+    if (isOver(error)) return
+    await sayAll(interaction, { ok: false, error: NOT_TAKEN }, how, desk).catch((failure) =>
+      desk.log.warn('discord did not take an excuse', { error: failure }),
+    )
   }
 }
 
-async function deferIfSlow(interaction: CommandInteraction | ButtonInteraction, said: Promise<Answer>): Promise<void> {
-  const { promise: slow, resolve } = Promise.withResolvers<'slow'>()
-  const timer = setTimeout(resolve, SOON_MS, 'slow')
-  const first = await Promise.race([said, slow])
-  clearTimeout(timer)
-  if (first === 'slow') await interaction.deferReply({ flags: MessageFlags.Ephemeral })
+const NOT_TAKEN: AnswerError = {
+  code: 'not-taken',
+  message: 'Discord did not take the answer.',
+  hint: 'Try it again, or ask for less at once.',
 }
 
-async function send(
-  interaction: CommandInteraction | ButtonInteraction,
-  answer: Answer,
-  { now, phrases, inPlace }: Answering,
-): Promise<void> {
-  const isPrivate = !answer.ok || answer.reply.visibility === 'private'
-  const flags = MessageFlags.IsComponentsV2 | (isPrivate ? MessageFlags.Ephemeral : 0)
-  const messages = messagesOf(answer.ok ? answer.reply.blocks : complaint(answer.error), { now: now() })
+async function sayAll(interaction: Asking, answer: Answer, how: How, desk: Desk): Promise<void> {
+  const alone = !answer.ok || answer.reply.visibility === 'private'
+  const place = how.turnsPage && turnsPage(answer) && !(alone && isSeenByAll(interaction)) ? 'instead' : 'new'
+  const messages = messagesWithin(mostOf(interaction), answer, desk.now())
   for (const [at, message] of messages.entries()) {
-    await phrases.keep(message.phrases, now().toString())
-    const { components } = message
-    const quiet = { allowedMentions: { parse: [] } }
-    if (at > 0) await interaction.followUp({ components, flags, ...quiet })
-    else if (interaction.deferred) await interaction.editReply({ components, flags: MessageFlags.IsComponentsV2, ...quiet })
-    else if (inPlace && interaction.isButton()) await interaction.update({ components, ...quiet })
-    else await interaction.reply({ components, flags, ...quiet })
+    await desk.phrases.keep(message.phrases, desk.now().toString())
+    if (at > 0) await interaction.followUp(shown(message, alone))
+    else await sayFirst(interaction, message, { alone, place }, desk)
   }
 }
 
-function complaint({ message, hint }: { message: string; hint: string | null }): Block[] {
+async function sayFirst(
+  interaction: Asking,
+  message: DiscordMessage,
+  { alone, place }: { readonly alone: boolean; readonly place: 'instead' | 'new' },
+  { wait }: Desk,
+): Promise<void> {
+  const isPress = interaction.isMessageComponent()
+  const { components, files, allowedMentions } = shown(message, alone)
+  const whole = { components, files, allowedMentions, flags: MessageFlags.IsComponentsV2 } as const
+  if (!interaction.deferred && !interaction.replied) {
+    if (isPress && place === 'instead') await acknowledged(() => interaction.update(whole))
+    else await acknowledged(() => interaction.reply(shown(message, alone)))
+  } else if (isWaiting(interaction) ? interaction.ephemeral === alone : place === 'instead') {
+    await persisting(() => interaction.editReply(whole), wait)
+  } else {
+    // A follow-up to what is thought about would be seen by those who see that.
+    if (isWaiting(interaction)) await persisting(() => interaction.deleteReply(), wait)
+    await interaction.followUp(shown(message, alone))
+  }
+}
+
+/** Whether “is thinking” is shown; deferring a page shows nothing, and says nothing of who sees it. */
+function isWaiting({ deferred, replied, ephemeral }: Asking): boolean {
+  return deferred && !replied && ephemeral !== null
+}
+
+function shown({ components, files }: DiscordMessage, alone: boolean) {
+  return {
+    components,
+    files: files.map(({ name, text }) => ({ name, attachment: Buffer.from(text) })),
+    flags: MessageFlags.IsComponentsV2 | (alone ? MessageFlags.Ephemeral : 0),
+    allowedMentions: { parse: [] },
+  } satisfies InteractionReplyOptions
+}
+
+/** Pages are one message each, as far as that goes. Of more messages than there may be, the last one says how many were left out. */
+function messagesWithin(most: number, answer: Answer, now: Temporal.Instant): DiscordMessage[] {
+  const blocks = answer.ok ? answer.reply.blocks : complaint(answer.error)
+  const format = { now, files: true }
+  const one = turnsPage(answer) ? oneMessageOf(blocks, format) : undefined
+  const all = one ? [one] : messagesOf(blocks, format)
+  const over = all.length - most
+  return over > 0 ? [...all.slice(0, most - 1), ...messagesOf([tooMuch(most, over + 1)], format)] : all
+}
+
+function tooMuch(most: number, more: number): Block {
+  const text = `Where Paperboy is not a member, an answer has at most ${most} messages; ${more} more are left out. Ask for less at once.`
+  return { kind: 'note', spans: [{ text }] }
+}
+
+/** Where the app belongs to the person alone, Discord counts what follows. */
+function mostOf({ authorizingIntegrationOwners: { guildId } }: Asking): number {
+  return guildId === null ? LIMITS.followUps : Number.POSITIVE_INFINITY
+}
+
+function isSeenByAll(interaction: Asking): boolean {
+  return interaction.isMessageComponent() && !interaction.message.flags.has(MessageFlags.Ephemeral)
+}
+
+function turnsPage(answer: Answer): boolean {
+  return answer.ok && answer.reply.page !== undefined
+}
+
+function complaint({ message, hint }: AnswerError): Block[] {
   const said: Block = { kind: 'prose', spans: [{ text: message }] }
   return hint === null ? [said] : [said, { kind: 'note', spans: [{ text: hint }] }]
+}
+
+function unforeseen(error: unknown, { log }: Desk): Answer {
+  log.error('discord request failed', { error })
+  const message = 'Something went wrong here that is not your mistake.'
+  return { ok: false, error: { code: 'unexpected', message, hint: 'Try again in a moment.' } }
 }

@@ -27,6 +27,8 @@ export const LIMITS = {
   commandOptions: 25,
   /** Characters over all names, descriptions and values of a command. */
   command: 8000,
+  /** Follow-ups to an interaction, where the app belongs to the person alone. */
+  followUps: 5,
   nonce: 25,
   threadName: 100,
   tags: 5,

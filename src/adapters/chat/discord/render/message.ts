@@ -5,6 +5,7 @@ import type { Action, Block } from '#core/reply.ts'
 import { visible } from '#core/text/visible.ts'
 import { cardText } from './card.ts'
 import { customId, type Phrases } from './custom-id.ts'
+import { fileOf, type TextFile } from './file.ts'
 import { LIMITS } from './limits.ts'
 import { lengthOf, markdown, shortened } from './text.ts'
 
@@ -12,6 +13,8 @@ export interface DiscordMessage {
   readonly components: APIMessageTopLevelComponent[]
   /** Commands that its buttons name by key: they have to be kept before it is sent. */
   readonly phrases: Phrases
+  /** What its components show as files. */
+  readonly files: readonly TextFile[]
 }
 
 export interface MessageFormat {
@@ -21,13 +24,22 @@ export interface MessageFormat {
   readonly abstract?: number
   /** Stands in the first button, by which the message is found again. */
   readonly mark?: string
+  /** What is to be copied comes as a file too, and as a file alone where it is long; text otherwise. */
+  readonly files?: boolean
 }
 
 /** A piece of a message before its buttons have ids. */
-type Part = { readonly text: string } | { readonly row: readonly Action[] } | { readonly picture: { url: string; alt: string } }
+type Part =
+  | { readonly text: string }
+  | { readonly row: readonly Action[] }
+  | { readonly picture: { url: string; alt: string } }
+  | { readonly file: TextFile }
 
 /** Lengths to which abstracts are cut, one after the other, until a message holds all of its cards. */
 const ABSTRACTS = [Number.POSITIVE_INFINITY, 1000, 500, 300, 150, 0]
+
+/** More than this, in characters, is read as a file. */
+const LONGEST_COPIED = 1500
 
 /** As many messages as it takes; nothing is left out. */
 export function messagesOf(blocks: readonly Block[], format: MessageFormat): DiscordMessage[] {
@@ -70,7 +82,7 @@ function partsOf(block: Block, format: MessageFormat): Part[] {
         ...rows((block.actions ?? []).filter((action) => !('more' in action && action.more))),
       ]
     case 'code':
-      return texts(`\`\`\`\n${visible(block.text).replaceAll('```', 'ˋˋˋ')}\n\`\`\``)
+      return codeParts(block, format)
     case 'actions':
       return rows(block.actions)
     case 'picture':
@@ -80,6 +92,14 @@ function partsOf(block: Block, format: MessageFormat): Part[] {
 
 function texts(text: string): Part[] {
   return text.trim() === '' ? [] : [{ text }]
+}
+
+function codeParts(block: Extract<Block, { kind: 'code' }>, { files = false }: MessageFormat): Part[] {
+  const text = texts(`\`\`\`\n${visible(block.text).replaceAll('```', 'ˋˋˋ')}\n\`\`\``)
+  if (!files) return text
+  const file = fileOf(block)
+  if (lengthOf(block.text) > LONGEST_COPIED) return [{ file: file ?? { name: 'text.txt', text: block.text } }]
+  return file ? [...text, { file }] : text
 }
 
 function rows(actions: readonly Action[]): Part[] {
@@ -101,6 +121,7 @@ function messageOf(parts: readonly Part[], { mark }: MessageFormat): DiscordMess
   let number = 0
   const components = parts.map((part): APIMessageTopLevelComponent => {
     if ('text' in part) return { type: ComponentType.TextDisplay, content: part.text }
+    if ('file' in part) return { type: ComponentType.File, file: { url: `attachment://${part.file.name}` } }
     if ('picture' in part) {
       return { type: ComponentType.MediaGallery, items: [{ media: { url: part.picture.url }, description: part.picture.alt }] }
     }
@@ -115,5 +136,5 @@ function messageOf(parts: readonly Part[], { mark }: MessageFormat): DiscordMess
       }),
     }
   })
-  return { components, phrases }
+  return { components, phrases, files: parts.flatMap((part) => ('file' in part ? [part.file] : [])) }
 }

@@ -7,20 +7,20 @@ import type { Destination } from '#core/subscription.ts'
 const TO_WRITE = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages]
 
 /** What waited there goes on, or is kept. A server that is away for a while, as Discord says of outages, keeps the bot. */
-export const listenToServers: Listener = (client, { handlers, work }) => {
+export const listenToServers: Listener = (client, { handlers, keep }) => {
   client.on(Events.ClientReady, ({ guilds }) => {
-    work(acceptedBy([DIRECT, ...guilds.cache.keys()]))
+    keep(() => acceptedBy([DIRECT, ...guilds.cache.keys()]))
   })
   client.on(Events.GuildCreate, ({ id }) => {
-    work(acceptedBy([id]))
+    keep(() => acceptedBy([id]))
   })
   client.on(Events.GuildDelete, ({ id }) => {
-    work(handlers.uninstalled({ platform: 'discord', workspace: id }))
+    keep(() => handlers.uninstalled({ platform: 'discord', workspace: id }))
   })
   client.on(Events.ChannelUpdate, (before, after) => {
     const bot = client.user?.id
     const place = bot === undefined || mayWrite(before, bot) || !mayWrite(after, bot) ? undefined : placeOf(after)
-    if (place) work(handlers.joined(place))
+    if (place) keep(() => handlers.joined(place))
   })
 
   async function acceptedBy(workspaces: readonly string[]): Promise<void> {

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { listenToCompletions } from '#adapters/chat/discord/asks/completion.ts'
+import { aDiscord, anAutocomplete } from '#test/adapters/chat/discord/a-discord.ts'
+
+test('what may be typed is offered, as far as Discord takes it', async () => {
+  const complete = async () => ['Ada Lovelace', '', 'x'.repeat(101)]
+  await using discord = await aDiscord(listenToCompletions, { complete })
+  discord.receive(anAutocomplete('author', 'name', 'ada'))
+  const [call] = await discord.done()
+  expect(call?.body).toMatchObject({ type: 8, data: { choices: [{ name: 'Ada Lovelace', value: 'Ada Lovelace' }] } })
+})
+
+test('what is filled in already counts', async () => {
+  const seen: unknown[] = []
+  const complete = async (option: unknown) => {
+    seen.push(option)
+    return []
+  }
+  await using discord = await aDiscord(listenToCompletions, { complete })
+  discord.receive(anAutocomplete('unfollow', 'target', 'mo', { for: 'me' }))
+  await discord.done()
+  expect(seen).toEqual([{ path: ['unfollow'], option: 'target', given: { for: 'me', target: 'mo' } }])
+})
+
+test('what takes too long is nothing, in time', async () => {
+  await using discord = await aDiscord(listenToCompletions, { complete: () => new Promise(() => undefined) })
+  const begun = performance.now()
+  discord.receive(anAutocomplete('author', 'name', 'ada'))
+  const [call] = await discord.called(1)
+  expect(call?.body.data.choices).toEqual([])
+  expect(performance.now() - begun).toBeLessThan(2800)
+})
+
+test.each([
+  ['is refused', { refuses: () => ({ status: 404, code: 10_062 }) }],
+  ['fails', { complete: async () => Promise.reject(new Error('no')) }],
+])('what %s is logged', async (_, telling) => {
+  await using discord = await aDiscord(listenToCompletions, telling)
+  discord.receive(anAutocomplete('author', 'name', 'ada'))
+  await discord.done()
+  expect(discord.logged.map(({ level }) => level)).toEqual(['warn'])
+})
