@@ -1,12 +1,15 @@
-// alerts: how alerts come here: where they stand, how many a day, and what becomes of new versions and of echoes.
+// alerts: how alerts come here: where they stand, how many a day, and what becomes of new versions and of echoes. On Discord,
+// whether posts are published, and whom a digest mentions.
 import { z } from 'zod'
 import type { Action, Reply } from '#core/reply.ts'
 import type { ChannelSettings } from '#core/settings.ts'
+import type { Destination } from '#core/subscription.ts'
 import { actions, bold, code, counted, heading, list, note, prose, subject, type Words } from './blocks.ts'
 import { defineCommand } from './command.ts'
 import { givesAnything } from './input.ts'
+import { changeOnDiscord, mention, type OnDiscord, publish, rowsOnDiscord } from './on-discord.ts'
 
-type Choices = Pick<ChannelSettings, 'alerts' | 'most' | 'versions' | 'echo'>
+type Choices = Pick<ChannelSettings, 'alerts' | 'most' | 'versions' | 'echo'> & OnDiscord
 
 export const alerts = defineCommand({
   path: ['alerts'],
@@ -29,18 +32,23 @@ export const alerts = defineCommand({
       .enum(['show', 'link'])
       .optional()
       .meta({ description: 'What another channel shows already: show it here too, or link to it' }),
+    publish,
+    mention,
   }),
   positional: ['style', 'most', 'versions', 'echo'],
   changesChannel: givesAnything,
-  async run({ style, ...given }, { store, destination, person }): Promise<Reply> {
+  async run({ style, publish, mention, ...given }, { store, destination, person }): Promise<Reply> {
+    const onDiscord = changeOnDiscord({ publish, mention }, destination)
     const before = await store.channels.get(destination)
     const change = {
       ...(style !== undefined && { alerts: style }),
       ...Object.fromEntries(Object.entries(given).filter(([, choice]) => choice !== undefined)),
+      ...onDiscord,
     }
-    const after: ChannelSettings = { ...before, ...change }
-    const changed = rows(after).filter((row, at) => row.text !== rows(before)[at]?.text)
-    if (changed.length === 0) return { visibility: 'private', blocks: shown(after) }
+    const after: Choices = { ...before, ...change }
+    const shownBefore = new Set(rows(before, destination).map((row) => JSON.stringify(row)))
+    const changed = rows(after, destination).filter((row) => !shownBefore.has(JSON.stringify(row)))
+    if (changed.length === 0) return { visibility: 'private', blocks: shown(after, destination) }
     await store.channels.set(destination, change)
     return {
       visibility: 'public',
@@ -55,11 +63,11 @@ export const alerts = defineCommand({
 
 interface Row {
   readonly name: string
-  readonly choice: string
+  readonly choice: Words
   readonly text: string
 }
 
-function shown(settings: Choices) {
+function shown(settings: Choices, destination: Destination) {
   const other: Action[] = [
     settings.alerts === 'flat'
       ? { label: 'In a thread a day', command: 'alerts --style thread' }
@@ -73,27 +81,27 @@ function shown(settings: Choices) {
   ]
   return [
     heading('How alerts come here'),
-    list(rows(settings).map(inRow)),
+    list(rows(settings, destination).map(inRow)),
     note('To change the number: ', code('alerts --most 20'), '. Hours without alerts: ', code('quiet')),
     ...actions(...other),
   ]
 }
 
-function rows({ alerts, most, versions, echo }: Choices): Row[] {
+function rows({ alerts, most, versions, echo, ...others }: Choices, destination: Destination): Row[] {
   return [
     {
       name: 'style',
-      choice: alerts,
+      choice: bold(alerts),
       text: alerts === 'flat' ? 'each alert is a message of the channel' : 'the alerts of a day stand in one thread',
     },
     {
       name: 'most',
-      choice: `${most}`,
+      choice: bold(`${most}`),
       text: `after ${counted(most, 'alert message')} a day, papers wait for the digest, or for one message the next day`,
     },
     {
       name: 'versions',
-      choice: versions,
+      choice: bold(versions),
       text:
         versions === 'edit'
           ? 'a new version changes the message about the paper, in place'
@@ -101,15 +109,16 @@ function rows({ alerts, most, versions, echo }: Choices): Row[] {
     },
     {
       name: 'echo',
-      choice: echo,
+      choice: bold(echo),
       text:
         echo === 'show'
           ? 'a paper is shown in full, whatever other channels show'
           : 'a paper that another channel of the workspace shows already is a link to it',
     },
+    ...rowsOnDiscord(others, destination),
   ]
 }
 
 function inRow({ name, choice, text }: Row): Words[] {
-  return [`${name} `, bold(choice), ` · ${text}`]
+  return [`${name} `, choice, ` · ${text}`]
 }

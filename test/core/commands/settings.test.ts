@@ -276,5 +276,40 @@ describe('alerts', () => {
   test.each([
     ['alerts --most 501', /“501” cannot be the most: how many alert messages a day at most, 1 to 500/],
     ['alerts nested', /“nested” is not a style: it is flat or thread/],
+    ['alerts --mention @everyone', /“@everyone” is not a role: type @ and pick one, or none to mention nobody/],
+    ['alerts --publish yes', /Only Discord has channels for announcements, and roles to mention/],
+    ['alerts --mention none', /Only Discord has channels/],
   ])('“%s” is refused', async (line, expected) => expect(await bot.fail(line)).toMatch(expected))
+
+  describe('on Discord', () => {
+    const workspace = '2000000000000000001'
+    const destination = { platform: 'discord', workspace, channel: '3000000000000000002' } as const
+    const role = '8000000000000000001'
+    const chosen = () => bot.context.store.channels.get(destination)
+
+    test('publish posts and mention a role in digests only where somebody chose so', async () => {
+      expect((await bot.ask('alerts', { destination })).text).toMatch(
+        /publish no · .*\n.*mention none · a digest mentions nobody/,
+      )
+      const { text, reply } = await bot.ask(`alerts --publish yes --mention <@&${role}>`, { destination })
+      expect(text).toContain('publish yes · alerts and digests go on to the servers that follow this channel')
+      expect(JSON.stringify(reply.blocks)).toContain(`"role":"${role}"`)
+      expect(await chosen()).toMatchObject({ publish: true, mention: role })
+    })
+
+    test('another role replaces the one before, and none takes it away', async () => {
+      await bot.ask(`alerts --mention ${role} --publish yes`, { destination })
+      const other = await bot.ask('alerts --mention 8000000000000000002', { destination })
+      expect(other.reply.visibility).toBe('public')
+      expect(await chosen()).toMatchObject({ mention: '8000000000000000002' })
+      await bot.ask('alerts --mention none --publish no', { destination })
+      expect(await chosen()).toEqual(DEFAULT_SETTINGS)
+    })
+
+    test('a digest never mentions everyone', async () => {
+      expect(await bot.fail(`alerts --mention <@&${workspace}>`, { destination })).toContain(
+        'A digest does not mention everyone.',
+      )
+    })
+  })
 })
