@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { type Config, processEnvironment, readConfig } from '#config'
 import { ConfigError } from '#core/errors.ts'
-import type { ChatPlatform } from '#core/ports/platform.ts'
+import type { ChatHandlers, ChatPlatform } from '#core/ports/platform.ts'
 import { type OutboxTiming, outboxTiming } from '#digests/outbox.ts'
 import { doubtAfterPowerLoss } from '#digests/power-loss.ts'
 import { startScheduler } from '#digests/scheduler.ts'
@@ -64,8 +64,9 @@ export async function serve(
   const posting = createPosting({ ...app, platforms, timing })
   const handlers = createChatHandlers(app, posting)
   for (const platform of platforms) {
-    await platform.start(handlers)
+    const isStarted = await started(platform, handlers, signal)
     running.defer(() => platform.stop())
+    if (!isStarted) return
   }
   const boot = bootId()
   if (boot !== undefined) await doubtAfterPowerLoss(store, boot, app.clock.now(), log)
@@ -82,4 +83,16 @@ export async function serve(
   if (!signal.aborted) await once(signal, 'abort')
   ready = false
   log.info('stopping')
+}
+
+/** False where `signal` aborts first, as it may while a platform is away. */
+async function started(platform: ChatPlatform, handlers: ChatHandlers, signal: AbortSignal): Promise<boolean> {
+  const over = new AbortController()
+  try {
+    const aborted = signal.aborted ? undefined : once(signal, 'abort', { signal: over.signal })
+    await Promise.race([platform.start(handlers), aborted])
+  } finally {
+    over.abort()
+  }
+  return !signal.aborted
 }

@@ -59,7 +59,7 @@ describe('what is set wrong', () => {
     const paperboy = install({ SLACK_BOT_TOKEN: 'xoxp-1-hunter2', SLACK_SIGNING_SECRET: 'deadbeefdeadbeef' })
     const { checks, of } = await checksOf(paperboy)
     expect(of('configuration')).toEqual([expect.objectContaining({ state: 'wrong' })])
-    expect(of('chat')).toEqual([expect.objectContaining({ found: 'Slack is not asked until SLACK_BOT_TOKEN is mended.' })])
+    expect(of('chat')).toEqual([expect.objectContaining({ found: 'Nobody is asked until SLACK_BOT_TOKEN is mended.' })])
     expect(JSON.stringify(checks)).not.toMatch(/hunter2|deadbeef/)
   })
 })

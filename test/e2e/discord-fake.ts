@@ -14,11 +14,19 @@ export const hasFakes = existsSync(FAKES)
 /** A text channel that the bot may write in. */
 export const CHANNEL = '3000000000000000002'
 
+export interface DiscordAndBotOptions {
+  /** More of the fake's flags, for instance --shards 2. */
+  readonly flags?: readonly string[]
+  /** What the fake is told before the bot starts, by the names of its control API. */
+  readonly first?: readonly (readonly [command: string, fields: object])[]
+}
+
 /** Both, from before the first test of a suite until after its last; they are there once the tests run. */
-export function discordAndBot() {
+export function discordAndBot({ flags = [], first = [] }: DiscordAndBotOptions = {}) {
   const running = {} as { discord: Awaited<ReturnType<typeof startFake>>; bot: Awaited<ReturnType<typeof startBot>> }
   beforeAll(async () => {
-    running.discord = await startFake()
+    running.discord = await startFake(flags)
+    for (const [command, fields] of first) await running.discord.ctl(command, fields)
     running.bot = await startBot(running.discord)
   })
   afterAll(() => {
@@ -28,12 +36,13 @@ export function discordAndBot() {
 }
 
 /** The fake, from a copy that finds the `ws` it needs. */
-async function startFake() {
+export async function startFake(flags: readonly string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-fakes-'))
   for (const file of ['fake-discord.ts', 'discord-openapi.json']) cpSync(join(FAKES, file), join(folder, file))
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
-  const child = spawn(process.execPath, ['fake-discord.ts', '--port', '0', '--openapi', 'discord-openapi.json'], { cwd: folder })
+  const always = ['--port', '0', '--openapi', 'discord-openapi.json']
+  const child = spawn(process.execPath, ['fake-discord.ts', ...always, ...flags], { cwd: folder })
   const { env, ctl: address } = await line(child, (said) => said.ready === true)
   async function ctl(command: string, fields: object = {}) {
     const response = await fetch(`${address}${command}`, { method: 'POST', body: JSON.stringify(fields) })
@@ -51,8 +60,12 @@ async function startBot({ env }: Awaited<ReturnType<typeof startFake>>) {
   const variables = { ...env, PORT: String(healthPort), WATCH_CRON: '* * * * * *' }
   const paperboy = install({ ...variables, DATABASE_URL: `file:${join(sample.folder, 'data/paperboy.db')}` })
   const child = paperboy.start('serve')
-  await line(child, (said) => said.msg === 'ready')
-  return { ...paperboy, process: child, health: `http://127.0.0.1:${healthPort}` }
+  const said: Record<string, unknown>[] = []
+  createInterface({ input: child.stderr }).on('line', (text) => {
+    if (text.startsWith('{')) said.push(JSON.parse(text))
+  })
+  await line(child, ({ msg }) => msg === 'ready')
+  return { ...paperboy, process: child, said, health: `http://127.0.0.1:${healthPort}` }
 }
 
 /** The first JSON line, of standard output or error, that fits. */
@@ -68,7 +81,7 @@ async function line(child: ChildProcess, fits: (said: Record<string, unknown>) =
   })
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

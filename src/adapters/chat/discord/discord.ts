@@ -1,8 +1,7 @@
 // Discord as a chat platform: interactions come over the gateway, deliveries go out over REST.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client, GatewayIntentBits, REST } from 'discord.js'
+import { REST } from 'discord.js'
 import { createLane } from '#adapters/chat/lanes.ts'
-import { ConfigError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
@@ -14,11 +13,14 @@ import type { Listener } from './asks/desk.ts'
 import { listenToLookUps } from './asks/lookup.ts'
 import { createApi, restOptions } from './deliver/api.ts'
 import { createDeliveries } from './deliver/delivery.ts'
+import { createGateway, type Gateway } from './gateway/gateway.ts'
 import { createPeople } from './people/people.ts'
 import { keepRegistered } from './register/register.ts'
 import { listenToServers } from './servers/servers.ts'
 
 const CALL_WITHIN_MS = 10_000
+/** What is under way at the end is answered within so long; the whole bot has ten seconds. */
+const ANSWERED_WITHIN_MS = 7000
 
 /** All that Discord brings: a new kind of interaction is a file and a line here. */
 const listeners: readonly Listener[] = [
@@ -54,15 +56,10 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, 
   // The ledger alone repeats what failed: the client's own repeats would post twice.
   const options = { ...(apiUrl !== undefined && { api: apiUrl }), timeout: CALL_WITHIN_MS, retries: 0 }
   const rest = new REST({ ...options, version: '10', rejectOnRateLimit: ['/applications'] }).setToken(token)
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
-    rest: options,
-    allowedMentions: { parse: [] },
-    enforceNonce: true,
-  })
   const posting = new REST({ ...(apiUrl !== undefined && { api: apiUrl }), ...restOptions }).setToken(token)
   const stopping = new AbortController()
   const lanes = { work: createLane(WORK, log), refusals: createLane(REFUSALS, log), keeping: createLane(KEEPING, log) }
+  let gateway: Gateway | undefined
 
   return {
     name: 'discord',
@@ -78,23 +75,24 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, 
         now,
         log,
       }
-      for (const listen of listeners) listen(client, desk)
-      client.on('error', (error) => log.error('discord client failed', { error }))
       const { signal } = stopping
+      gateway = createGateway({
+        token,
+        rest: options,
+        listen: (client) => {
+          for (const listen of listeners) listen(client, desk)
+        },
+        log,
+      })
       await keepRegistered(rest, { app, ...(guild !== undefined && { guild }) }, { wait, signal, log })
-      try {
-        await client.login(token)
-      } catch (cause) {
-        throw new ConfigError('Discord does not take the bot.', {
-          hint: 'Look at DISCORD_TOKEN, DISCORD_APP_ID and the network.',
-          cause,
-        })
-      }
+      await gateway.open()
     },
     async stop() {
       stopping.abort()
-      await client.destroy()
-      await Promise.all(Object.values(lanes).map((lane) => lane.done()))
+      gateway?.hush()
+      const answered = Promise.all(Object.values(lanes).map((lane) => lane.done()))
+      await Promise.race([answered, sleep(ANSWERED_WITHIN_MS, undefined, { ref: false })])
+      await gateway?.close()
     },
     check: async () => [],
     ...createDeliveries({ api: createApi(posting), phrases, channels, now, log }),

@@ -1,0 +1,67 @@
+// discord.js's client as Paperboy needs it: the least intents, no cache but servers and channels, and connections with pauses.
+import { Client, Events, GatewayIntentBits, Options, type RESTOptions, SimpleIdentifyThrottler } from 'discord.js'
+import type { IdentifyBudget } from './identify-budget.ts'
+import { type Pacing, paced, type ShardManager } from './paced.ts'
+
+/** What is not kept: interactions bring what they need. Servers, channels and roles have to be kept. */
+const NOT_KEPT = {
+  ApplicationCommandManager: 0,
+  ApplicationEmojiManager: 0,
+  AutoModerationRuleManager: 0,
+  BaseGuildEmojiManager: 0,
+  DMMessageManager: 0,
+  EntitlementManager: 0,
+  GuildBanManager: 0,
+  GuildEmojiManager: 0,
+  GuildInviteManager: 0,
+  GuildMemberManager: 0,
+  GuildMessageManager: 0,
+  GuildScheduledEventManager: 0,
+  GuildStickerManager: 0,
+  MessageManager: 0,
+  PresenceManager: 0,
+  ReactionManager: 0,
+  ReactionUserManager: 0,
+  StageInstanceManager: 0,
+  ThreadMemberManager: 0,
+  UserManager: 0,
+  VoiceStateManager: 0,
+} as const
+
+export interface ClientSettings extends Pacing {
+  readonly rest: Partial<RESTOptions>
+  readonly budget: IdentifyBudget
+}
+
+/** Not yet logged in; as many shards as Discord asks for. */
+export function createClient({ rest, budget, ...pacing }: ClientSettings): Client {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    rest,
+    allowedMentions: { parse: [] },
+    enforceNonce: true,
+    makeCache: Options.cacheWithLimits(NOT_KEPT),
+    shards: 'auto',
+    ws: {
+      buildStrategy: (manager) => paced(manager, pacing),
+      buildIdentifyThrottler: (manager) => throttled(manager, budget, pacing),
+    },
+  })
+  // What people write from outside of servers comes with channels of its own, which nobody asks for again.
+  client.on(Events.CacheSweep, () => client.channels.cache.sweep((channel) => channel.isDMBased()))
+  return client
+}
+
+async function throttled(manager: ShardManager, budget: IdentifyBudget, { passes, log }: Pacing) {
+  const { session_start_limit: limit } = await manager.fetchGatewayInformation()
+  const own = new SimpleIdentifyThrottler(limit.max_concurrency)
+  return {
+    async waitForIdentify(shard: number, signal: AbortSignal) {
+      const pause = budget(limit.total) / 1000
+      if (pause > 0) log.warn('discord sessions are begun too often', { shard, pause })
+      if (pause > 0) await passes(pause)
+      signal.throwIfAborted()
+      await own.waitForIdentify(shard, signal)
+    },
+  }
+}
