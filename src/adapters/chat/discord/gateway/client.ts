@@ -1,9 +1,17 @@
 // discord.js's client as Paperboy needs it: the least intents, no cache but servers and channels, and connections with pauses.
-import { Client, Events, GatewayIntentBits, Options, type RESTOptions, SimpleIdentifyThrottler } from 'discord.js'
+import {
+  Client,
+  Events,
+  GatewayIntentBits,
+  type GuildMember,
+  Options,
+  type RESTOptions,
+  SimpleIdentifyThrottler,
+} from 'discord.js'
 import type { IdentifyBudget } from './identify-budget.ts'
 import { type Pacing, paced, type ShardManager } from './paced.ts'
 
-/** What is not kept: interactions bring what they need. Servers, channels and roles have to be kept. */
+/** What is not kept: interactions bring what they need. Servers, channels, roles, and the bot as a member of each, are kept. */
 const NOT_KEPT = {
   ApplicationCommandManager: 0,
   ApplicationEmojiManager: 0,
@@ -14,7 +22,7 @@ const NOT_KEPT = {
   GuildBanManager: 0,
   GuildEmojiManager: 0,
   GuildInviteManager: 0,
-  GuildMemberManager: 0,
+  GuildMemberManager: { maxSize: 0, keepOverLimit: isBot },
   GuildMessageManager: 0,
   GuildScheduledEventManager: 0,
   GuildStickerManager: 0,
@@ -64,4 +72,9 @@ async function throttled(manager: ShardManager, budget: IdentifyBudget, { passes
       await own.waitForIdentify(shard, signal)
     },
   }
+}
+
+/** Its roles say where it may write. */
+function isBot({ id, client }: GuildMember): boolean {
+  return id === client.user.id
 }
