@@ -45,7 +45,7 @@ export async function serveCall(timing: OutboxTiming = outboxTiming): Promise<nu
 function requirePlatform(config: Config): void {
   if (hasPlatform(config)) return
   throw new ConfigError('No chat platform is configured, so there is nothing to serve.', {
-    hint: 'Set SLACK_BOT_TOKEN or SLACK_CLIENT_ID and what belongs to it (.env.example lists it), or type: paperboy chat',
+    hint: 'Set SLACK_BOT_TOKEN, SLACK_CLIENT_ID or DISCORD_TOKEN and what belongs to it (.env.example lists it), or type: paperboy chat',
   })
 }
 

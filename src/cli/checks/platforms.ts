@@ -28,7 +28,7 @@ export async function checkPlatforms(
   }
   if (!hasPlatform(config)) {
     const mend =
-      'To have it in Slack, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (over HTTP, SLACK_SIGNING_SECRET): docs/slack.md goes through it.'
+      'To have it in Slack, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (over HTTP, SLACK_SIGNING_SECRET): docs/slack.md goes through it. To have it in Discord, set DISCORD_TOKEN and DISCORD_APP_ID: docs/discord.md.'
     return [{ about, state: 'fine', found: 'No chat platform is configured; the terminal works: npm start.', mend }]
   }
   const platforms = await openPlatforms(config, { ...options, phrases, channels, log: lazyLog('silent') })

@@ -94,7 +94,10 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, 
       await Promise.race([answered, sleep(ANSWERED_WITHIN_MS, undefined, { ref: false })])
       await gateway?.close()
     },
-    check: async () => [],
+    async check() {
+      const { checkDiscord } = await import('./check/check.ts')
+      return checkDiscord({ token, app, guild, apiUrl, now })
+    },
     ...createDeliveries({ api: createApi(posting), phrases, channels, now, log }),
   }
 }

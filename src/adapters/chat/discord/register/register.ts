@@ -58,17 +58,30 @@ async function pauseAfter(rest: REST, registering: Registering, least: number, {
 }
 
 /** True where something had to be registered. Rejects with what Discord's client throws. */
-export async function register(rest: REST, { app, guild }: Registering): Promise<boolean> {
-  const route = guild === undefined ? Routes.applicationCommands(app) : Routes.applicationGuildCommands(app, guild)
-  const wanted = chatCommands().map((command) => ({ ...command, ...(guild === undefined && EVERYWHERE) }))
-  const there = (await rest.get(route)) as readonly Shown[]
+export async function register(rest: REST, registering: Registering): Promise<boolean> {
+  if (await isRegistered(rest, registering)) return false
+  await rest.put(routeOf(registering), { body: wantedFor(registering) })
+  return true
+}
+
+/** Whether all commands are there as they should be, and no others. Rejects with what Discord's client throws. */
+export async function isRegistered(rest: REST, registering: Registering): Promise<boolean> {
+  const { guild } = registering
+  const wanted = wantedFor(registering)
+  const there = (await rest.get(routeOf(registering))) as readonly Shown[]
   const same = wanted.every((command) => {
     const registered = there.find(({ name, type }) => name === command.name && type === command.type)
     return registered !== undefined && shape(registered, guild) === shape(command, guild)
   })
-  if (same && there.length === wanted.length) return false
-  await rest.put(route, { body: wanted })
-  return true
+  return same && there.length === wanted.length
+}
+
+function routeOf({ app, guild }: Registering) {
+  return guild === undefined ? Routes.applicationCommands(app) : Routes.applicationGuildCommands(app, guild)
+}
+
+function wantedFor({ guild }: Registering) {
+  return chatCommands().map((command) => ({ ...command, ...(guild === undefined && EVERYWHERE) }))
 }
 
 /** A command, an option or a choice, as it is sent or as Discord shows it. */
