@@ -4,6 +4,7 @@ import type { Context } from '#core/commands/command.ts'
 import { completeOption } from '#core/commands/complete.ts'
 import { type Answer, dispatch } from '#core/commands/dispatch.ts'
 import { homeOf } from '#core/commands/home.ts'
+import { zoneSaid } from '#core/commands/zone-meant.ts'
 import { wholeWorkspace } from '#core/place-settings.ts'
 import type { Asker, ChatHandlers } from '#core/ports/platform.ts'
 import type { Posting } from '#core/ports/posting.ts'
@@ -14,11 +15,17 @@ import type { App } from './app.ts'
 export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
   const { store, clock, log } = app
   const contextOf = (asker: Asker): Context => ({ ...app, ...asker, posting, confirm: 'ask' })
+  /** As the person said it last, where the platform does not tell it. */
+  async function zoneOf(asker: Asker): Promise<Pick<Context, 'zone'>> {
+    if (asker.zone !== undefined) return {}
+    const zone = await zoneSaid(asker, store).catch(() => undefined)
+    return zone === undefined ? {} : { zone }
+  }
   const secondsToWait = createRateLimit(clock)
   return {
     async answer(request, asker) {
       const seconds = secondsToWait(asker)
-      return seconds > 0 ? tooFast(seconds) : dispatch(request, contextOf(asker))
+      return seconds > 0 ? tooFast(seconds) : dispatch(request, { ...contextOf(asker), ...(await zoneOf(asker)) })
     },
     async complete(option, begun, asker, limit) {
       try {

@@ -10,8 +10,8 @@ export interface ChannelSettings {
   readonly versions: 'edit' | 'post'
   /** `link`: a paper that another channel of the workspace shows already is a link to it here. */
   readonly echo: 'show' | 'link'
-  /** Who may change what the channel gets; `admins`: those of the workspace, and whoever made the channel. */
-  readonly changes: 'everyone' | 'admins'
+  /** Who may change what the channel gets, where it chose (rights.ts); `admins`: those whom its platform has for that. */
+  readonly changes?: 'everyone' | 'admins'
   /** Alerts and digests go on to the servers that follow the channel, where it is one for announcements. */
   readonly publish?: true
   /** A role's id, whose members each digest mentions. */
@@ -49,7 +49,7 @@ export interface Suspension {
   readonly message: string
 }
 
-export const DEFAULT_SETTINGS: ChannelSettings = { alerts: 'flat', most: 50, versions: 'edit', echo: 'show', changes: 'everyone' }
+export const DEFAULT_SETTINGS: ChannelSettings = { alerts: 'flat', most: 50, versions: 'edit', echo: 'show' }
 
 /** More new papers at once than this are one message. */
 export const MOST_SINGLE = 5

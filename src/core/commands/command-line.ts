@@ -27,10 +27,16 @@ export interface Invocation {
 
 /** Throws UserInputError, with the nearest command and an example, where the line is none of the commands. */
 export function parseLine(line: string, commands: readonly Command[]): Invocation {
+  const { command, options } = readLine(line, commands)
+  return { command, input: parseInput(command, options) }
+}
+
+/** The command and its options as they were typed. Throws UserInputError where there is no such command or option. */
+export function readLine(line: string, commands: readonly Command[]): { command: Command; options: Record<string, string> } {
   if (line.length > LONGEST) throw new UserInputError(`This is longer than ${LONGEST} characters.`, { hint: 'Say it shorter.' })
   const words = splitWords(line.trim().replace(PREFIX, ''))
   const { command, used } = findCommand(words, commands)
-  return { command, input: parseInput(command, rawInput(command, words.slice(used))) }
+  return { command, options: rawInput(command, words.slice(used)) }
 }
 
 /** The words between white space; what stands in quotation marks stays together, with its marks. */

@@ -32,6 +32,7 @@ export interface Context {
   readonly thread?: Asker['thread']
   readonly direct?: Asker['direct']
   readonly rights?: Asker['rights']
+  readonly cannotPost?: Asker['cannotPost']
   /** The person's IANA zone, where the platform knows it. */
   readonly zone?: string
   /** Whether a change is shown first and saved on a second word (`ask`), or saved at once (`save`: pipes, scripts). */

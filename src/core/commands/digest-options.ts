@@ -46,7 +46,7 @@ export const zone = z
     }
   })
   .optional()
-  .meta({ description: 'The time zone, for example Europe/Berlin; yours where it is known, else UTC' })
+  .meta({ description: 'The time zone, for example Europe/Berlin; yours where it is known' })
 
 export const empty = z
   .enum(['skip', 'line'])

@@ -10,6 +10,7 @@ import { knownTemplate } from './known-template.ts'
 import { nextDigest } from './next-digest.ts'
 import { type PlaceName, placeOf, placeOption } from './place.ts'
 import { scheduleInWords, WEEKDAYS } from './slot-words.ts'
+import { zoneMeant } from './zone-meant.ts'
 
 const TEMPLATE = 'digest'
 const TIME = '09:00'
@@ -68,7 +69,7 @@ async function setSchedule(frequency: Frequency, wish: Wish, context: Context): 
     frequency,
     day: wish.day,
     time: wish.time ?? TIME,
-    zone: wish.zone ?? context.zone ?? 'UTC',
+    zone: await zoneMeant({ said: wish.zone, before: before?.zone }, context),
     template: await templateOf(wish, before, templates),
     whenEmpty: wish.empty ?? before?.whenEmpty ?? 'skip',
     owner: person,

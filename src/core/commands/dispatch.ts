@@ -2,8 +2,9 @@
 import { NotAllowedError, NotFoundError, PaperboyError, UserInputError } from '#core/errors.ts'
 import type { Reply } from '#core/reply.ts'
 import { requireMayChange } from '#core/rights.ts'
+import { broughtAlong } from './brought-along.ts'
 import { type Command, type Context, commandName } from './command.ts'
-import { type Invocation, parseLine } from './command-line.ts'
+import { readLine } from './command-line.ts'
 import { parseInput } from './input.ts'
 import { commands } from './registry.ts'
 
@@ -26,7 +27,10 @@ export type Answer =
 /** Runs what was asked; never rejects. */
 export async function dispatch(request: Request, context: Context): Promise<Answer> {
   try {
-    const { command, input } = 'line' in request ? parseLine(request.line, commands) : typed(request.path, request.options)
+    const { command, options } = 'line' in request ? readLine(request.line, commands) : typed(request)
+    const input = parseInput(command, options)
+    if (context.cannotPost && changes(command, input))
+      return { ok: true, command: commandName(command), reply: broughtAlong(command, options) }
     if (changes(command, input)) await requireMayChange(context.destination, context.rights, context.store)
     return { ok: true, command: commandName(command), reply: await command.run(input, context) }
   } catch (error) {
@@ -34,15 +38,15 @@ export async function dispatch(request: Request, context: Context): Promise<Answ
   }
 }
 
-function changes({ changesChannel }: Command, input: Invocation['input']): boolean {
+function changes({ changesChannel }: Command, input: Readonly<Record<string, unknown>>): boolean {
   if (input.for === 'me') return false
   return typeof changesChannel === 'function' ? changesChannel(input) : changesChannel === true
 }
 
-function typed(path: readonly string[], options: Readonly<Record<string, unknown>>) {
+function typed({ path, options }: Exclude<Request, { readonly line: string }>) {
   const command = commands.find((candidate: Command) => commandName(candidate) === path.join(' '))
   if (!command) throw new UserInputError(`“${path.join(' ')}” is not a command.`, { hint: 'Type help to see all commands.' })
-  return { command, input: parseInput(command, options) }
+  return { command, options }
 }
 
 function inWords(error: unknown, context: Context): AnswerError {

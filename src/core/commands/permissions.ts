@@ -4,13 +4,13 @@
 import { z } from 'zod'
 import { settingsOf } from '#core/place-settings.ts'
 import type { Block, Reply } from '#core/reply.ts'
-import { type Rights, requireAdmin } from '#core/rights.ts'
-import type { ChannelSettings } from '#core/settings.ts'
+import { adminsInWords, type Rights, requireAdmin, whoChanges } from '#core/rights.ts'
+import type { Destination } from '#core/subscription.ts'
 import { actions, note, prose, subject } from './blocks.ts'
 import { defineCommand } from './command.ts'
 import { givesAnything } from './input.ts'
 
-type Who = ChannelSettings['changes']
+type Who = ReturnType<typeof whoChanges>
 
 export const permissions = defineCommand({
   path: ['permissions'],
@@ -20,22 +20,25 @@ export const permissions = defineCommand({
     who: z
       .enum(['everyone', 'admins'])
       .optional()
-      .meta({ description: 'everyone in the channel, or admins: those of the workspace, and whoever made the channel' }),
+      .meta({ description: 'everyone in the channel, or admins alone; on Discord that is who has Manage Channels' }),
   }),
   positional: ['who'],
   changesChannel: givesAnything,
   async run({ who }, { store, destination, person, rights }): Promise<Reply> {
     const asker = await rights?.()
     if (!asker || asker.alone) return { visibility: 'private', blocks: [prose(asker ? ALONE : NO_ADMINS)] }
-    const { changes: before } = await settingsOf(store, destination)
-    if (who !== undefined) requireAdmin(asker)
-    if (who === undefined || who === before) return { visibility: 'private', blocks: shown(before, asker) }
+    const before = whoChanges(await settingsOf(store, destination), destination)
+    if (who !== undefined) requireAdmin(asker, destination)
+    if (who === undefined || who === before) return { visibility: 'private', blocks: shown(before, asker, destination) }
     await store.channels.set(destination, { changes: who })
     return {
       visibility: 'public',
       blocks: [
-        prose(subject(person), ` changed who may change what this channel gets: ${WHO[who]} now. Before: ${WHO[before]}.`),
-        note(WHAT),
+        prose(
+          subject(person),
+          ` changed who may change what this channel gets: ${inWords(who, destination)} now. Before: ${inWords(before, destination)}.`,
+        ),
+        note(whatIn(destination)),
         ...actions(other(who)),
       ],
     }
@@ -44,14 +47,13 @@ export const permissions = defineCommand({
 
 const ALONE = 'These are your direct messages: nobody but you changes what comes here.'
 const NO_ADMINS = 'There are no admins here: everybody who can ask may change everything.'
-const WHO: Readonly<Record<Who, string>> = { everyone: 'everyone in it', admins: 'admins and whoever made the channel' }
 const WHAT =
-  'That is what is followed, its digest, pauses, quiet hours and how alerts come. To ask, vote and save, and to have papers in direct messages, stays open to all; guests from other organisations change nothing.'
+  'That is what is followed, its digest, pauses, quiet hours and how alerts come. To ask, vote and save, and to have papers in direct messages, stays open to all'
 
-function shown(who: Who, { admin, guest, untold }: Rights): Block[] {
+function shown(who: Who, { admin, guest, untold }: Rights, channel: Destination): Block[] {
   return [
-    prose(`What this channel gets may be changed by ${WHO[who]}.`),
-    note(WHAT),
+    prose(`What this channel gets may be changed by ${inWords(who, channel)}.`),
+    note(whatIn(channel)),
     ...(untold === undefined ? [] : [note(untold)]),
     ...(admin && !guest ? actions(other(who)) : []),
   ]
@@ -61,4 +63,13 @@ function other(who: Who) {
   return who === 'everyone'
     ? { label: 'Admins only', command: 'permissions admins' }
     : { label: 'Everyone', command: 'permissions everyone' }
+}
+
+function inWords(who: Who, channel: Destination): string {
+  return who === 'everyone' ? 'everyone in it' : adminsInWords(channel)
+}
+
+/** Discord has no guests from other organisations. */
+function whatIn({ platform }: Destination): string {
+  return platform === 'discord' ? `${WHAT}.` : `${WHAT}; guests from other organisations change nothing.`
 }

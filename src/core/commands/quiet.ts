@@ -11,6 +11,7 @@ import { zone } from './digest-options.ts'
 import { givesAnything } from './input.ts'
 import { days, hours, NO_HOURS } from './quiet-options.ts'
 import { heldIn, quietEnd, quietInWords, waitInWords } from './settings-words.ts'
+import { zoneMeant } from './zone-meant.ts'
 
 export const quiet = defineCommand({
   path: ['quiet'],
@@ -30,7 +31,7 @@ export const quiet = defineCommand({
     const after: Quiet = {
       ...(hoursGiven ?? before ?? NO_HOURS),
       days: daysGiven ?? before?.days ?? [],
-      zone: typedZone ?? before?.zone ?? context.zone ?? 'UTC',
+      zone: (typedZone === undefined && before?.zone) || (await zoneMeant({ said: typedZone }, context)),
     }
     if (after.from === after.to && after.days.length === 0)
       return typedZone === undefined ? turnOff(before, context) : shown(undefined, context)

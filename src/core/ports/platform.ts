@@ -33,6 +33,8 @@ export interface Asker {
   readonly direct?: () => Promise<Destination>
   /** The person's IANA zone, where the platform knows it. */
   readonly zone?: string
+  /** The bot was brought along, and cannot post there: what is to come can come in direct messages alone. */
+  readonly cannotPost?: true
   /** What the person is allowed where they ask; absent where everybody is allowed everything, as in the terminal. */
   readonly rights?: () => Promise<Rights>
 }

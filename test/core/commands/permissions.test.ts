@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandName } from '#core/commands/command.ts'
 import { parseLine } from '#core/commands/command-line.ts'
 import { commands } from '#core/commands/registry.ts'
-import type { Rights } from '#core/rights.ts'
+import { type Rights, whoChanges } from '#core/rights.ts'
 import { type Bot, openBot } from './bot.ts'
 
 let bot: Bot
@@ -19,7 +19,7 @@ const as = (name: string, rights: Partial<Rights> = {}) => ({
 const anyone = as('Bob')
 const admin = as('Ada', { admin: true })
 const guest = as('Eve', { guest: true })
-const changes = async () => (await bot.context.store.channels.get(bot.context.destination)).changes
+const changes = async (channel = bot.context.destination) => whoChanges(await bot.context.store.channels.get(channel), channel)
 
 /** Lines of each command that changes what a channel gets, and of each that does not: a new command has to be one of them. */
 const CHANGING = [
@@ -112,7 +112,7 @@ describe('permissions', () => {
   test('says who changed it, and what it was before', async () => {
     const { reply, text } = await bot.ask('permissions admins', admin)
     expect(reply.visibility).toBe('public')
-    expect(text).toContain('Ada changed who may change what this channel gets: admins and whoever made the channel now.')
+    expect(text).toContain('Ada changed who may change what this channel gets: admins and whoever made this channel now.')
     expect(text).toContain('Before: everyone in it.')
     expect(await changes()).toBe('admins')
     await bot.ask('permissions everyone', admin)
@@ -148,5 +148,36 @@ describe('permissions', () => {
     expect((await bot.ask('permissions admins', as('Ada', { admin: true, alone: true }))).text).toContain('your direct messages')
     expect((await bot.ask('permissions admins')).text).toContain('There are no admins here')
     expect(await changes()).toBe('everyone')
+  })
+})
+
+describe('on Discord', () => {
+  const destination = { platform: 'discord', workspace: 'G1', channel: 'C1' } as const
+  const there = (name: string, rights: Partial<Rights> = {}) => ({ ...as(name, rights), destination })
+
+  test.each(CHANGING)('who does not manage the channel may not, unless it chose otherwise: %s', async (line) => {
+    expect(await bot.fail(line, there('Bob'))).toMatch(/^not-allowed \| Only people with Manage Channels may change/)
+  })
+
+  test.each(ASKING)('everybody may: %s', async (line) => {
+    const answer = await bot.ask(line, there('Bob')).catch((error: Error) => error.message)
+    expect(answer).not.toContain('Manage Channels may')
+  })
+
+  test('“everyone” opens it, and “admins” closes it again', async () => {
+    const chief = there('Ada', { admin: true })
+    const { text } = await bot.ask('permissions everyone', chief)
+    expect(text).toContain('everyone in it now. Before: people with Manage Channels.')
+    expect(text).not.toContain('guests')
+    await bot.ask('follow topic moths --confirm yes', there('Bob'))
+    await bot.ask('permissions admins', chief)
+    expect(await bot.fail('unfollow 1', there('Bob'))).toContain('Manage Channels')
+    expect(await changes(destination)).toBe('admins')
+  })
+
+  test('what is for oneself alone is one’s own', async () => {
+    const direct = async () => ({ platform: 'discord', workspace: 'direct', channel: 'D1' }) as const
+    const answer = await bot.ask('follow topic moths --for me --confirm yes', { ...there('Bob'), direct })
+    expect(answer.text).toContain('in your direct messages')
   })
 })

@@ -59,7 +59,7 @@ export async function aDiscord(listen: Listener, { answer, complete, phrases = {
   const { log, logged } = aLog()
   const [work, refusals] = [createLane(lane ?? { atOnce: 8, waiting: 100 }, log), createLane({ atOnce: 8, waiting: 100 }, log)]
   const people = {
-    asker: ({ user }: { user: { id: string; username: string } }): Asker => ({
+    asker: async ({ user }: { user: { id: string; username: string } }): Promise<Asker> => ({
       destination: { platform: 'discord', workspace: GUILD, channel: CHANNEL },
       person: { id: user.id, name: user.username },
     }),

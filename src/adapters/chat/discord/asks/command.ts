@@ -13,7 +13,7 @@ export const listenToCommands: Listener = (client, desk) => {
 
   function answer(interaction: ChatInputCommandInteraction): void {
     const request = typedIn(interaction)
-    const ask = () => desk.handlers.answer(request, desk.people.asker(interaction))
+    const ask = async () => desk.handlers.answer(request, await desk.people.asker(interaction))
     respond(interaction, ask, { usually: usuallySeen(request), turnsPage: false }, desk)
   }
 }

@@ -31,7 +31,7 @@ export const listenToCompletions: Listener = (client, { handlers, people, work, 
   async function valuesOf(interaction: AutocompleteInteraction): Promise<string[]> {
     const { path, options } = typedIn(interaction)
     const { name, value } = interaction.options.getFocused(true)
-    return handlers.complete({ path, option: name, given: options }, value, people.asker(interaction), LIMITS.choices)
+    return handlers.complete({ path, option: name, given: options }, value, await people.asker(interaction), LIMITS.choices)
   }
 }
 

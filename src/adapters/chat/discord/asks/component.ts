@@ -23,7 +23,7 @@ export const listenToComponents: Listener = (client, desk) => {
 
   async function run(carried: ReturnType<typeof carriedBy>, press: Press): Promise<Answer> {
     const line = carried && ('command' in carried ? carried.command : await desk.phrases.get(carried.key))
-    return line === undefined ? TOO_OLD : desk.handlers.answer({ line }, desk.people.asker(press))
+    return line === undefined ? TOO_OLD : desk.handlers.answer({ line }, await desk.people.asker(press))
   }
 }
 

@@ -9,7 +9,8 @@ import { respond } from './respond.ts'
 export const listenToLookUps: Listener = (client, desk) => {
   client.on(Events.InteractionCreate, (interaction) => {
     if (!interaction.isMessageContextMenuCommand() || interaction.commandName !== LOOK_UP) return
-    const ask = () => desk.handlers.answer(lookupOf(allSaidIn(interaction.targetMessage)), desk.people.asker(interaction))
+    const ask = async () =>
+      desk.handlers.answer(lookupOf(allSaidIn(interaction.targetMessage)), await desk.people.asker(interaction))
     respond(interaction, ask, { usually: 'private', turnsPage: false }, desk)
   })
 }

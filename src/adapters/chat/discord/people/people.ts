@@ -1,42 +1,69 @@
 // Who asks on Discord, and from where.
-import { type BaseInteraction, PermissionFlagsBits, type REST, Routes } from 'discord.js'
+import { type BaseInteraction, type Channel, InteractionContextType, PermissionFlagsBits, type REST, Routes } from 'discord.js'
 import { inOurWords } from '#adapters/chat/discord/deliver/failures.ts'
+import { createMemory } from '#core/memory.ts'
 import type { Asker } from '#core/ports/platform.ts'
+import type { Rights } from '#core/rights.ts'
 
 /** Stands for the workspace where people write to the bot outside of any server. */
 export const DIRECT = 'direct'
 
+/** Direct messages that are remembered: opening them costs a call each. */
+const MOST = 10_000
+
 export interface People {
-  asker(interaction: BaseInteraction): Asker
+  /** Never rejects. */
+  asker(interaction: BaseInteraction): Promise<Asker>
 }
 
 export function createPeople(rest: REST): People {
+  const channels = createMemory<string, string>(MOST)
+
+  /** The channel in which the bot and a person write to each other. Rejects with DeliveryError. */
+  async function directMessages(person: string): Promise<string> {
+    const known = channels.get(person)
+    if (known !== undefined) return known
+    try {
+      const { id } = (await rest.post(Routes.userChannels(), { body: { recipient_id: person } })) as { id: string }
+      channels.set(person, id)
+      return id
+    } catch (error) {
+      throw inOurWords(error)
+    }
+  }
+
   return {
-    asker({ guildId, channelId, channel, user, member, memberPermissions }) {
+    async asker(interaction) {
+      const { guildId, channelId, user, member } = interaction
       const workspace = guildId ?? DIRECT
-      const isThread = channel?.isThread() ?? false
-      const parent = isThread && channel?.isThread() ? channel.parentId : null
+      const channel = await channelOf(interaction)
+      const thread = channel?.isThread() ? channel : undefined
       const name = (member && 'displayName' in member ? member.displayName : undefined) ?? user.globalName ?? user.username
       return {
-        destination: { platform: 'discord', workspace, channel: parent ?? channelId ?? user.id },
+        destination: { platform: 'discord', workspace, channel: thread?.parentId ?? channelId ?? user.id },
         person: { id: user.id, name },
-        ...(isThread && channelId !== null && { thread: channelId }),
-        direct: async () => ({ platform: 'discord', workspace: DIRECT, channel: await directMessages(rest, user.id) }),
-        rights: async () => ({
-          guest: false,
-          admin: guildId === null || (memberPermissions?.has(PermissionFlagsBits.ManageChannels) ?? false),
-        }),
+        ...(thread && { thread: thread.id }),
+        direct: async () => ({ platform: 'discord', workspace: DIRECT, channel: await directMessages(user.id) }),
+        rights: async () => rightsIn(interaction),
+        ...(cannotPost(interaction) && { cannotPost: true }),
       }
     },
   }
 }
 
-/** The channel in which the bot and a person write to each other. Rejects with DeliveryError. */
-async function directMessages(rest: REST, person: string): Promise<string> {
-  try {
-    const channel = (await rest.post(Routes.userChannels(), { body: { recipient_id: person } })) as { id: string }
-    return channel.id
-  } catch (error) {
-    throw inOurWords(error)
-  }
+/** A thread that slept is not known until it is asked for. */
+async function channelOf({ client, guild, channel, channelId }: BaseInteraction): Promise<Channel | null> {
+  if (channel || !guild || channelId === null) return channel
+  return client.channels.fetch(channelId).catch(() => null)
+}
+
+/** By what Discord says of them in the channel: owners and administrators manage every channel. In direct messages all is their own. */
+function rightsIn({ guildId, context, memberPermissions }: BaseInteraction): Rights {
+  if (guildId !== null) return { guest: false, admin: memberPermissions?.has(PermissionFlagsBits.ManageChannels) ?? false }
+  return { guest: false, admin: true, ...(context !== InteractionContextType.PrivateChannel && { alone: true }) }
+}
+
+/** In servers without the bot, and in people's conversations with each other, it is there for the one who asks alone. */
+function cannotPost({ guildId, context, authorizingIntegrationOwners }: BaseInteraction): boolean {
+  return context === InteractionContextType.PrivateChannel || (guildId !== null && authorizingIntegrationOwners.guildId === null)
 }
