@@ -7,6 +7,7 @@ import { type Command, type Context, commandName } from './command.ts'
 import { readLine } from './command-line.ts'
 import { parseInput } from './input.ts'
 import { commands } from './registry.ts'
+import { hasFields, hintInFields, replyInFields } from './written.ts'
 
 /** A line as typed, or a command with the options a platform has parsed. */
 export type Request =
@@ -32,10 +33,19 @@ export async function dispatch(request: Request, context: Context): Promise<Answ
     if (context.cannotPost && changes(command, input))
       return { ok: true, command: commandName(command), reply: broughtAlong(command, options) }
     if (changes(command, input)) await requireMayChange(context.destination, context.rights, context.store)
-    return { ok: true, command: commandName(command), reply: await command.run(input, context) }
+    return { ok: true, command: commandName(command), reply: written(await command.run(input, context), context) }
   } catch (error) {
-    return { ok: false, error: inWords(error, context) }
+    return { ok: false, error: hinted(inWords(error, context), context) }
   }
+}
+
+/** Commands are named as they are written there. */
+function written(reply: Reply, { destination }: Context): Reply {
+  return hasFields(destination.platform) ? replyInFields(reply, commands) : reply
+}
+
+function hinted({ hint, ...said }: AnswerError, { destination }: Context): AnswerError {
+  return { ...said, hint: hint !== null && hasFields(destination.platform) ? hintInFields(hint, commands) : hint }
 }
 
 function changes({ changesChannel }: Command, input: Readonly<Record<string, unknown>>): boolean {

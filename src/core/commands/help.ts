@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { UserInputError } from '#core/errors.ts'
 import type { Reply } from '#core/reply.ts'
 import { nearest } from '#core/text/nearest.ts'
-import { code, heading, list, note, prose, type Words } from './blocks.ts'
+import { bold, code, heading, list, note, prose, type Words } from './blocks.ts'
 import { type Command, commandName, defineCommand } from './command.ts'
 import { type Option, optionsOf } from './options.ts'
+import { fieldsOf, hasFields, usageInFields } from './written.ts'
 
 const PREFIX = /^\/?papers\s+|^\//i
 /** So many choices are named in a usage line, more only by the option's name. */
@@ -23,16 +24,18 @@ export function createHelp(commands: () => readonly Command[]) {
     positional: ['command'],
     usually: 'private',
     completions: { command: 'command' },
-    async run({ command: typed }): Promise<Reply> {
+    async run({ command: typed }, { destination: { platform } }): Promise<Reply> {
+      if (hasFields(platform) && typed === undefined) return { visibility: 'private', blocks: overviewInFields(commands()) }
       if (typed === undefined) {
         whole ??= overview(commands())
         return { visibility: 'private', blocks: whole }
       }
       const name = typed.trim().replace(PREFIX, '').toLowerCase().split(SPACES).join(' ')
       const found = commands().find((command) => commandName(command) === name)
-      if (found) return { visibility: 'private', blocks: explained(found) }
+      if (found) return { visibility: 'private', blocks: hasFields(platform) ? explainedInFields(found) : explained(found) }
       const group = commands().filter(({ path }) => path[0] === name)
-      if (group.length > 0) return { visibility: 'private', blocks: overview(group) }
+      if (group.length > 0)
+        return { visibility: 'private', blocks: hasFields(platform) ? overviewInFields(group) : overview(group) }
       const [near] = nearest(name, commands().map(commandName), 1)
       throw new UserInputError(`“${typed}” is not a command.`, {
         hint: near ? `Try: help ${near}` : 'Type help to see all commands.',
@@ -49,13 +52,31 @@ function overview(commands: readonly Command[]) {
   ]
 }
 
+/** Where each option has a field, its name says enough. */
+function overviewInFields(commands: readonly Command[]) {
+  const { path } = commands[0] ?? { path: ['search'] }
+  return [
+    heading('What you can ask'),
+    list(commands.map((command) => [code(commandName(command)), ` · ${command.summary}`])),
+    note('More on one of them, with examples: ', code(`help ${commandName({ path })}`)),
+  ]
+}
+
 function explained(command: Command) {
-  const options = optionsOf(command)
+  return explanation(command, usage(command), optionsOf(command), code)
+}
+
+function explainedInFields(command: Command) {
+  return explanation(command, usageInFields(command), fieldsOf(command), bold)
+}
+
+/** Names in code are commands, where commands are written in fields. */
+function explanation(command: Command, written: string, options: readonly Option[], name: typeof code) {
   return [
     heading(commandName(command)),
     prose(`${command.summary}.`),
-    prose('Written: ', code(usage(command))),
-    ...(options.length > 0 ? [list(options.map((option) => optionRow(option)))] : []),
+    prose('Written: ', code(written)),
+    ...(options.length > 0 ? [list(options.map((option) => optionRow(option, name)))] : []),
     prose('For example:'),
     list(command.examples.map((example) => [code(example)])),
   ]
@@ -73,6 +94,6 @@ export function usage(command: Command): string {
   return [commandName(command), ...words].join(' ')
 }
 
-function optionRow(option: Option): Words[] {
-  return [code(option.name), ` · ${option.description}`, option.required ? '' : ' (may be left out)']
+function optionRow(option: Option, name: typeof code): Words[] {
+  return [name(option.name), ` · ${option.description}`, option.required ? '' : ' (may be left out)']
 }

@@ -15,6 +15,9 @@ export interface Option {
   readonly schema: z.ZodType
 }
 
+/** What buttons fill in, so that where there are buttons nobody else does. */
+export const FILLED_BY_BUTTONS: ReadonlySet<string> = new Set(['confirm'])
+
 /** A command's never change, and every line that is typed asks for them. */
 const known = new WeakMap<Command['options'], readonly Option[]>()
 

@@ -3,9 +3,10 @@ import { commandName } from '#core/commands/command.ts'
 import { dispatch } from '#core/commands/dispatch.ts'
 import { usage } from '#core/commands/help.ts'
 import { commands } from '#core/commands/registry.ts'
+import { aDestination } from '#test/builders.ts'
 
 const wordsOf = async (line: string) => {
-  const answer = await dispatch({ line }, {} as never)
+  const answer = await dispatch({ line }, { destination: aDestination() } as never)
   return JSON.stringify(answer)
 }
 

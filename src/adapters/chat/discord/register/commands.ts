@@ -11,8 +11,9 @@ import {
 } from 'discord.js'
 import { LIMITS } from '#adapters/chat/discord/render/limits.ts'
 import type { Command } from '#core/commands/command.ts'
-import { type Option, optionsOf } from '#core/commands/options.ts'
+import type { Option } from '#core/commands/options.ts'
 import { commands } from '#core/commands/registry.ts'
+import { fieldsOf } from '#core/commands/written.ts'
 
 export const COMMAND = 'papers'
 /** Stands in the menu of every message. */
@@ -20,8 +21,6 @@ export const LOOK_UP = 'Look up papers in this message'
 
 /** Left out here, since Discord has its own way: a message's menu. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['lookup'])
-/** Buttons ask for it. */
-const BY_BUTTON: ReadonlySet<string> = new Set(['confirm'])
 
 /** All that is registered, in the shape in which it is. */
 export function chatCommands(): RESTPostAPIApplicationCommandsJSONBody[] {
@@ -51,7 +50,7 @@ function subcommandOrGroup(name: string, members: readonly Command[]): APIApplic
 }
 
 function subcommand(name: string, command: Command): APIApplicationCommandSubcommandOption {
-  const options = optionsOf(command).filter((option) => !BY_BUTTON.has(option.name))
+  const options = fieldsOf(command)
   return {
     type: ApplicationCommandOptionType.Subcommand,
     name,

@@ -1,0 +1,63 @@
+// How commands are written where they are read: as a line, or on Discord with a field for each option.
+import type { Block, Reply, Span } from '#core/reply.ts'
+import type { PlatformName } from '#core/subscription.ts'
+import { type Command, commandName } from './command.ts'
+import { readLine } from './command-line.ts'
+import { FILLED_BY_BUTTONS, type Option, optionsOf } from './options.ts'
+
+const COMMAND = '/papers'
+/** What stands behind the last colon of a sentence, without its full stop. */
+const BEHIND_COLON = /^(.*: )([^:]+|\S.*:\S.*?)(\.?)$/s
+
+export function hasFields(platform: PlatformName): boolean {
+  return platform === 'discord'
+}
+
+/** The options that people fill in themselves. */
+export function fieldsOf(command: Command): readonly Option[] {
+  return optionsOf(command).filter(({ name }) => !FILLED_BY_BUTTONS.has(name))
+}
+
+/** `/papers follow topic query:… [cadence:…]`. */
+export function usageInFields(command: Command): string {
+  const fields = fieldsOf(command).map(({ name, required }) => (required ? `${name}:…` : `[${name}:…]`))
+  return [COMMAND, commandName(command), ...fields].join(' ')
+}
+
+/** `follow topic moths --for me` → `/papers follow topic query:moths for:me`; undefined where the line is no command. */
+export function lineInFields(line: string, commands: readonly Command[]): string | undefined {
+  try {
+    const { command, options } = readLine(line, commands)
+    const fields = fieldsOf(command).flatMap(({ name }) => (options[name] === undefined ? [] : [`${name}:${options[name]}`]))
+    return [COMMAND, commandName(command), ...fields].join(' ')
+  } catch {
+    return undefined
+  }
+}
+
+/** The reply with each command that it names in code written in fields. */
+export function replyInFields(reply: Reply, commands: readonly Command[]): Reply {
+  const span = (one: Span): Span =>
+    one.code && !one.text.startsWith(COMMAND) ? { ...one, text: lineInFields(one.text, commands) ?? one.text } : one
+  return { ...reply, blocks: reply.blocks.map((block) => withSpans(block, span)) }
+}
+
+/** The same for a hint, which names one at its end: `For example: search moths`. */
+export function hintInFields(hint: string, commands: readonly Command[]): string {
+  const [, before, line = '', stop] = BEHIND_COLON.exec(hint) ?? []
+  const written = lineInFields(line, commands)
+  return written === undefined ? hint : `${before}${written}${stop}`
+}
+
+function withSpans(block: Block, change: (span: Span) => Span): Block {
+  switch (block.kind) {
+    case 'heading':
+    case 'prose':
+    case 'note':
+      return { ...block, spans: block.spans.map(change) }
+    case 'list':
+      return { ...block, rows: block.rows.map((row) => row.map(change)) }
+    default:
+      return block
+  }
+}
