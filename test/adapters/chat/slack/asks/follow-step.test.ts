@@ -8,7 +8,7 @@ import type { Answer } from '#core/commands/dispatch.ts'
 import { DeliveryError } from '#core/errors.ts'
 import type { CommandAction } from '#core/reply.ts'
 import { viewViolationsOf } from '#test/adapters/chat/slack/block-kit.ts'
-import { UGLY } from '#test/adapters/chat/slack/ugly-papers.ts'
+import { UGLY } from '#test/ugly.ts'
 
 const opened = { workspace: 'T0LAB', person: 'U0ALICE', channel: 'C0PAPERS' }
 const sender = { id: 'U0ALICE', name: 'alice' }

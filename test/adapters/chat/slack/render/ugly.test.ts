@@ -6,7 +6,7 @@ import { modalView, viewBlocksOf } from '#adapters/chat/slack/render/view.ts'
 import { fullCardActions, paperActions } from '#core/commands/card-actions.ts'
 import type { Action, Block, Span } from '#core/reply.ts'
 import { misreadTitle, viewViolationsOf, violationsOf } from '#test/adapters/chat/slack/block-kit.ts'
-import { UGLY, uglyPaper } from '#test/adapters/chat/slack/ugly-papers.ts'
+import { UGLY, uglyPaper } from '#test/ugly.ts'
 
 const now = Temporal.Instant.from('2026-11-22T09:00:00Z')
 

@@ -1,4 +1,4 @@
-// Papers as nobody should write them: markup of Slack, TeX, bidi overrides, halves of characters, endless words; from a seeded generator.
+// Papers as nobody should write them: markup of chat platforms, TeX, bidi overrides, halves of characters, endless words; from a seeded generator.
 import type { Paper } from '#core/paper.ts'
 import { aPaper } from '#test/builders.ts'
 
