@@ -8,8 +8,8 @@ import {
   MessageFlags,
   type StringSelectMenuInteraction,
 } from 'discord.js'
-import { LIMITS } from '#adapters/chat/discord/render/limits.ts'
-import { type DiscordMessage, messagesOf, oneMessageOf } from '#adapters/chat/discord/render/message.ts'
+import type { DiscordMessage } from '#adapters/chat/discord/render/components.ts'
+import { messagesOf, oneMessageOf } from '#adapters/chat/discord/render/message.ts'
 import type { Answer, AnswerError } from '#core/commands/dispatch.ts'
 import type { Block, Reply } from '#core/reply.ts'
 import { deferWhenSlow } from './deferral.ts'
@@ -66,7 +66,7 @@ const NOT_TAKEN: AnswerError = {
 async function sayAll(interaction: Asking, answer: Answer, how: How, desk: Desk): Promise<void> {
   const alone = !answer.ok || answer.reply.visibility === 'private'
   const place = how.turnsPage && turnsPage(answer) && !(alone && isSeenByAll(interaction)) ? 'instead' : 'new'
-  const messages = messagesWithin(mostOf(interaction), answer, desk.now())
+  const messages = messagesFor(answer, desk.now())
   for (const [at, message] of messages.entries()) {
     await desk.phrases.keep(message.phrases, desk.now().toString())
     if (at > 0) await interaction.followUp(shown(message, alone))
@@ -109,32 +109,22 @@ function shown({ components, files }: DiscordMessage, alone: boolean) {
   } satisfies InteractionReplyOptions
 }
 
-/** Pages are one message each, as far as that goes. Of more messages than there may be, the last one says how many were left out. */
-function messagesWithin(most: number, answer: Answer, now: Temporal.Instant): DiscordMessage[] {
+/** Pages are one message each, as far as that goes. */
+function messagesFor(answer: Answer, now: Temporal.Instant): DiscordMessage[] {
   const blocks = answer.ok ? answer.reply.blocks : complaint(answer.error)
   const format = { now, files: true }
   const one = turnsPage(answer) ? oneMessageOf(blocks, format) : undefined
-  const all = one ? [one] : messagesOf(blocks, format)
-  const over = all.length - most
-  return over > 0 ? [...all.slice(0, most - 1), ...messagesOf([tooMuch(most, over + 1)], format)] : all
-}
-
-function tooMuch(most: number, more: number): Block {
-  const text = `Where Paperboy is not a member, an answer has at most ${most} messages; ${more} more are left out. Ask for less at once.`
-  return { kind: 'note', spans: [{ text }] }
-}
-
-/** Where the app belongs to the person alone, Discord counts what follows. */
-function mostOf({ authorizingIntegrationOwners: { guildId } }: Asking): number {
-  return guildId === null ? LIMITS.followUps : Number.POSITIVE_INFINITY
+  return one ? [one] : messagesOf(blocks, format)
 }
 
 function isSeenByAll(interaction: Asking): boolean {
   return interaction.isMessageComponent() && !interaction.message.flags.has(MessageFlags.Ephemeral)
 }
 
+/** Whether there are others, so that one can take the place of another. */
 function turnsPage(answer: Answer): boolean {
-  return answer.ok && answer.reply.page !== undefined
+  const page = answer.ok ? answer.reply.page : undefined
+  return page !== undefined && (page.next !== null || page.previous !== null)
 }
 
 function complaint({ message, hint }: AnswerError): Block[] {

@@ -14,3 +14,11 @@ export function fileOf({ language = '', text }: Extract<Block, { kind: 'code' }>
   const name = Object.hasOwn(NAMES, language) ? NAMES[language] : undefined
   return name === undefined ? undefined : { name, text: `${text}\n` }
 }
+
+/** Files of one message differ in name. */
+export function named(files: readonly TextFile[]): TextFile[] {
+  return files.map((file, at) => {
+    const same = files.slice(0, at).filter(({ name }) => name === file.name).length
+    return same === 0 ? file : { ...file, name: file.name.replace('.', `-${same + 1}.`) }
+  })
+}

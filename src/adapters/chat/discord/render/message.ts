@@ -1,140 +1,161 @@
-// Blocks of a reply as Discord messages of components: each block becomes texts and rows, and what one message cannot hold goes
-// into the next.
-import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from 'discord.js'
-import type { Action, Block } from '#core/reply.ts'
-import { visible } from '#core/text/visible.ts'
-import { cardText } from './card.ts'
-import { customId, type Phrases } from './custom-id.ts'
-import { fileOf, type TextFile } from './file.ts'
+// Blocks of a reply as Discord messages: answers are as few messages as it takes, a delivery is one.
+import { paperActions } from '#core/commands/card-actions.ts'
+import { shownAuthors } from '#core/paper-view.ts'
+import type { Block } from '#core/reply.ts'
+import { grouped } from '#core/text/grouped.ts'
+import { optionsOf } from './buttons.ts'
+import { type Card, plainTitle } from './card.ts'
+import { type DiscordMessage, isWithin, messageOf, sizeOf } from './components.ts'
 import { LIMITS } from './limits.ts'
-import { lengthOf, markdown, shortened } from './text.ts'
-
-export interface DiscordMessage {
-  readonly components: APIMessageTopLevelComponent[]
-  /** Commands that its buttons name by key: they have to be kept before it is sent. */
-  readonly phrases: Phrases
-  /** What its components show as files. */
-  readonly files: readonly TextFile[]
-}
+import { askedOf, isWhole, type Part, type PartFormat, partsOf } from './parts.ts'
 
 export interface MessageFormat {
   /** The day that dates and scores are shown for. */
   readonly now: Temporal.Instant
-  /** The longest an abstract may be, in characters. */
-  readonly abstract?: number
-  /** Stands in the first button, by which the message is found again. */
+  /** Stands in the first thing to press, by which the message is found again. */
   readonly mark?: string
-  /** What is to be copied comes as a file too, and as a file alone where it is long; text otherwise. */
+  /** What is to be copied comes as a file too, and as a file alone where it is long; as text otherwise. */
   readonly files?: boolean
 }
 
-/** A piece of a message before its buttons have ids. */
-type Part =
-  | { readonly text: string }
-  | { readonly row: readonly Action[] }
-  | { readonly picture: { url: string; alt: string } }
-  | { readonly file: TextFile }
+type Lengths = Omit<PartFormat, 'now' | 'under' | 'dense' | 'files'>
 
-/** Lengths to which abstracts are cut, one after the other, until a message holds all of its cards. */
-const ABSTRACTS = [Number.POSITIVE_INFINITY, 1000, 500, 300, 150, 0]
+/** Abstracts in a list, so that a list can be looked through on a phone: Details shows all of one. */
+const IN_A_LIST = { most: 400, fewest: 200, together: 2000 }
+/** Lengths to which abstracts are cut, one after the other, so that fewer messages hold all cards. */
+const SHORTER = [300, 200, 150, 100]
+const WHOLE = { most: 1000, words: Number.POSITIVE_INFINITY }
+/** What a delivery may come to where even its cards without abstracts are too much for a message. */
+const TIGHT: readonly Lengths[] = [
+  { abstract: 0, most: 200, words: 1000 },
+  { abstract: 0, most: 100, words: 500 },
+  { abstract: 0, most: 80, words: 300, isBrief: true },
+  { abstract: 0, most: 60, words: 200, isBrief: true },
+  { abstract: 0, most: 40, words: 150, isBrief: true, isBare: true },
+  { abstract: 0, most: 20, words: 80, isBrief: true, isBare: true },
+]
+const FOLDED = ['all', 'asked', 'nothing'] as const
+/** More would not be read and, where the app belongs to the person alone, not be taken. */
+const MOST_MESSAGES = LIMITS.followUps
+const SHORTENED: Block = { kind: 'note', spans: [{ text: 'Shortened, so that it fits one message.' }] }
+const HELP: Block = { kind: 'actions', actions: [{ label: 'Help', command: 'help' }] }
 
-/** More than this, in characters, is read as a file. */
-const LONGEST_COPIED = 1500
-
-/** As many messages as it takes; nothing is left out. */
-export function messagesOf(blocks: readonly Block[], format: MessageFormat): DiscordMessage[] {
-  const messages: Part[][] = []
-  for (const part of blocks.flatMap((block) => partsOf(block, format))) {
-    const last = messages.at(-1)
-    if (last && fits([...last, part])) last.push(part)
-    else messages.push([part])
+/** As few as it takes, none of them empty; what five do not hold is said to be left out. */
+export function messagesOf(blocks: readonly Block[], { now, mark, files = false }: MessageFormat): DiscordMessage[] {
+  const whole = wholeAbstract(blocks)
+  const format = { ...WHOLE, now, under: 'all', dense: false, files } as const
+  let messages = packed(partsOf(blocks, { ...format, abstract: whole }))
+  for (const abstract of SHORTER.filter((length) => length < whole && whole < Number.POSITIVE_INFINITY)) {
+    if (messages.length <= 1) break
+    const fewer = packed(partsOf(blocks, { ...format, abstract }))
+    if (fewer.length < messages.length) messages = fewer
   }
-  return messages.map((parts) => messageOf(parts, format))
+  return bounded(messages, format).map((parts) => messageOf(parts, mark))
 }
 
-/** One message: abstracts are cut, with an ellipsis, as far as it takes; undefined where even that does not do. */
-export function oneMessageOf(blocks: readonly Block[], format: MessageFormat): DiscordMessage | undefined {
-  for (const abstract of ABSTRACTS) {
-    const messages = messagesOf(blocks, { ...format, abstract })
-    if (messages.length <= 1) return messages[0]
+/**
+ * One message: where the cards' own rows do not fit they become one menu; then abstracts are cut as far as it takes, at last all else,
+ * with an ellipsis each. Undefined where even that does not do, and where there is nothing to say.
+ */
+export function oneMessageOf(blocks: readonly Block[], { now, mark, files = false }: MessageFormat): DiscordMessage | undefined {
+  const whole = wholeAbstract(blocks)
+  const cut: Lengths[] = [whole, ...SHORTER.filter((length) => length < whole), 0].map((abstract) => ({ ...WHOLE, abstract }))
+  for (const under of FOLDED) {
+    for (const lengths of [...cut, ...TIGHT]) {
+      const format = { ...lengths, now, under, dense: under !== 'all', files }
+      const menu = under === 'all' ? [] : menuOf(blocks, format)
+      const said = lengths.words < WHOLE.words ? [...blocks, SHORTENED] : blocks
+      const parts = [...partsOf(said, format), ...menu]
+      const marked = mark !== undefined && !parts.some(isPressable) ? [...parts, ...partsOf([HELP], format)] : parts
+      const size = sizeOf(marked.flatMap(({ pieces }) => pieces))
+      if (size.components === 0) return undefined
+      if (isWithin(size)) return messageOf(marked, mark)
+      if (size.components > LIMITS.components) break
+    }
   }
   return undefined
 }
 
-function partsOf(block: Block, format: MessageFormat): Part[] {
-  switch (block.kind) {
-    case 'heading':
-      return texts(`### ${markdown(block.spans)}`)
-    case 'prose':
-      return texts(markdown(block.spans))
-    case 'note':
-      return texts(
-        markdown(block.spans)
-          .split('\n')
-          .map((line) => `-# ${line}`)
-          .join('\n'),
-      )
-    case 'list':
-      return texts(block.rows.map((row, at) => `${block.ordered ? `${at + 1}.` : '-'} ${markdown(row)}`).join('\n'))
-    case 'card':
-      return [
-        ...texts(cardText(block, format)),
-        ...rows((block.actions ?? []).filter((action) => !('more' in action && action.more))),
-      ]
-    case 'code':
-      return codeParts(block, format)
-    case 'actions':
-      return rows(block.actions)
-    case 'picture':
-      return [{ picture: { url: block.url, alt: shortened(visible(block.alt), LIMITS.altText) } }]
+/** A paper by itself is read to its end. */
+function wholeAbstract(blocks: readonly Block[]): number {
+  const cards = blocks.filter(isWhole)
+  if (cards.length < 2) return Number.POSITIVE_INFINITY
+  return Math.max(IN_A_LIST.fewest, Math.min(IN_A_LIST.most, Math.floor(IN_A_LIST.together / cards.length)))
+}
+
+function packed(parts: readonly Part[]): Part[][] {
+  const messages: Part[][] = []
+  let size = sizeOf([])
+  for (const part of parts) {
+    const [more, alone] = [sizeOf(part.pieces, size), sizeOf(part.pieces)]
+    if (alone.components === 0 && !more.endsInText) continue
+    const last = messages.at(-1)
+    if (last && isWithin(more)) last.push(part)
+    else messages.push([part])
+    size = last && isWithin(more) ? more : alone
+  }
+  return withCompany(messages)
+}
+
+/** Rows that would be the whole last message take what is before them along. */
+function withCompany(messages: readonly Part[][]): Part[][] {
+  const [last = [], before = []] = messages.toReversed()
+  const along = last.every(isRow) ? before.at(-1) : undefined
+  return along && before.length > 1 ? [...messages.slice(0, -2), before.slice(0, -1), [along, ...last]] : [...messages]
+}
+
+function bounded(messages: readonly Part[][], format: Omit<PartFormat, 'abstract'>): Part[][] {
+  if (messages.length <= MOST_MESSAGES) return [...messages]
+  const kept = messages.slice(0, MOST_MESSAGES)
+  const last = [...(kept.pop() ?? [])]
+  for (;;) {
+    const cards = messages.flat().filter(isCard).length - [...kept.flat(), ...last].filter(isCard).length
+    const end = partsOf([leftOut(cards)], { ...format, abstract: 0 })
+    if (isWithin(sizeOf([...last, ...end].flatMap(({ pieces }) => pieces)))) return [...kept, [...last, ...end]]
+    last.pop()
   }
 }
 
-function texts(text: string): Part[] {
-  return text.trim() === '' ? [] : [{ text }]
+function leftOut(cards: number): Block {
+  const what = cards === 0 ? 'The rest is' : cards === 1 ? 'One more paper is' : `${grouped(cards)} more papers are`
+  return {
+    kind: 'note',
+    spans: [
+      { text: `${what} left out here, since it would be more than five messages. Ask for less at a time, for instance with ` },
+      { text: '/papers search', code: true },
+      { text: ' and more words, or ' },
+      { text: 'since:2026', code: true },
+      { text: '.' },
+    ],
+  }
 }
 
-function codeParts(block: Extract<Block, { kind: 'code' }>, { files = false }: MessageFormat): Part[] {
-  const text = texts(`\`\`\`\n${visible(block.text).replaceAll('```', 'ˋˋˋ')}\n\`\`\``)
-  if (!files) return text
-  const file = fileOf(block)
-  if (lengthOf(block.text) > LONGEST_COPIED) return [{ file: file ?? { name: 'text.txt', text: block.text } }]
-  return file ? [...text, { file }] : text
+/** Each card's Details and, where it has no row at all, what is asked of it. */
+function menuOf(blocks: readonly Block[], { now, under, isBare }: PartFormat): Part[] {
+  const cards = blocks.filter((block): block is Card => block.kind === 'card' && (block.form !== 'line' || isBare === true))
+  const options = cards
+    .toSorted((a, b) => Number(isWhole(b)) - Number(isWhole(a)))
+    .flatMap((card) => {
+      const [details] = paperActions(card.paper)
+      const title = plainTitle(card, now)
+      const asked = under === 'nothing' ? askedOf(card).filter((action) => 'command' in action) : []
+      return [
+        ...asked.map(({ label, command }) => ({ label: `${label}: ${title}`, command })),
+        ...(details ? [{ label: title, command: details.command, description: shownAuthors(card.paper) }] : []),
+      ]
+    })
+  const menu = optionsOf(options)
+  return menu.length === 0 ? [] : [{ pieces: [{ menu, placeholder: 'Open a paper…' }] }]
 }
 
-function rows(actions: readonly Action[]): Part[] {
-  return Array.from({ length: Math.ceil(actions.length / LIMITS.buttons) }, (_, row) => ({
-    row: actions.slice(row * LIMITS.buttons, (row + 1) * LIMITS.buttons),
-  }))
+function isCard(part: Part): boolean {
+  return part.isCard === true
 }
 
-function fits(parts: readonly Part[]): boolean {
-  const components = parts.reduce((sum, part) => sum + 1 + ('row' in part ? part.row.length : 0), 0)
-  const all = parts.flatMap((part) => ('text' in part ? [part.text] : []))
-  const length = all.reduce((sum, text) => sum + lengthOf(text), 0)
-  const bytes = all.reduce((sum, text) => sum + Buffer.byteLength(text) + LIMITS.bytesOfText, 0)
-  return components <= LIMITS.components && length <= LIMITS.text && bytes <= LIMITS.bytes
+function isRow({ pieces }: Part): boolean {
+  return pieces.every((piece) => 'row' in piece)
 }
 
-function messageOf(parts: readonly Part[], { mark }: MessageFormat): DiscordMessage {
-  const phrases: Phrases = new Map()
-  let number = 0
-  const components = parts.map((part): APIMessageTopLevelComponent => {
-    if ('text' in part) return { type: ComponentType.TextDisplay, content: part.text }
-    if ('file' in part) return { type: ComponentType.File, file: { url: `attachment://${part.file.name}` } }
-    if ('picture' in part) {
-      return { type: ComponentType.MediaGallery, items: [{ media: { url: part.picture.url }, description: part.picture.alt }] }
-    }
-    return {
-      type: ComponentType.ActionRow,
-      components: part.row.map((action) => {
-        const label = shortened(visible(action.label), LIMITS.buttonLabel)
-        if ('url' in action) return { type: ComponentType.Button, style: ButtonStyle.Link, label, url: action.url }
-        const carried = { command: action.command, ...(mark !== undefined && number === 0 && { mark }) }
-        const style = action.primary ? ButtonStyle.Primary : ButtonStyle.Secondary
-        return { type: ComponentType.Button, style, label, custom_id: customId(number++, carried, phrases) }
-      }),
-    }
-  })
-  return { components, phrases, files: parts.flatMap((part) => ('file' in part ? [part.file] : [])) }
+function isPressable({ pieces }: Part): boolean {
+  return pieces.some((piece) => 'menu' in piece || ('row' in piece && piece.row.some((action) => 'command' in action)))
 }

@@ -157,14 +157,14 @@ test('where too much waits, it is said at once, to the person alone', async () =
   expect(more).toEqual([])
 })
 
-test('where the app is the person’s alone, five messages are said and the rest is counted', async () => {
+test('five messages are said, and that the rest is left out', async () => {
   const long = Array.from({ length: 9 }, (): Block => ({ kind: 'prose', spans: [{ text: 'moth '.repeat(700) }] }))
   const answer = async () => saying('', { blocks: long })
   await using discord = await aDiscord(listenToCommands, { answer })
   discord.receive(aCommand('author', { authorizing_integration_owners: { 1: '5000000000000000001' } }))
   const calls = await discord.done()
   expect(calls.map(inWords)).toEqual(['reply', 'follow up', 'follow up', 'follow up', 'follow up'])
-  expect(JSON.stringify(calls.at(-1)?.body)).toContain('5 more are left out')
+  expect(JSON.stringify(calls.at(-1)?.body)).toContain('left out here, since it would be more than five messages')
 })
 
 test('what is to be copied comes as a file beside the text, and alone where it is long', async () => {
