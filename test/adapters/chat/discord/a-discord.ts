@@ -27,7 +27,8 @@ export interface Call {
   readonly files: boolean
 }
 
-type Refusal = { readonly status: number; readonly code?: number } | undefined
+/** `lost`: the connection ends before it is said what became of it. */
+type Refusal = { readonly status: number; readonly code?: number } | 'lost' | undefined
 
 interface Telling {
   readonly answer?: (request: Request, asker: Asker) => Promise<Answer>
@@ -46,6 +47,10 @@ export async function aDiscord(listen: Listener, { answer, complete, phrases = {
     const call = callOf(request.method ?? '', request.url ?? '', text)
     calls.push(call)
     const refusal = refuses?.(call)
+    if (refusal === 'lost') {
+      response.destroy()
+      return
+    }
     const body = refusal
       ? { code: refusal.code ?? 0, message: 'no' }
       : { id: '9000000000000000001', channel_id: CHANNEL, author: { id: APP } }

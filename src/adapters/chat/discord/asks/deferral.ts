@@ -23,13 +23,19 @@ export function deferWhenSlow(
 
   async function defer(): Promise<void> {
     try {
-      await acknowledged(async () => {
-        if (turnsPage && interaction.isMessageComponent()) await interaction.deferUpdate()
-        else await interaction.deferReply(usually === 'private' ? { flags: MessageFlags.Ephemeral } : {})
-      })
+      if (turnsPage && interaction.isMessageComponent()) await acknowledged(() => interaction.deferUpdate())
+      else await deferReply()
+      // What arrived although its receipt was lost, discord.js does not know.
+      interaction.deferred = true
     } catch (error) {
       log.warn('discord did not take a deferral', { error })
     }
+  }
+
+  async function deferReply(): Promise<void> {
+    const alone = usually === 'private'
+    await acknowledged(() => interaction.deferReply(alone ? { flags: MessageFlags.Ephemeral } : {}))
+    interaction.ephemeral = alone
   }
 
   const timer = setTimeout(() => {

@@ -14,7 +14,7 @@ import type { Answer, AnswerError } from '#core/commands/dispatch.ts'
 import type { Block, Reply } from '#core/reply.ts'
 import { deferWhenSlow } from './deferral.ts'
 import { BUSY, type Desk } from './desk.ts'
-import { acknowledged, isOver, persisting } from './faults.ts'
+import { acknowledged, isExcusable, isGone, persisting, repeated } from './faults.ts'
 
 export type Asking =
   | ChatInputCommandInteraction
@@ -49,8 +49,8 @@ async function say(interaction: Asking, answer: Answer, how: How, desk: Desk): P
   try {
     await sayAll(interaction, answer, how, desk)
   } catch (error) {
-    desk.log.warn('discord did not take an answer', { error, over: isOver(error) })
-    if (isOver(error)) return
+    desk.log.warn('discord did not take an answer', { error })
+    if (!isExcusable(error)) return
     await sayAll(interaction, { ok: false, error: NOT_TAKEN }, how, desk).catch((failure) =>
       desk.log.warn('discord did not take an excuse', { error: failure }),
     )
@@ -69,7 +69,7 @@ async function sayAll(interaction: Asking, answer: Answer, how: How, desk: Desk)
   const messages = messagesFor(answer, desk.now())
   for (const [at, message] of messages.entries()) {
     await desk.phrases.keep(message.phrases, desk.now().toString())
-    if (at > 0) await interaction.followUp(shown(message, alone))
+    if (at > 0) await repeated(() => interaction.followUp(shown(message, alone)))
     else await sayFirst(interaction, message, { alone, place }, desk)
   }
 }
@@ -86,13 +86,22 @@ async function sayFirst(
   if (!interaction.deferred && !interaction.replied) {
     if (isPress && place === 'instead') await acknowledged(() => interaction.update(whole))
     else await acknowledged(() => interaction.reply(shown(message, alone)))
+    interaction.replied = true
   } else if (isWaiting(interaction) ? interaction.ephemeral === alone : place === 'instead') {
     await persisting(() => interaction.editReply(whole), wait)
   } else {
     // A follow-up to what is thought about would be seen by those who see that.
-    if (isWaiting(interaction)) await persisting(() => interaction.deleteReply(), wait)
-    await interaction.followUp(shown(message, alone))
+    if (isWaiting(interaction)) await takeBack(interaction, wait)
+    await repeated(() => interaction.followUp(shown(message, alone)))
   }
+}
+
+/** What was told to come is shown no more. */
+async function takeBack(interaction: Asking, wait: Desk['wait']): Promise<void> {
+  await persisting(() => interaction.deleteReply(), wait).catch((error) => {
+    if (!isGone(error)) throw error
+  })
+  interaction.replied = true
 }
 
 /** Whether “is thinking” is shown; deferring a page shows nothing, and says nothing of who sees it. */

@@ -70,6 +70,21 @@ describe.concurrent('an answer that takes long', () => {
     expect((await discord.done()).map(inWords)).toEqual(['defer', 'edit', 'edit', 'edit'])
   })
 
+  test('is taken back once, whether or not that is said to have worked', async () => {
+    const { answer, letGo } = held(failing('No.'))
+    let deletes = 0
+    const refuses = ({ method }: Call) => {
+      if (method !== 'DELETE') return undefined
+      deletes++
+      return deletes === 1 ? ('lost' as const) : { status: 404, code: 10_008 }
+    }
+    await using discord = await aDiscord(listenToCommands, { answer, refuses })
+    discord.receive(aCommand('author'))
+    await discord.called(1)
+    letGo()
+    expect((await discord.done()).map(inWords)).toEqual(['defer', 'delete', 'delete', 'follow up alone'])
+  })
+
   test('of a page shows nothing meanwhile, and takes the place of the one before', async () => {
     const { answer, letGo } = held(saying('Page 2', { page: PAGE }))
     await using discord = await aDiscord(listenToComponents, { answer })
@@ -143,6 +158,34 @@ describe('what Discord does not take', () => {
     discord.receive(aCommand())
     expect((await discord.done()).map(inWords)).toEqual(['reply', 'reply'])
     expect(discord.logged).toEqual([])
+  })
+})
+
+describe('what Discord does not say whether it took', () => {
+  /** Loses the receipt of the first call; says of the second that there was one before, where the first arrived. */
+  const losing = (arrived: boolean) => {
+    let count = 0
+    return () => {
+      count++
+      if (count === 1) return 'lost' as const
+      return count === 2 && arrived ? { status: 400, code: 40_060 } : undefined
+    }
+  }
+
+  test.each([true, false])('is said again, and not excused, whether it arrived or not: %s', async (arrived) => {
+    await using discord = await aDiscord(listenToCommands, { refuses: losing(arrived) })
+    discord.receive(aCommand())
+    expect((await discord.done()).map(inWords)).toEqual(['reply', 'reply'])
+    expect(discord.logged).toEqual([])
+  })
+
+  test('is followed by the answer, where it was that one comes', async () => {
+    const { answer, letGo } = held(saying('Yes.'))
+    await using discord = await aDiscord(listenToCommands, { answer, refuses: losing(true) })
+    discord.receive(aCommand('author'))
+    await discord.called(1)
+    letGo()
+    expect((await discord.done()).map(inWords)).toEqual(['defer', 'defer', 'edit'])
   })
 })
 
