@@ -76,6 +76,14 @@ describe.skipIf(!hasFakes)('asking on Discord', () => {
     expect(unexpected.text).toContain('set the digest in your direct messages')
   })
 
+  test.each([{ kind: '500' }, { kind: 'reset' }, { kind: '429', retry_after: 0.3 }, { kind: 'slow', delay_ms: 1500 }])(
+    'a fault on the way of the answer is overcome: $kind',
+    async (fault) => {
+      await running.discord.ctl('fault', { ...fault, route: 'POST /interactions/:id/:token/callback', times: 1 })
+      expect((await ask('search', { query: 'network' })).text).toContain('network')
+    },
+  )
+
   test.each(everyExample())('an example of %s is answered: %s', async (name, _, options) => {
     const { text } = await ask(name, options, { settle_ms: 20 })
     expect(text).not.toContain('Something went wrong')

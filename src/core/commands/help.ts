@@ -6,7 +6,7 @@ import { nearest } from '#core/text/nearest.ts'
 import { bold, code, heading, list, note, prose, type Words } from './blocks.ts'
 import { type Command, commandName, defineCommand } from './command.ts'
 import { type Option, optionsOf } from './options.ts'
-import { fieldsOf, hasFields, usageInFields } from './written.ts'
+import { fieldsOf, hasFields, typedOf, usageInFields } from './written.ts'
 
 const PREFIX = /^\/?papers\s+|^\//i
 /** So many choices are named in a usage line, more only by the option's name. */
@@ -57,8 +57,12 @@ function overviewInFields(commands: readonly Command[]) {
   const { path } = commands[0] ?? { path: ['search'] }
   return [
     heading('What you can ask'),
-    list(commands.map((command) => [code(commandName(command)), ` · ${command.summary}`])),
-    note('More on one of them, with examples: ', code(`help ${commandName({ path })}`)),
+    list(typedOf(commands).map((command) => [code(commandName(command)), ` · ${command.summary}`])),
+    note(
+      'More on one of them, with examples: ',
+      code(`help ${commandName({ path })}`),
+      '. To look up the papers that a message names, open its menu, then Apps.',
+    ),
   ]
 }
 

@@ -11,7 +11,7 @@ import { zone } from './digest-options.ts'
 import { givesAnything } from './input.ts'
 import { days, hours, NO_HOURS } from './quiet-options.ts'
 import { heldIn, quietEnd, quietInWords, waitInWords } from './settings-words.ts'
-import { zoneMeant } from './zone-meant.ts'
+import { asksForZone, zoneMeant } from './zone-meant.ts'
 
 export const quiet = defineCommand({
   path: ['quiet'],
@@ -60,7 +60,8 @@ function isDays(typed: Quiet['days'] | object | undefined): typed is Quiet['days
   return Array.isArray(typed)
 }
 
-async function shown(quiet: Quiet | undefined, { clock, zone: own = 'UTC' }: Context): Promise<Reply> {
+async function shown(quiet: Quiet | undefined, { clock, zone, destination }: Context): Promise<Reply> {
+  const own = zone ?? (asksForZone(destination) ? 'which is asked for' : 'UTC')
   return {
     visibility: 'private',
     blocks: quiet

@@ -13,6 +13,14 @@ export function hasFields(platform: PlatformName): boolean {
   return platform === 'discord'
 }
 
+/** Those that stand in the menu of a message instead. */
+const IN_A_MENU: ReadonlySet<string> = new Set(['lookup'])
+
+/** The commands that people type. */
+export function typedOf(commands: readonly Command[]): readonly Command[] {
+  return commands.filter((command) => !IN_A_MENU.has(commandName(command)))
+}
+
 /** The options that people fill in themselves. */
 export function fieldsOf(command: Command): readonly Option[] {
   return optionsOf(command).filter(({ name }) => !FILLED_BY_BUTTONS.has(name))

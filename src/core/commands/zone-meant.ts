@@ -13,10 +13,15 @@ export async function zoneMeant(
   if (said !== undefined && said !== zone) await store.meta.set(keyOf({ destination, person }), said)
   const known = said ?? zone ?? before
   if (known !== undefined) return known
-  if (destination.platform !== 'discord') return 'UTC'
+  if (!asksForZone(destination)) return 'UTC'
   throw new UserInputError('Discord does not say which time zone you are in.', {
     hint: 'Give the option zone too, for example Europe/Berlin or just Berlin. It is remembered for you.',
   })
+}
+
+/** Where no platform tells, and nobody would expect UTC. */
+export function asksForZone({ platform }: Pick<Context['destination'], 'platform'>): boolean {
+  return platform === 'discord'
 }
 
 /** As the person said it last, for platforms that do not tell. Rejects with StoreError. */

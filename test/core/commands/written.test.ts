@@ -46,6 +46,7 @@ describe('on Discord', () => {
     const { text } = await bot.ask('help', { destination })
     expect(text).toContain('/papers follow topic')
     expect(text).not.toContain('--')
+    expect(text).not.toContain('lookup')
   })
 
   test('help explains one without what buttons do', async () => {

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, GatewayIntentBits } from 'discord.js'
 import type { Desk, Listener } from '#adapters/chat/discord/asks/desk.ts'
+import type { People } from '#adapters/chat/discord/people/people.ts'
 import { createLane, type LaneSize } from '#adapters/chat/lanes.ts'
 import type { Answer, Request } from '#core/commands/dispatch.ts'
 import type { Asker, OptionOf } from '#core/ports/platform.ts'
@@ -37,9 +38,17 @@ interface Telling {
   /** What Discord does not take. */
   readonly refuses?: (call: Call) => Refusal
   readonly lane?: LaneSize
+  readonly people?: People
 }
 
-export async function aDiscord(listen: Listener, { answer, complete, phrases = {}, refuses, lane }: Telling) {
+const somebody = {
+  asker: async ({ user }: { user: { id: string; username: string } }): Promise<Asker> => ({
+    destination: { platform: 'discord', workspace: GUILD, channel: CHANNEL },
+    person: { id: user.id, name: user.username },
+  }),
+}
+
+export async function aDiscord(listen: Listener, { answer, complete, phrases = {}, refuses, lane, people = somebody }: Telling) {
   const calls: Call[] = []
   const waiting: { readonly count: number; readonly resolve: () => void }[] = []
   const server = await aServer(async (request, response) => {
@@ -63,12 +72,6 @@ export async function aDiscord(listen: Listener, { answer, complete, phrases = {
   const asked: { readonly request: Request; readonly asker: Asker }[] = []
   const { log, logged } = aLog()
   const [work, refusals] = [createLane(lane ?? { atOnce: 8, waiting: 100 }, log), createLane({ atOnce: 8, waiting: 100 }, log)]
-  const people = {
-    asker: async ({ user }: { user: { id: string; username: string } }): Promise<Asker> => ({
-      destination: { platform: 'discord', workspace: GUILD, channel: CHANNEL },
-      person: { id: user.id, name: user.username },
-    }),
-  }
   const handlers = {
     async answer(request: Request, asker: Asker) {
       asked.push({ request, asker })
@@ -197,10 +200,10 @@ export function aMessage(more: object = {}): object {
 }
 
 /** A button's, of a message whose only button it is. */
-export function aPress(customId: string, label = 'Press', message: object = {}): object {
+export function aPress(customId: string, label = 'Press', message: object = {}, more: object = {}): object {
   const button = { type: 2, style: 2, label, custom_id: customId }
   const of = aMessage({ components: [{ type: 1, components: [button] }], flags: 32_768, ...message })
-  return interaction(3, { component_type: 2, custom_id: customId }, { message: of })
+  return interaction(3, { component_type: 2, custom_id: customId }, { message: of, ...more })
 }
 
 /** A choice from a menu. */

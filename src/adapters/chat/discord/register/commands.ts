@@ -13,14 +13,11 @@ import { LIMITS } from '#adapters/chat/discord/render/limits.ts'
 import type { Command } from '#core/commands/command.ts'
 import type { Option } from '#core/commands/options.ts'
 import { commands } from '#core/commands/registry.ts'
-import { fieldsOf } from '#core/commands/written.ts'
+import { fieldsOf, typedOf } from '#core/commands/written.ts'
 
 export const COMMAND = 'papers'
 /** Stands in the menu of every message. */
 export const LOOK_UP = 'Look up papers in this message'
-
-/** Left out here, since Discord has its own way: a message's menu. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['lookup'])
 
 /** All that is registered, in the shape in which it is. */
 export function chatCommands(): RESTPostAPIApplicationCommandsJSONBody[] {
@@ -28,8 +25,7 @@ export function chatCommands(): RESTPostAPIApplicationCommandsJSONBody[] {
 }
 
 function papersCommand(): RESTPostAPIChatInputApplicationCommandsJSONBody {
-  const offered = commands.filter(({ path }) => !ELSEWHERE.has(path[0]))
-  const groups = Map.groupBy(offered, ({ path }) => path[0])
+  const groups = Map.groupBy(typedOf(commands), ({ path }) => path[0])
   return {
     type: ApplicationCommandType.ChatInput,
     name: COMMAND,

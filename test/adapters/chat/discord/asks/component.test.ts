@@ -1,6 +1,8 @@
+import { REST } from 'discord.js'
 import { expect, test } from 'vitest'
 import { listenToComponents } from '#adapters/chat/discord/asks/component.ts'
 import { listenToLookUps } from '#adapters/chat/discord/asks/lookup.ts'
+import { createPeople } from '#adapters/chat/discord/people/people.ts'
 import { LOOK_UP } from '#adapters/chat/discord/register/commands.ts'
 import { aChoice, aDiscord, aLookUp, aMessage, aPress, inWords } from '#test/adapters/chat/discord/a-discord.ts'
 
@@ -26,6 +28,20 @@ test.each([
   discord.receive(aChoice('0', value))
   await discord.done()
   expect(discord.asked).toMatchObject([{ request: { line } }])
+})
+
+test('a button is pressed where the press is, whatever message it stands under', async () => {
+  await using discord = await aDiscord(listenToComponents, { people: createPeople(new REST()) })
+  const here = {
+    guild_id: '2000000000000000777',
+    channel_id: '3000000000000000777',
+    channel: { id: '3000000000000000777', type: 0 },
+  }
+  discord.receive(aPress('3#AbCdEfGhIjKlMnOp|following', 'Following', {}, here))
+  await discord.done()
+  const destination = { platform: 'discord', workspace: '2000000000000000777', channel: '3000000000000000777' }
+  expect(discord.asked).toMatchObject([{ asker: { destination } }])
+  expect(await discord.asked[0]?.asker.rights?.()).toEqual({ guest: false, admin: true })
 })
 
 test.each(['3~forgotten', 'of-an-older-version'])('a button that is too old says so, to the person alone: %s', async (id) => {
