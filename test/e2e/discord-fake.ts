@@ -35,12 +35,18 @@ export function discordAndBot({ flags = [], first = [] }: DiscordAndBotOptions =
   return running
 }
 
-/** The fake, from a copy that finds the `ws` it needs. */
-export async function startFake(flags: readonly string[] = []) {
+/** A folder with fake-discord.ts and Discord's OpenAPI document, where it finds the `ws` it needs. */
+export function copyOfFake(): string {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-fakes-'))
   for (const file of ['fake-discord.ts', 'discord-openapi.json']) cpSync(join(FAKES, file), join(folder, file))
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  return folder
+}
+
+/** The fake, in a process of its own. */
+export async function startFake(flags: readonly string[] = []) {
+  const folder = copyOfFake()
   const always = ['--port', '0', '--openapi', 'discord-openapi.json']
   const child = spawn(process.execPath, ['fake-discord.ts', ...always, ...flags], { cwd: folder })
   const { env, ctl: address } = await line(child, (said) => said.ready === true)

@@ -1,6 +1,9 @@
 // A strict reader of Discord's messages of components: what of one Discord would refuse, and what of others' text would be active in it.
 import { LIMITS } from '#adapters/chat/discord/render/limits.ts'
-import { read } from './markdown-reader.ts'
+import { titleSpans } from '#core/card.ts'
+import type { Paper } from '#core/paper.ts'
+import { visible } from '#core/text/visible.ts'
+import { type Read, read } from './markdown-reader.ts'
 
 const ADDRESS = /^https?:\/\/[a-z0-9\-._~:/?#@!$&'+,;=%]+$/i
 const HIDDEN = /[\p{Cc}\u00ad\u061c\u180e\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu
@@ -9,6 +12,9 @@ const ALLOWED_CONTROLS = new Set(['\n', '\t'])
 const OURS = new Set(['bold', 'italic', 'code', 'codeBlock', 'link', 'heading', 'small', 'list'])
 /** UTF-8, measured by others: discord-api-docs#8554. */
 const BYTES = 10_170
+
+/** The text that was read last, since it is looked at more than once. */
+let last: { readonly text: string; readonly read: Read } | undefined
 
 type Json = Record<string, unknown>
 
@@ -71,9 +77,9 @@ export function violationsOf({
     length += content.length
     bytes += Buffer.byteLength(content) + LIMITS.bytesOfText
     words(content, place, LIMITS.text)
-    const { tokens, characters } = read(content)
+    const { tokens, runs } = readOnce(content)
     for (const token of tokens) if (!OURS.has(token)) wrong.push(`${place}: ${token} is active`)
-    for (const { link } of characters) if (link !== undefined && !ADDRESS.test(link)) wrong.push(`${place}: links to ${link}`)
+    for (const { link } of runs) if (link !== undefined && !ADDRESS.test(link)) wrong.push(`${place}: links to ${link}`)
   }
 
   for (const [at, one] of (components as Json[]).entries()) {
@@ -96,9 +102,33 @@ export function readingOf(components: readonly unknown[]): string {
   return (components as Json[])
     .filter(({ type }) => type === 10)
     .map(({ content }) =>
-      read(String(content))
-        .characters.map(({ character }) => character)
+      readOnce(String(content))
+        .runs.map(({ text }) => text)
         .join(''),
     )
     .join('\n')
+}
+
+/** How a title reads in a message's texts, where that is neither the title on a line nor its beginning; undefined otherwise. */
+export function misreadTitle(components: readonly unknown[], paper: Paper): string | undefined {
+  const title = visible(
+    titleSpans(paper)
+      .map(({ text }) => text.replaceAll('\n', ' '))
+      .join(''),
+  ).trim()
+  const lines = readingOf(components)
+    .split('\n')
+    .map((line) => line.trim())
+  const isThere = lines.some((line) => line.startsWith(title) || isBeginning(line, title))
+  return isThere ? undefined : lines.slice(0, 2).join('\n')
+}
+
+function isBeginning(line: string, title: string): boolean {
+  const [kept = ''] = line.split('…', 1)
+  return line.includes('…') && kept !== '' && title.startsWith(kept)
+}
+
+function readOnce(text: string): Read {
+  if (last?.text !== text) last = { text, read: read(text) }
+  return last.read
 }

@@ -9,8 +9,8 @@ export interface Style {
 }
 
 export interface Read {
-  /** What is seen, a character each with its style; of a block's mark nothing. */
-  readonly characters: readonly (Style & { readonly character: string })[]
+  /** What is seen, with its style; of a block's mark nothing. */
+  readonly runs: readonly (Style & { readonly text: string })[]
   /** The names of the rules that matched, in order; without those that are plain text. */
   readonly tokens: readonly string[]
 }
@@ -33,14 +33,16 @@ interface Rule {
 }
 
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u
-/** What none of the other rules begins with. */
-const PLAINLY_TEXT = /^(?!https?:|steam:|discord)[a-z0-9 \u00c0-\ud7ff]/i
+/** Words, which none of the other rules begins with. */
+const WORDS = /^(?:[a-z0-9\u00c0-\ud7ff]+[,;.]? )+/i
 const ADDRESS = /https?:\/\/\S/i
 
 const within = (at: number, change: Partial<Style>) => (match: RegExpExecArray, style: Style) => ({
   text: match[at] ?? '',
   style: { ...style, ...change },
 })
+
+const ESCAPE: Rule = { name: 'escape', notInLinks: true, pattern: /^\\([^0-9A-Za-z\s])/, seen: (match) => match[1] ?? '' }
 
 const TEXT: Rule = {
   name: 'text',
@@ -54,7 +56,7 @@ const RULES: readonly Rule[] = [
   { name: 'codeBlock', pattern: /^```(?:([a-z0-9_+\-.#]+?)\n)?\n*([^\n][\s\S]*?)\n*```/i, seen: (match) => match[2] ?? '' },
   { name: 'quote', isBlock: true, pattern: /^ *>>> +([\s\S]*)|^ *>(?!>>) +[^\n]*(\n *>(?!>>) +[^\n]*)*\n?/, seen: () => '' },
   { name: 'list', isBlock: true, pattern: /^ *(?:[*+-]|\d+\.) +([^\n]*)(?:\n|$)/, inner: within(1, {}) },
-  { name: 'escape', notInLinks: true, pattern: /^\\([^0-9A-Za-z\s])/, seen: (match) => match[1] ?? '' },
+  ESCAPE,
   { name: 'autolink', pattern: /^<([^: >]+:\/[^ >]+)>/ },
   { name: 'url', notInLinks: true, pattern: /^(?:https?|steam):\/\/[^\s<]+[^<.,:;"'\]\s]/ },
   {
@@ -88,12 +90,8 @@ const PLAIN: Style = { bold: false, italic: false, code: false }
 
 /** Reads one text of a message. */
 export function read(text: string): Read {
-  const characters: (Style & { character: string })[] = []
+  const runs: (Style & { text: string })[] = []
   const tokens: string[] = []
-
-  function show(seen: string, style: Style): void {
-    for (const character of seen) characters.push({ ...style, character })
-  }
 
   function readIn(source: string, style: Style, before: string): void {
     let at = 0
@@ -106,19 +104,23 @@ export function read(text: string): Read {
       const inner = rule.inner?.(match, style)
       if (inner) {
         readIn(inner.text, inner.style, rule.isBlock ? '' : 'x')
-        if (rule.isBlock && match[0].endsWith('\n')) show('\n', PLAIN)
-      } else show(rule.seen?.(match) ?? match[0], rule.name === 'code' ? { ...style, code: true } : style)
+        if (rule.isBlock && match[0].endsWith('\n')) runs.push({ ...PLAIN, text: '\n' })
+      } else runs.push({ ...style, text: rule.seen?.(match) ?? match[0], ...(rule.name === 'code' && { code: true }) })
       last = match[0]
       at += match[0].length
     }
   }
 
   readIn(text, PLAIN, '')
-  return { characters, tokens }
+  return { runs, tokens }
 }
 
 function firstRule(rest: string, style: Style, isLineStart: boolean): { rule: Rule; match: RegExpExecArray } {
-  if (!isLineStart && PLAINLY_TEXT.test(rest)) return { rule: TEXT, match: TEXT.pattern.exec(rest) as RegExpExecArray }
+  // Most of a text by far is one of these two.
+  const words = isLineStart ? null : WORDS.exec(rest)
+  if (words) return { rule: TEXT, match: words }
+  const mark = style.link === undefined && rest.startsWith('\\') ? ESCAPE.pattern.exec(rest) : null
+  if (mark) return { rule: ESCAPE, match: mark }
   let ranked: { rule: Rule; match: RegExpExecArray } | undefined
   for (const rule of RULES) {
     if (ranked && rule.ranked === undefined) return ranked
@@ -129,4 +131,9 @@ function firstRule(rest: string, style: Style, isLineStart: boolean): { rule: Ru
     if (!ranked || match[0].length + rule.ranked > ranked.match[0].length + (ranked.rule.ranked ?? 0)) ranked = { rule, match }
   }
   throw new Error('A text has no first character.')
+}
+
+/** What is seen, a character each with its style. */
+export function charactersOf({ runs }: Read): (Style & { readonly character: string })[] {
+  return runs.flatMap(({ text, ...style }) => [...text].map((character) => ({ ...style, character })))
 }

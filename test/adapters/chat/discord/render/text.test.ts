@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { markdown, webAddress } from '#adapters/chat/discord/render/text.ts'
 import type { Span } from '#core/reply.ts'
 import { visible } from '#core/text/visible.ts'
-import { read } from '#test/adapters/chat/discord/markdown-reader.ts'
+import { charactersOf, read } from '#test/adapters/chat/discord/markdown-reader.ts'
 import { UGLY } from '#test/ugly.ts'
 
 const MARKS: readonly string[] = [
@@ -91,7 +91,8 @@ describe('whatever others write', () => {
   test('is shown as it was written, and nothing in it is active', () => {
     fc.assert(
       fc.property(foreign, (text) => {
-        const { characters, tokens } = read(markdown([{ text }]))
+        const shown = read(markdown([{ text }]))
+        const [characters, { tokens }] = [charactersOf(shown), shown]
         expect(tokens).toEqual([])
         expect(textOf(characters)).toBe(visible(text))
       }),
@@ -102,7 +103,8 @@ describe('whatever others write', () => {
   test('is shown in any style, with no marks but those of the styles', () => {
     fc.assert(
       fc.property(fc.array(span, { maxLength: 6 }), (spans) => {
-        const { characters, tokens } = read(markdown(spans))
+        const shown = read(markdown(spans))
+        const [characters, { tokens }] = [charactersOf(shown), shown]
         expect(tokens.filter((token) => !OURS.has(token))).toEqual([])
         expect(textOf(characters)).toBe(textOf(said(spans)))
         const meant = said(spans)
@@ -121,7 +123,8 @@ describe('whatever others write', () => {
     )
     fc.assert(
       fc.property(oneLine, fc.constantFrom('-# ', '### ', '- ', '1. '), (spans, mark) => {
-        const { characters, tokens } = read(mark + markdown(spans))
+        const shown = read(mark + markdown(spans))
+        const [characters, { tokens }] = [charactersOf(shown), shown]
         fc.pre(textOf(said(spans)).trim() !== '')
         expect(tokens.slice(1).filter((token) => !OURS.has(token))).toEqual([])
         expect(textOf(characters).trim()).toBe(textOf(said(spans)).trim())
@@ -151,7 +154,7 @@ describe('styles', () => {
             { text: ' ' },
           ]
         })
-        expect(styled(read(markdown(spans)).characters)).toEqual(styled(said(spans)))
+        expect(styled(charactersOf(read(markdown(spans))))).toEqual(styled(said(spans)))
       }),
       { numRuns: 2000 },
     )
@@ -170,7 +173,7 @@ describe('styles', () => {
           maxLength: 6,
         }),
         (all) => {
-          const shown = styled(read(markdown(all)).characters)
+          const shown = styled(charactersOf(read(markdown(all))))
           for (const [at, { bold, italic }] of styled(said(all)).entries()) {
             expect(shown[at]?.bold).toBe(bold)
             if (bold || !italic) expect(shown[at]?.italic).toBe(italic)
@@ -239,6 +242,6 @@ describe('links', () => {
     [`https://a.example/${'x'.repeat(600)}`, undefined],
   ])('%s leads to %s', (address, to) => {
     expect(webAddress(address)).toBe(to)
-    expect(read(markdown([{ text: 'here', link: address }])).characters[0]?.link).toBe(to)
+    expect(charactersOf(read(markdown([{ text: 'here', link: address }])))[0]?.link).toBe(to)
   })
 })
