@@ -26,6 +26,8 @@ export interface CommandAction {
   readonly more?: true
   /** What comes is for the person alone to look at or copy: shown beside the conversation where the platform can. */
   readonly aside?: true
+  /** What comes is another page of what it stands under, whose place it takes where the platform can. */
+  readonly turns?: true
   /** Opens a form that asks for what the command needs; left out where the platform has no forms. */
   readonly form?: true
 }

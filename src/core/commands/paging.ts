@@ -35,8 +35,8 @@ export function paging(command: string, number: number, size: number, total: num
   return {
     page: { offset: (number - 1) * size, total, next, previous },
     actions: [
-      ...(previous === null ? [] : [{ label: 'Previous', command: previous }]),
-      ...(next === null ? [] : [{ label: 'Next', command: next, primary: true }]),
+      ...(previous === null ? [] : [{ label: 'Previous', command: previous, turns: true as const }]),
+      ...(next === null ? [] : [{ label: 'Next', command: next, primary: true, turns: true as const }]),
     ],
   }
 }

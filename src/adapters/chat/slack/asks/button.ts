@@ -20,7 +20,7 @@ export const listenToButtons: Listener = (app, desk) => {
     if (view?.type === 'home' && pressed) return pressedAtHome(ack, body, pressed.command, desk)
     if (!team || !channel || !url || !pressed) return ack()
     const thread = threadOfButton(body)
-    const way = byResponseUrl({ url, thread, button: true, log })
+    const way = byResponseUrl({ url, thread, turns: pressed.turns, log })
     const ask = async () => {
       const person = { id: user.id, name: user.name ?? user.id, workspace: user.team_id }
       const asker = await people.asker({

@@ -11,18 +11,18 @@ export interface ResponseUrl {
   readonly url: string
   /** The thread in which it was asked, and is answered. */
   readonly thread?: string | undefined
-  /** It came with a button of a message, which may be replaced. */
-  readonly button?: boolean
+  /** It came with a button that turns a page of its message, whose place the page takes. */
+  readonly turns?: boolean
   readonly log: Log
 }
 
-export function byResponseUrl({ url, thread, button = false, log }: ResponseUrl): Way {
+export function byResponseUrl({ url, thread, turns = false, log }: ResponseUrl): Way {
   let left: number = LIMITS.answers
 
   async function say(message: Said, { alone, instead }: How): Promise<void> {
     left--
     const place =
-      button && instead
+      turns && instead
         ? { replace_original: true }
         : {
             replace_original: false,

@@ -89,15 +89,20 @@ describe('through a response_url', () => {
     ])
   })
 
-  test('a button turns a page in its place; any other answer is a message of its own', async () => {
+  test('a page that is turned takes the place of the one before; no mistake and no other answer does', async () => {
     await using slack = await aSlack()
     const page = { offset: 0, total: 7, next: 'search moths --page 2', previous: null }
     const last = { offset: 5, total: 7, next: null, previous: 'search moths' }
-    const single = { offset: 0, total: 1, next: null, previous: null }
-    for (const reply of [{ page }, { page: last }, { page: single }, {}])
-      await respond(slack.url({ button: true }), async () => anAnswer(reply), fast)
-    await respond(slack.url(), async () => anAnswer({ page }), fast)
-    expect(slack.said.map((said) => said.replace_original)).toEqual([true, true, false, false, false])
+    for (const answer of [anAnswer({ page }), anAnswer({ page: last }), anAnswer(), mistake])
+      await respond(slack.url({ turns: true }), async () => answer, fast)
+    expect(slack.said.map((said) => said.replace_original)).toEqual([true, true, false, false])
+  })
+
+  test('a list that is asked for from a message leaves that where it is, and to whom it is shown', async () => {
+    await using slack = await aSlack()
+    const page = { offset: 0, total: 40, next: 'following --page 2', previous: null }
+    await respond(slack.url(), async () => anAnswer({ page, visibility: 'private' }), fast)
+    expect(slack.said).toMatchObject([{ replace_original: false, response_type: 'ephemeral' }])
   })
 
   test.each([

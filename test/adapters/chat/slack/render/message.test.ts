@@ -202,16 +202,20 @@ test('what is pressed comes back as what was offered, with where its answer belo
   const action: CommandAction = { label: 'BibTeX', command: 'export bibtex 2609.01234', aside: true }
   const offered = (...of: CommandAction[]) => messagesOf([{ kind: 'actions', actions: of }], { now })[0]?.blocks[0]
   const here: CommandAction = { label: 'Related', command: 'related 2609.01234' }
-  const [button, other] = (offered(action, here) as types.ActionsBlock).elements as unknown as ButtonAction[]
-  expect(pressedOf(button as ButtonAction)).toEqual({ command: action.command, aside: true })
-  expect(pressedOf(other as ButtonAction)).toEqual({ command: here.command, aside: false })
+  const next: CommandAction = { label: 'Next', command: 'search moths --page 2', turns: true }
+  const buttons = (offered(action, here, next) as types.ActionsBlock).elements as unknown as ButtonAction[]
+  expect(buttons.map(pressedOf)).toEqual([
+    { command: action.command, aside: true, turns: false },
+    { command: here.command, aside: false, turns: false },
+    { command: next.command, aside: false, turns: true },
+  ])
   const [menu] = (offered({ ...action, more: true }, { ...here, more: true }) as types.ActionsBlock).elements as types.Overflow[]
   const chosen = menu?.options.map((option) => ({ ...menu, selected_option: option }) as unknown as OverflowAction) ?? []
   expect(chosen.map(pressedOf)).toEqual([
-    { command: action.command, aside: true },
-    { command: here.command, aside: false },
+    { command: action.command, aside: true, turns: false },
+    { command: here.command, aside: false, turns: false },
   ])
-  expect([button, other, menu].every((one) => RUN.test(one?.action_id ?? ''))).toBe(true)
+  expect([...buttons, menu].every((one) => RUN.test(one?.action_id ?? ''))).toBe(true)
 })
 
 test('buttons run commands or open pages', () => {
