@@ -80,6 +80,15 @@ describe('requests that are not what they seem', () => {
     expect(await bot.send(body, JSON_TYPE, signed)).toEqual({ status: 200, said: '' })
   })
 
+  test('an event that failed is handled when Slack sends it again at once', async () => {
+    await using broken = await aBotOnSlack({ fails: 1 })
+    const body = JSON.stringify({ ...events.message, event_id: 'EvFailed' })
+    const signed = signature(body, seconds(-1))
+    expect((await broken.send(body, JSON_TYPE, signed)).status).toBe(500)
+    expect((await broken.send(body, JSON_TYPE, signed)).status).toBe(200)
+    expect(broken.looked()).toBe(2)
+  })
+
   test('an event that comes again under its id is acknowledged', async () => {
     const again = { ...events.home, event_id: 'EvAgain' }
     expect((await bot.send(JSON.stringify(again))).status).toBe(200)
