@@ -5,6 +5,7 @@ import { requireMayChange } from '#core/rights.ts'
 import { type Command, type Context, commandName } from './command.ts'
 import { type Invocation, parseLine } from './command-line.ts'
 import { parseInput } from './input.ts'
+import { courtesy } from './no-command.ts'
 import { commands } from './registry.ts'
 
 /** A line as typed, or a command with the options a platform has parsed. */
@@ -26,6 +27,8 @@ export type Answer =
 /** Runs what was asked; never rejects. */
 export async function dispatch(request: Request, context: Context): Promise<Answer> {
   try {
+    const polite = 'line' in request ? courtesy(request.line) : undefined
+    if (polite) return { ok: true, command: 'help', reply: polite }
     const { command, input } = 'line' in request ? parseLine(request.line, commands) : typed(request.path, request.options)
     if (changes(command, input)) await requireMayChange(context.destination, context.rights, context.store)
     return { ok: true, command: commandName(command), reply: await command.run(input, context) }

@@ -41,10 +41,17 @@ export function createHelp(commands: () => readonly Command[]) {
 }
 
 function overview(commands: readonly Command[]) {
+  const first = commandName(commands[0] ?? { path: ['search'] })
   return [
     heading('What you can ask'),
-    list(commands.map((command) => [code(usage(command)), ` · ${command.summary}`])),
-    note('More on one of them, with examples: ', code(`help ${commandName(commands[0] ?? { path: ['search'] })}`)),
+    list(commands.map((command) => [code(briefUsage(command)), ` · ${command.summary}`])),
+    note(
+      'The options of one of them, and examples: ',
+      code(`help ${first}`),
+      '. In a channel, ',
+      code('/papers'),
+      ' comes before it.',
+    ),
   ]
 }
 
@@ -62,14 +69,29 @@ function explained(command: Command) {
 
 /** `follow topic <query> [--cadence now|digest|both]`. */
 export function usage(command: Command): string {
-  const words = optionsOf(command).map((option) => {
+  return written(command, optionsOf(command))
+}
+
+/** `follow topic <query>`: without what is given by name alone. */
+function briefUsage(command: Command): string {
+  return written(
+    command,
+    optionsOf(command).filter((option) => option.required || isPositional(option, command)),
+  )
+}
+
+function written(command: Command, options: readonly Option[]): string {
+  const words = options.map((option) => {
     const choice = option.kind === 'choice' && option.values.length <= SPELT_OUT
     const value = choice ? option.values.join('|') : option.name
-    const byPosition = (command.positional as readonly string[]).includes(option.name)
     if (option.required) return choice ? value : `<${value}>`
-    return byPosition ? `[${value}]` : `[--${option.name} ${choice ? value : '…'}]`
+    return isPositional(option, command) ? `[${value}]` : `[--${option.name} ${choice ? value : '…'}]`
   })
   return [commandName(command), ...words].join(' ')
+}
+
+function isPositional({ name }: Option, { positional }: Command): boolean {
+  return (positional as readonly string[]).includes(name)
 }
 
 function optionRow(option: Option): Words[] {
