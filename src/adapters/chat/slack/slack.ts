@@ -81,7 +81,7 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
         logger: boltLogger(log),
         convoStore: false,
       })
-      guard(app, { installPage: oauth && installPageOf(oauth), now, log })
+      guard(app, { installPage: oauth && installPageOf(oauth), wait, now, log })
       const people = createPeople(workspaces, now)
       const desk = { handlers, workspaces, people, work: lanes.work.work, refuse: lanes.refusals.work, wait, now, log }
       for (const listen of listeners) listen(app, desk)

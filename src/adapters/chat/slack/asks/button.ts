@@ -9,7 +9,7 @@ import { byResponseUrl } from './response-url.ts'
 import { threadOfButton } from './thread.ts'
 
 export const listenToButtons: Listener = (app, desk) => {
-  const { handlers, people, work, refuse, log } = desk
+  const { handlers, people, work, refuse } = desk
   app.action<BlockAction<ButtonAction | OverflowAction>>(RUN, async ({ ack, body, action }) => {
     const { team, channel, user, view, response_url: url } = body
     const pressed = pressedOf(action)
@@ -20,7 +20,7 @@ export const listenToButtons: Listener = (app, desk) => {
     if (view?.type === 'home' && pressed) return pressedAtHome(ack, body, pressed.command, desk)
     if (!team || !channel || !url || !pressed) return ack()
     const thread = threadOfButton(body)
-    const way = byResponseUrl({ url, thread, turns: pressed.turns, log })
+    const way = byResponseUrl({ url, thread, turns: pressed.turns }, desk)
     const ask = async () => {
       const person = { id: user.id, name: user.name ?? user.id, workspace: user.team_id }
       const asker = await people.asker({

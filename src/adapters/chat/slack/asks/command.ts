@@ -7,11 +7,11 @@ import { byResponseUrl } from './response-url.ts'
 const COMMAND = '/papers'
 
 export const listenToCommands: Listener = (app, desk) => {
-  const { handlers, people, work, refuse, log } = desk
+  const { handlers, people, work, refuse } = desk
   app.command(COMMAND, async ({ ack, command }) => {
     const line = command.text.trim() || 'help'
     const { team_id: workspace, enterprise_id: organisation, channel_id: channel, user_id: person, response_url: url } = command
-    const way = byResponseUrl({ url, log })
+    const way = byResponseUrl({ url }, desk)
     const ask = async () => {
       const asker = await people.asker({ workspace, organisation, channel, person: { id: person, name: command.user_name } })
       return handlers.answer({ line }, asker)

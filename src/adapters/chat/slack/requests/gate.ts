@@ -1,22 +1,20 @@
 // What every request passes first, however it comes: each is handled once, and where the bot is not installed people are told so.
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from '@slack/bolt'
+import type { Desk } from '#adapters/chat/slack/asks/desk.ts'
 import { sayAnswer } from '#adapters/chat/slack/asks/respond.ts'
 import { byResponseUrl } from '#adapters/chat/slack/asks/response-url.ts'
 import { createMemory } from '#adapters/chat/slack/memory.ts'
 import { modalView, viewBlocksOf } from '#adapters/chat/slack/render/view.ts'
 import type { Absence } from '#adapters/chat/slack/workspaces.ts'
-import type { Log } from '#core/ports/log.ts'
 import type { Block, Span } from '#core/reply.ts'
 import { WORKSPACE_BY_WORKSPACE } from './install.ts'
 
 /** More than Slack sends in the hour in which it repeats an event. */
 const REMEMBERED = 50_000
 
-export interface GateOptions {
+export interface GateOptions extends Pick<Desk, 'wait' | 'now' | 'log'> {
   /** The page where a workspace installs the bot; undefined where none may. */
   readonly installPage: string | undefined
-  readonly now: () => Temporal.Instant
-  readonly log: Log
 }
 
 export function guard(app: App, options: GateOptions): void {
@@ -46,7 +44,8 @@ function identityOf(body: object): string | undefined {
 type Request = AllMiddlewareArgs & AnyMiddlewareArgs
 
 /** Says in private why there is no answer; what has no place for words is only acknowledged. */
-async function turnAway(request: Request, absent: Absence, { installPage, now, log }: GateOptions): Promise<void> {
+async function turnAway(request: Request, absent: Absence, options: GateOptions): Promise<void> {
+  const { installPage, now, log } = options
   const { type, response_url: url } = request.body as Readonly<Record<string, unknown>>
   log.info('slack request from where the bot is not', { absent, workspace: request.context.teamId })
   const blocks = wordsFor(absent, installPage)
@@ -59,7 +58,7 @@ async function turnAway(request: Request, absent: Absence, { installPage, now, l
   }
   await acknowledge(request, type === 'block_suggestion' ? { options: [] } : undefined)
   if (typeof url !== 'string') return
-  await sayAnswer(byResponseUrl({ url, log }), { ok: true, command: '', reply: { visibility: 'private', blocks } }, now())
+  await sayAnswer(byResponseUrl({ url }, options), { ok: true, command: '', reply: { visibility: 'private', blocks } }, now())
 }
 
 async function acknowledge(request: object, answer?: unknown): Promise<void> {

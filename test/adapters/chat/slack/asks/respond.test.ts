@@ -44,8 +44,10 @@ async function aSlack(...answers: readonly (readonly [status: number, body: obje
   })
   return {
     said,
+    base: server.url,
     client,
-    url: (options: Partial<ResponseUrl> = {}): Way => byResponseUrl({ url: `${server.url}/api/hook`, log: quiet, ...options }),
+    url: (options: Partial<ResponseUrl> = {}): Way =>
+      byResponseUrl({ url: `${server.url}/api/hook`, ...options }, { ...slow, log: quiet }),
     place: (place: Partial<Place> = {}): Way =>
       byMessage(client, { channel: 'C1', person: 'U1', under: '7.7', thread: undefined, ...place }, { ...slow, log: quiet }),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
@@ -116,13 +118,36 @@ describe('through a response_url', () => {
     expect(slack.said.at(-1)?.text).toContain(`at most ${messages} messages; ${7 - messages + 1} more are left out`)
   })
 
-  test('what Slack does not take is logged', async () => {
-    await using slack = await aSlack([404, { error: 'expired_url' }])
+  test.each([
+    ['asks for a pause', 429, { 'retry-after': '2' }, 2000],
+    ['asks for a pause and says for how long only by halves', 429, { 'retry-after': 'soon' }, 1000],
+    ['is not available', 503, {}, 1000],
+  ])('where Slack %s, the answer is said once more', async (_, status, headers, milliseconds) => {
+    await using slack = await aSlack([status, {}, headers])
+    const waits: number[] = []
+    const wait = async (length: number) => void waits.push(length)
+    await respond(byResponseUrl({ url: `${slack.base}/api/hook` }, { wait, log: quiet }), async () => anAnswer(), fast)
+    expect(slack.said).toHaveLength(2)
+    expect(waits).toEqual([milliseconds])
+  })
+
+  test.each([
+    ['refuses it', [404, { error: 'expired_url' }]],
+    ['asks for a pause that nobody waits for', [429, {}, { 'retry-after': '31' }]],
+    ['may have taken it', [500, {}]],
+  ] as const)('where Slack %s, it is not said again, but logged', async (_, answer) => {
+    await using slack = await aSlack(answer)
     const logged: string[] = []
     const log = { ...quiet, warn: (message: string) => logged.push(message) }
-    await respond(slack.url({ log }), async () => anAnswer(), fast)
-    await sayBusy(byResponseUrl({ url: 'http://127.0.0.1:1/', log }))
-    expect(logged).toEqual(['slack refused an answer', 'slack did not take an answer'])
+    await respond(byResponseUrl({ url: `${slack.base}/api/hook` }, { ...slow, log }), async () => anAnswer(), fast)
+    expect([slack.said.length, logged]).toEqual([1, ['slack did not take an answer']])
+  })
+
+  test('where Slack is not reached, twice, that is logged', async () => {
+    const logged: string[] = []
+    const log = { ...quiet, warn: (message: string) => logged.push(message) }
+    await sayBusy(byResponseUrl({ url: 'http://127.0.0.1:1/' }, { ...slow, log }))
+    expect(logged).toEqual(['slack did not take an answer'])
   })
 })
 

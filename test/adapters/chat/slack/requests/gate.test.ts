@@ -19,7 +19,7 @@ async function gateWhere({ absent, hasPage = true, fails = 0 }: { absent?: strin
   app.error(async (error) => {
     throw error
   })
-  guard(app, { installPage: hasPage ? PAGE : undefined, now: () => NOW, log: aLog().log })
+  guard(app, { installPage: hasPage ? PAGE : undefined, wait: async () => undefined, now: () => NOW, log: aLog().log })
   const handled: string[] = []
   let failures = fails
   app.command('/papers', async ({ ack, command }) => {
