@@ -4,7 +4,7 @@ import { modalView, viewBlocksOf } from '#adapters/chat/slack/render/view.ts'
 import type { Answer } from '#core/commands/dispatch.ts'
 import type { Block } from '#core/reply.ts'
 import { BUSY, type Desk } from './desk.ts'
-import { askerOf, pressedIn } from './opened.ts'
+import { answerIn, pressedIn } from './opened.ts'
 import { complaint } from './respond.ts'
 import { openView, replaceView, waitingView } from './views.ts'
 
@@ -12,8 +12,9 @@ import { openView, replaceView, waitingView } from './views.ts'
 export async function showAside(
   body: BlockAction,
   { title, command }: { readonly title: string; readonly command: string },
-  { handlers, workspaces, people, work, now, log }: Desk,
+  desk: Desk,
 ): Promise<void> {
+  const { workspaces, work, now, log } = desk
   const opened = pressedIn(body)
   if (!opened) return
   const client = await workspaces.client(opened.workspace)
@@ -24,8 +25,7 @@ export async function showAside(
     return replaceView(client, id, modalView({ title, blocks: shown }), log)
   }
   const isTaken = work(async () => {
-    const said = await handlers.answer({ line: command }, await askerOf(opened, body.user, people))
-    await show(toRead(said))
+    await show(toRead(await answerIn(opened, body.user, { line: command }, desk)))
   })
   if (!isTaken) await show([{ kind: 'prose', spans: [{ text: BUSY }] }])
 }

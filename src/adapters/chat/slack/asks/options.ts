@@ -4,7 +4,7 @@ import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
 import { isBlank, label } from '#adapters/chat/slack/render/text.ts'
 import type { OptionOf } from '#core/ports/platform.ts'
 import type { Listener } from './desk.ts'
-import { askerOf, pressedIn } from './opened.ts'
+import { pressedIn, whoAsks } from './opened.ts'
 
 /** `complete:follow author:name`. */
 const COMPLETE = /^complete:([a-z ]{1,40}):([a-z]{1,20})$/
@@ -22,7 +22,7 @@ export const listenToOptions: Listener = (app, { handlers, people }) => {
       ? await handlers.complete(
           { path: path.split(' '), option },
           body.value,
-          await askerOf(opened, body.user, people),
+          await whoAsks(opened, body.user, people),
           LIMITS.selectOptions,
         )
       : []
