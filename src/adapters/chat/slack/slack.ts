@@ -11,6 +11,7 @@ import type { Listener } from './asks/desk.ts'
 import { listenToDirectMessages } from './asks/direct-message.ts'
 import { listenToFollowForms } from './asks/follow-modal.ts'
 import { listenToHome } from './asks/home.ts'
+import { listenToInvitations } from './asks/joined.ts'
 import { createLane } from './asks/lanes.ts'
 import { listenToMentions } from './asks/mention.ts'
 import { listenToOptions } from './asks/options.ts'
@@ -37,6 +38,7 @@ const listeners: readonly Listener[] = [
   listenToDirectMessages,
   listenToShortcuts,
   listenToLinks,
+  listenToInvitations,
   listenToUninstalls,
   listenToHome,
 ]

@@ -15,6 +15,7 @@ const perhaps = <Schema extends z.ZodType>(schema: Schema) => schema.nullish()
 const eventTypes: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['link_shared', z.looseObject({ links: z.array(z.looseObject({ url: z.string() })) })],
   ['tokens_revoked', z.looseObject({ tokens: z.looseObject({ bot: perhaps(z.array(z.string())) }) })],
+  ['member_joined_channel', z.looseObject({ user: z.string(), channel: z.string() })],
   ['app_home_opened', z.looseObject({ user: z.string(), channel: z.string() })],
 ])
 
