@@ -22,7 +22,7 @@ import { boltLogger } from './bolt-logger.ts'
 import { createDeliveries } from './deliver/delivery.ts'
 import { codeOf } from './deliver/failures.ts'
 import { createPeople } from './people/people.ts'
-import { guard } from './requests/gate.ts'
+import { type Gate, guard } from './requests/gate.ts'
 import { installPageOf, installPages, type OAuth } from './requests/install.ts'
 import { createReceiver } from './requests/receiver.ts'
 import { createSocketReceiver } from './requests/socket.ts'
@@ -72,6 +72,7 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
   const workspaces = createWorkspaces({ token, installations, apiUrl, now })
   const lanes = { work: createLane(WORK, log), refusals: createLane(REFUSALS, log) }
   let app: App | undefined
+  let gate: Gate | undefined
 
   return {
     name: 'slack',
@@ -83,7 +84,7 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
         logger: boltLogger(log),
         convoStore: false,
       })
-      guard(app, { installPage: oauth && installPageOf(oauth), wait, now, log })
+      gate = guard(app, { installPage: oauth && installPageOf(oauth), wait, now, log })
       const people = createPeople(workspaces, now)
       const desk = { handlers, workspaces, people, work: lanes.work.work, refuse: lanes.refusals.work, wait, now, log }
       for (const listen of listeners) listen(app, desk)
@@ -92,6 +93,8 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
     },
     async stop() {
       await app?.stop()
+      // What is handled still may give the lanes more to do.
+      await gate?.empty()
       await Promise.all([lanes.work.done(), lanes.refusals.done()])
     },
     async check() {

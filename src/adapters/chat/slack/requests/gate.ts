@@ -17,9 +17,16 @@ export interface GateOptions extends Pick<Desk, 'wait' | 'now' | 'log'> {
   readonly installPage: string | undefined
 }
 
-export function guard(app: App, options: GateOptions): void {
+export interface Gate {
+  /** Resolves once nothing that came through is being handled: a view is opened after Slack has its answer, for instance. */
+  empty(): Promise<void>
+}
+
+export function guard(app: App, options: GateOptions): Gate {
   const seen = createMemory<string, true>(REMEMBERED)
-  app.use(async (request) => {
+  const underWay = new Set<Promise<void>>()
+
+  async function pass(request: Request): Promise<void> {
     const id = identityOf(request.body)
     if (id !== undefined && seen.has(id)) return acknowledge(request)
     if (id !== undefined) seen.set(id, true)
@@ -31,7 +38,18 @@ export function guard(app: App, options: GateOptions): void {
       if (id !== undefined) seen.delete(id)
       throw error
     }
+  }
+
+  app.use(async (request) => {
+    const passing = pass(request)
+    underWay.add(passing)
+    await passing.finally(() => underWay.delete(passing))
   })
+  return {
+    async empty() {
+      while (underWay.size > 0) await Promise.allSettled(underWay)
+    },
+  }
 }
 
 /** By what a repetition is known, whether Slack repeats an event or an envelope; undefined for what may be answered any number of times. */
