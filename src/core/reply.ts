@@ -67,4 +67,6 @@ export interface Reply {
   readonly visibility: 'public' | 'private'
   readonly blocks: readonly Block[]
   readonly page?: Page
+  /** It shows papers and changes nothing: where a button asked for it, others need not see it. */
+  readonly lookedUp?: true
 }

@@ -112,6 +112,16 @@ describe.skipIf(!hasFakes)('asking on Slack', () => {
     ])
   })
 
+  test('what a button looks up is for whoever pressed it in a channel, and stays in direct messages', async () => {
+    const pressed = { message_ts: await aMessage(), action_id: 'run:0', user: 'U0BOB' }
+    const inChannel = await heard(() => running.slack.ctl('action', pressed))
+    expect(inChannel).toMatchObject([{ channel: CHANNEL, ephemeral_to: 'U0BOB' }])
+    const [asked] = await heard(() => write('paper 2303.13506'))
+    const direct = await heard(() => running.slack.ctl('action', { message_ts: asked!.ts, action_id: 'run:0' }))
+    expect(direct).toHaveLength(1)
+    expect(direct[0]?.ephemeral_to).toBeUndefined()
+  })
+
   test('what bots say, what is edited and what Slack notes is no question', async () => {
     const said = await heard(async () => {
       await write('paper 2303.13506', { bot_id: 'B0OTHER' })

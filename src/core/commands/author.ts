@@ -35,6 +35,7 @@ export const author = defineCommand({
     const other = order === 'impact' ? 'date' : 'impact'
     return {
       visibility: 'public',
+      lookedUp: true,
       blocks: [
         heading(profile.name),
         prose(profileLine(profile)),

@@ -31,6 +31,7 @@ export const trending = defineCommand({
     const pages = paging(['trending', category, period].filter(Boolean).join(' '), number, PAGE, total)
     return {
       visibility: 'public',
+      lookedUp: true,
       blocks: [
         heading(`${byDate ? 'New' : 'Trending'} in ${category ?? 'all categories'}, last ${period}`),
         ...(byDate ? [note('No paper of this time has a score yet, so the newest come first.')] : []),

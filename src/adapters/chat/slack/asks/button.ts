@@ -1,10 +1,11 @@
 // Buttons and menus of messages: each carries a command, run as the person who pressed it.
 import type { BlockAction, ButtonAction, OverflowAction } from '@slack/bolt'
+import { isDirect } from '#adapters/chat/slack/people/direct.ts'
 import { labelOf, OPEN, pressedOf, RUN } from '#adapters/chat/slack/render/pressed.ts'
 import { showAside } from './aside.ts'
 import type { Listener } from './desk.ts'
 import { pressedAtHome } from './home.ts'
-import { respond, sayBusy } from './respond.ts'
+import { lookedUpAlone, respond, sayBusy } from './respond.ts'
 import { byResponseUrl } from './response-url.ts'
 import { threadOfButton } from './thread.ts'
 
@@ -30,7 +31,8 @@ export const listenToButtons: Listener = (app, desk) => {
         person,
         thread,
       })
-      return handlers.answer({ line: pressed.command }, asker)
+      const answer = await handlers.answer({ line: pressed.command }, asker)
+      return pressed.turns || isDirect(channel.id) ? answer : lookedUpAlone(answer)
     }
     const taken = work(() => respond(way, ask, desk))
     await ack()

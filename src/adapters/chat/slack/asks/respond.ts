@@ -39,6 +39,11 @@ export async function sayAnswer(way: Way, answer: Answer, now: Temporal.Instant)
   }
 }
 
+/** The answer to a button of a channel's message: what it looks up is for whoever pressed it, so that others are not told again. */
+export function lookedUpAlone(answer: Answer): Answer {
+  return answer.ok && answer.reply.lookedUp ? { ...answer, reply: { ...answer.reply, visibility: 'private' } } : answer
+}
+
 /** Says, to the person alone, that too much waits already. */
 export async function sayBusy(way: Way): Promise<void> {
   await way.say({ text: BUSY }, { alone: true, instead: false })
