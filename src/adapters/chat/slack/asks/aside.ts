@@ -8,18 +8,18 @@ import { answerIn, pressedIn } from './opened.ts'
 import { complaint } from './respond.ts'
 import { openView, replaceView, waitingView } from './views.ts'
 
-/** Runs the command as the person who pressed, and shows them alone what comes. Call it after ack; resolves once it is begun. */
+/** Runs the command as the person who pressed, and shows them alone what comes; false, with nothing done, where Slack opens no modal. Call it after ack; resolves once it is begun. */
 export async function showAside(
   body: BlockAction,
   { title, command }: { readonly title: string; readonly command: string },
   desk: Desk,
-): Promise<void> {
+): Promise<boolean> {
   const { workspaces, work, now, log } = desk
   const opened = pressedIn(body)
-  if (!opened) return
+  if (!opened) return false
   const client = await workspaces.client(opened.workspace)
   const id = await openView(client, { trigger: body.trigger_id, upon: body.view }, waitingView(title), log)
-  if (id === undefined) return
+  if (id === undefined) return false
   const show = (blocks: readonly Block[]) => {
     const shown = viewBlocksOf(blocks, { now: now(), rest: restOf(command) })
     return replaceView(client, id, modalView({ title, blocks: shown }), log)
@@ -28,6 +28,7 @@ export async function showAside(
     await show(toRead(await answerIn(opened, body.user, { line: command }, desk)))
   })
   if (!isTaken) await show([{ kind: 'prose', spans: [{ text: BUSY }] }])
+  return true
 }
 
 function restOf(command: string): Block {
