@@ -17,9 +17,9 @@ export async function showAside(
   const { workspaces, work, now, log } = desk
   const opened = pressedIn(body)
   if (!opened) return false
-  const client = await workspaces.client(opened.workspace)
-  const id = await openView(client, { trigger: body.trigger_id, upon: body.view }, waitingView(title), log)
+  const id = await openView(opened.workspace, { trigger: body.trigger_id, upon: body.view }, waitingView(title), desk)
   if (id === undefined) return false
+  const client = await workspaces.client(opened.workspace)
   const show = (blocks: readonly Block[]) => {
     const shown = viewBlocksOf(blocks, { now: now(), rest: restOf(command) })
     return replaceView(client, id, modalView({ title, blocks: shown }), log)

@@ -56,14 +56,13 @@ export function asksForForm(line: string): boolean {
   return BARE.test(line)
 }
 
-/** Answers whether Slack took it. */
+/** Answers whether Slack took it. Never rejects. */
 export async function openFollowForm(
   opened: Opened,
   how: Parameters<typeof openView>[1],
-  { workspaces, log }: Pick<Desk, 'workspaces' | 'log'>,
+  desk: Pick<Desk, 'workspaces' | 'log'>,
 ): Promise<boolean> {
-  const client = await workspaces.client(opened.workspace)
-  return (await openView(client, how, followForm(opened), log)) !== undefined
+  return (await openView(opened.workspace, how, followForm(opened), desk)) !== undefined
 }
 
 type Ack = SlackViewMiddlewareArgs<ViewSubmitAction>['ack']

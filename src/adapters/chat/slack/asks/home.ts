@@ -13,10 +13,11 @@ export const listenToHome: Listener = (app, desk) => {
   app.event('app_home_opened', async ({ event, body, context }) => {
     if (event.tab !== 'home') return
     const workspace = context.teamId ?? body.team_id
-    desk.work(async () => {
+    const taken = desk.work(async () => {
       const person = { id: event.user, name: event.user }
       await drawHome(await desk.people.asker({ workspace, channel: event.channel, person }), desk)
     })
+    if (!taken) desk.log.warn('a Home tab was not drawn: too much waits')
   })
 }
 

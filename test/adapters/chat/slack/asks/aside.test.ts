@@ -3,18 +3,20 @@ import { expect, test } from 'vitest'
 import { listenToButtons } from '#adapters/chat/slack/asks/button.ts'
 import type { Desk } from '#adapters/chat/slack/asks/desk.ts'
 import { createLane } from '#adapters/chat/slack/asks/lanes.ts'
+import { DeliveryError } from '#core/errors.ts'
 import { aSlack } from '#test/adapters/chat/slack/people/a-slack.ts'
 
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 const EXPIRED = { ok: false, error: 'expired_trigger_id' }
 
 /** What Slack was asked by the time that a press of BibTeX is answered; how often it was acknowledged. */
-async function pressedWhere(open: object) {
+async function pressedWhere(open: object, workspaces: object = {}) {
   await using slack = await aSlack({ 'views.open': open, 'views.update': {}, answer: {} })
   const lane = createLane({ atOnce: 1, waiting: 10 }, log)
   const blocks = [{ kind: 'code', text: '@misc{moths}' }]
   const desk = {
     ...slack,
+    workspaces: { ...slack.workspaces, ...workspaces },
     handlers: { answer: async () => ({ ok: true, command: 'export', reply: { visibility: 'private', blocks } }) },
     people: { asker: async () => ({}) },
     work: lane.work,
@@ -52,4 +54,9 @@ test('where Slack opens nothing beside it, the person alone reads the answer in 
   const { acknowledged, asked } = await pressedWhere(EXPIRED)
   expect([acknowledged, asked.map(({ method }) => method)]).toEqual([1, ['views.open', 'answer']])
   expect(asked.at(-1)?.body).toMatchObject({ response_type: 'ephemeral', replace_original: false })
+})
+
+test('so they do where nobody can say with which token', async () => {
+  const client = () => Promise.reject(new DeliveryError('transient', 'It cannot be looked up.'))
+  expect((await pressedWhere({}, { client })).asked.map(({ method }) => method)).toEqual(['answer'])
 })
