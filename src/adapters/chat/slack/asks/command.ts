@@ -3,13 +3,14 @@ import { BUSY, type Listener } from './desk.ts'
 import { asksForForm, openFollowForm } from './follow-modal.ts'
 import { respond, sayBusy } from './respond.ts'
 import { byResponseUrl } from './response-url.ts'
+import { unescaped } from './typed.ts'
 
 const COMMAND = '/papers'
 
 export const listenToCommands: Listener = (app, desk) => {
   const { handlers, people, work, refuse } = desk
   app.command(COMMAND, async ({ ack, command }) => {
-    const line = command.text.trim() || 'help'
+    const line = unescaped(command.text).trim() || 'help'
     const { team_id: workspace, enterprise_id: organisation, channel_id: channel, user_id: person, response_url: url } = command
     const way = byResponseUrl({ url }, desk)
     const ask = async () => {
