@@ -57,9 +57,14 @@ export async function serve(
   running.defer(() => health.close())
   const posting = createPosting({ ...app, platforms, timing })
   const handlers = createChatHandlers(app, posting)
+  // Side by side: a pass may last until the end, and nobody is let in meanwhile whose answer would be cut off then.
+  const stops: (() => Promise<void>)[] = []
+  running.defer(async () => {
+    await Promise.all(stops.map((stop) => stop()))
+  })
   for (const platform of platforms) {
     await platform.start(handlers)
-    running.defer(() => platform.stop())
+    stops.push(() => platform.stop())
   }
   const boot = bootId()
   if (boot !== undefined) await doubtAfterPowerLoss(store, boot, app.clock.now(), log)
@@ -70,7 +75,7 @@ export async function serve(
     log,
     tick: (now, pass) => tick(dependencies, now, pass),
   })
-  running.defer(() => scheduler.stop())
+  stops.push(() => scheduler.stop())
   ready = true
   log.info('ready', { platforms: platforms.map(({ name }) => name), port: health.port })
   if (!signal.aborted) await once(signal, 'abort')
