@@ -1,6 +1,6 @@
 // What Tab offers: whole lines that go on from what is typed, from the registry and what is known here.
 import { nameStart } from '#core/author-page.ts'
-import { knownCategories } from '#core/text/category.ts'
+import { categoriesBegun } from '#core/text/category.ts'
 import { fold } from '#core/text/fold.ts'
 import { type Command, type Completion, type Context, commandName } from './command.ts'
 import { type Option, optionsOf } from './options.ts'
@@ -94,7 +94,7 @@ async function valuesOf(command: Command, option: Option, begun: string, context
         ? []
         : (await context.store.papers.authorsByPrefix(nameStart(begun), MOST)).map((author) => author.name)
     case 'category':
-      return knownCategories().filter((category) => fold(category).startsWith(folded))
+      return categoriesBegun(begun)
     case 'zone':
       return zoneNames().filter((zone) => zone.toLowerCase().startsWith(folded) || zone.toLowerCase().includes(`/${folded}`))
     case 'command':
