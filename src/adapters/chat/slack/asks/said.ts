@@ -28,9 +28,12 @@ export interface Asked {
   readonly under: string | undefined
 }
 
+/** What people say in other ways: with a file, in a thread and its channel at once, of themselves. */
+const SAID: ReadonlySet<string | undefined> = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message'])
+
 /** Whether a person said it, just now: no bot, this one included, no edit of what was answered, no notice of Slack's. */
 export function isByPerson<Event extends AskingMessage>(event: Event): event is Event & { readonly user: string } {
-  return event.user !== undefined && event.bot_id === undefined && event.subtype === undefined && event.edited === undefined
+  return event.user !== undefined && event.bot_id === undefined && SAID.has(event.subtype) && event.edited === undefined
 }
 
 /** The bot's own id in the workspace, where anything says it. */
