@@ -81,6 +81,16 @@ describe.skipIf(!hasFakes)('modals on Slack', () => {
     expect((await lastView()).callback_id).toBe('follow')
   })
 
+  test.each(['mention', 'direct message'])('a %s that says follow alone is offered the form', async (way) => {
+    const since = await lastSeq()
+    const text = way === 'mention' ? '<@U0BOTT0LAB> follow' : 'follow'
+    const said = { user: 'U0ALICE', ts: `1795000000.00000${since % 10}`, text }
+    const direct = { type: 'message', channel: 'D00ALICE0LAB', channel_type: 'im' }
+    await ctl('channel', { id: direct.channel, team: 'T0LAB', is_im: true, is_member: true })
+    await ctl('event', { event: way === 'mention' ? { type: 'app_mention', channel: CHANNEL, ...said } : { ...direct, ...said } })
+    await called(way === 'mention' ? 'chat.postEphemeral' : 'chat.postMessage', since, 'follow:open')
+  })
+
   test('completion offers authors that are known, and what is typed', async () => {
     const { body } = await ctl('options', { action_id: 'complete:follow author:name', value: 'Eric J' })
     expect(body.options.map(({ value }: { value: string }) => value)).toEqual(['Eric J. Michaud', 'Eric J'])
