@@ -150,3 +150,7 @@ describe('permissions', () => {
     expect(await changes()).toBe('everyone')
   })
 })
+
+test('nobody else may be named', async () => {
+  expect(await bot.fail('permissions nobody')).toContain('“permissions” takes everyone or admins, not “nobody”.')
+})
