@@ -2,6 +2,7 @@ import { App, type Receiver } from '@slack/bolt'
 import { expect, test } from 'vitest'
 import { listenToButtons } from '#adapters/chat/slack/asks/button.ts'
 import type { Desk } from '#adapters/chat/slack/asks/desk.ts'
+import { listenToFollowForms } from '#adapters/chat/slack/asks/follow-modal.ts'
 import { createLane } from '#adapters/chat/slack/asks/lanes.ts'
 import { DeliveryError } from '#core/errors.ts'
 import { aSlack } from '#test/adapters/chat/slack/people/a-slack.ts'
@@ -9,8 +10,8 @@ import { aSlack } from '#test/adapters/chat/slack/people/a-slack.ts'
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 const EXPIRED = { ok: false, error: 'expired_trigger_id' }
 
-/** What Slack was asked by the time that a press of BibTeX is answered; how often it was acknowledged. */
-async function pressedWhere(open: object, workspaces: object = {}) {
+/** What Slack was asked by the time that a press, of BibTeX unless told otherwise, is answered; how often it was acknowledged. */
+async function pressedWhere(open: object, { workspaces = {}, id = 'run:aside:0' }: { workspaces?: object; id?: string } = {}) {
   await using slack = await aSlack({ 'views.open': open, 'views.update': {}, answer: {} })
   const lane = createLane({ atOnce: 1, waiting: 10 }, log)
   const blocks = [{ kind: 'code', text: '@misc{moths}' }]
@@ -27,7 +28,7 @@ async function pressedWhere(open: object, workspaces: object = {}) {
   } as unknown as Desk
   const receiver: Receiver = { init: () => undefined, start: async () => undefined, stop: async () => undefined }
   const app = new App({ receiver, authorize: async () => ({ teamId: 'T1', botToken: 'xoxb-1' }) })
-  listenToButtons(app, desk)
+  for (const listen of [listenToButtons, listenToFollowForms]) listen(app, desk)
   let acknowledged = 0
   const text = { type: 'plain_text', text: 'BibTeX' }
   const body = {
@@ -36,7 +37,7 @@ async function pressedWhere(open: object, workspaces: object = {}) {
     user: { id: 'U1', name: 'ada' },
     channel: { id: 'C1' },
     container: { type: 'message', message_ts: '1.1' },
-    actions: [{ type: 'button', action_id: 'run:aside:0', block_id: 'b', value: 'export bibtex 2611.00001', text }],
+    actions: [{ type: 'button', action_id: id, block_id: 'b', value: 'export bibtex 2611.00001', text }],
     trigger_id: '1.2.3',
     response_url: `${slack.url}/answer`,
   }
@@ -58,5 +59,12 @@ test('where Slack opens nothing beside it, the person alone reads the answer in 
 
 test('so they do where nobody can say with which token', async () => {
   const client = () => Promise.reject(new DeliveryError('transient', 'It cannot be looked up.'))
-  expect((await pressedWhere({}, { client })).asked.map(({ method }) => method)).toEqual(['answer'])
+  expect((await pressedWhere({}, { workspaces: { client } })).asked.map(({ method }) => method)).toEqual(['answer'])
+})
+
+test('where no form opens, whoever pressed its button hears how else to follow', async () => {
+  const { asked } = await pressedWhere(EXPIRED, { id: 'follow:open:0' })
+  expect(asked.map(({ method }) => method)).toEqual(['views.open', 'answer'])
+  expect(asked.at(-1)?.body).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('/papers follow') })
+  expect((await pressedWhere({ view: { id: 'V1' } }, { id: 'follow:open:0' })).asked).toHaveLength(1)
 })
