@@ -7,6 +7,8 @@ export interface Span {
   readonly bold?: boolean
   readonly italic?: boolean
   readonly code?: boolean
+  /** A command to be typed, without what stands before every command: the platform puts that there where it is needed. */
+  readonly command?: true
   /** http(s) only. */
   readonly link?: string
   /** A channel's id in the workspace where this is said: its name is shown where the platform has one, the text otherwise. */

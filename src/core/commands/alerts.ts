@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Action, Reply } from '#core/reply.ts'
 import type { ChannelSettings } from '#core/settings.ts'
-import { actions, bold, code, counted, heading, list, note, prose, subject, type Words } from './blocks.ts'
+import { actions, bold, counted, heading, list, note, prose, subject, toType, type Words } from './blocks.ts'
 import { defineCommand } from './command.ts'
 import { givesAnything } from './input.ts'
 
@@ -47,7 +47,7 @@ export const alerts = defineCommand({
       blocks: [
         prose(subject(person), ' changed how alerts come here:'),
         list(changed.map(inRow)),
-        note('All of it: ', code('alerts')),
+        note('All of it: ', toType('alerts')),
       ],
     }
   },
@@ -74,7 +74,7 @@ function shown(settings: Choices) {
   return [
     heading('How alerts come here'),
     list(rows(settings).map(inRow)),
-    note('To change the number: ', code('alerts --most 20'), '. Hours without alerts: ', code('quiet')),
+    note('To change the number: ', toType('alerts --most 20'), '. Hours without alerts: ', toType('quiet')),
     ...actions(...other),
   ]
 }

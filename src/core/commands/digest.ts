@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { settingsOf } from '#core/place-settings.ts'
 import type { Block, Reply } from '#core/reply.ts'
-import { actions, code, note, prose, subject } from './blocks.ts'
+import { actions, note, prose, subject, toType } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { templateToTry } from './digest-options.ts'
 import { nothingFollowed } from './following.ts'
@@ -119,5 +119,5 @@ async function digestNowOf(
 }
 
 function noDigest({ words, option }: PlaceMeant): Block[] {
-  return [prose(`No digest is posted ${words}.`), note('To have one each Monday at 09:00: ', code(`digest weekly${option}`))]
+  return [prose(`No digest is posted ${words}.`), note('To have one each Monday at 09:00: ', toType(`digest weekly${option}`))]
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { UserInputError } from '#core/errors.ts'
 import type { Reply } from '#core/reply.ts'
 import { nearest } from '#core/text/nearest.ts'
-import { code, heading, list, note, prose, type Words } from './blocks.ts'
+import { code, heading, list, note, prose, toType, type Words } from './blocks.ts'
 import { type Command, commandName, defineCommand } from './command.ts'
 import { type Option, optionsOf } from './options.ts'
 
@@ -47,10 +47,10 @@ function overview(commands: readonly Command[]) {
     list(commands.map((command) => [code(briefUsage(command)), ` · ${command.summary}`])),
     note(
       'The options of one of them, and examples: ',
-      code(`help ${first}`),
+      toType(`help ${first}`),
       '. In a channel, ',
       code('/papers'),
-      ' comes before it.',
+      ' comes before each.',
     ),
   ]
 }
@@ -63,7 +63,7 @@ function explained(command: Command) {
     prose('Written: ', code(usage(command))),
     ...(options.length > 0 ? [list(options.map((option) => optionRow(option)))] : []),
     prose('For example:'),
-    list(command.examples.map((example) => [code(example)])),
+    list(command.examples.map((example) => [toType(example)])),
   ]
 }
 

@@ -2,7 +2,7 @@
 // thanks are answered as such.
 import { idsIn } from '#core/mentioned.ts'
 import type { Reply } from '#core/reply.ts'
-import { code, list, note, prose } from './blocks.ts'
+import { list, note, prose, toType } from './blocks.ts'
 
 const GREETING = /^(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: (?:there|paperboy))?$/
 const THANKS = /^(?:thanks|thank you|thx)(?: (?:a lot|so much|very much|paperboy))?$/
@@ -38,8 +38,8 @@ export function courtesy(line: string): Reply | undefined {
     visibility: 'private',
     blocks: [
       prose('Hello. Paperboy finds papers, and brings new ones by the people and on the topics you follow. For example:'),
-      list(TO_TRY.map((line) => [code(line)])),
-      note('All that you can ask: ', code('help')),
+      list(TO_TRY.map((line) => [toType(line)])),
+      note('All that you can ask: ', toType('help')),
     ],
   }
 }

@@ -42,6 +42,18 @@ function textOf(blocks: readonly Block[]): string {
   return said.join('')
 }
 
+test('what is to be typed begins with the slash command, in texts, lists and small print', () => {
+  const typed = { text: 'search moths', code: true, command: true } as const
+  const written = { text: 'search', code: true } as const
+  const said = textOf([
+    { kind: 'prose', spans: [{ text: 'Try ' }, typed] },
+    { kind: 'list', ordered: false, rows: [[typed], [written]] },
+    { kind: 'note', spans: [{ text: 'Or: ' }, typed] },
+  ])
+  expect(said.match(/\/papers search moths/g)).toHaveLength(3)
+  expect(said.match(/\/papers/g)).toHaveLength(3)
+})
+
 test('a card is its facts as small print, then linked title, people and abstract in one run', () => {
   const [message] = messagesOf([{ kind: 'card', paper: paper(), form: 'listing' }], { now })
   expect(message?.blocks).toEqual([
