@@ -1,6 +1,6 @@
 // Messages in which a person asks something: answered where they were said.
 import type { Context, EnvelopedEvent } from '@slack/bolt'
-import { actions, code, note, prose } from '#core/commands/blocks.ts'
+import { actions, note, prose, toType } from '#core/commands/blocks.ts'
 import type { Answer } from '#core/commands/dispatch.ts'
 import type { Desk } from './desk.ts'
 import { asksForForm } from './follow-modal.ts'
@@ -42,7 +42,7 @@ const FORM_OFFERED: Answer = {
     visibility: 'private',
     blocks: [
       prose('An author, a topic, a category or a feed can be followed, by a form or written out, for example:'),
-      note(code('follow topic "sparse autoencoder"')),
+      note(toType('follow topic "sparse autoencoder"')),
       ...actions({ label: 'Follow by a form', command: 'follow', form: true }),
     ],
   },
