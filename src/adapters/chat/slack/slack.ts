@@ -43,9 +43,12 @@ const listeners: readonly Listener[] = [
   listenToHome,
 ]
 
-/** Enough that no answer waits for another's way to Slack and back; what waits is answered within seconds. */
-const WORK = { atOnce: 32, waiting: 500 }
-const REFUSALS = { atOnce: 8, waiting: 200 }
+/**
+ * Enough that no answer waits for another's way to Slack and back; what waits is answered within seconds. Each is a workspace: one that
+ * asks for more, or that Slack lets wait for its answers, leaves room for others.
+ */
+const WORK = { atOnce: 32, waiting: 2000, each: { atOnce: 16, waiting: 500 } }
+const REFUSALS = { atOnce: 8, waiting: 800, each: { atOnce: 4, waiting: 200 } }
 
 export interface SlackOptions {
   /** One workspace's, which needs no installation. */

@@ -26,7 +26,7 @@ export async function showAside(
   }
   const isTaken = work(async () => {
     await show(toRead(await answerIn(opened, body.user, { line: command }, desk)))
-  })
+  }, opened.workspace)
   if (!isTaken) await show([{ kind: 'prose', spans: [{ text: BUSY }] }])
   return true
 }

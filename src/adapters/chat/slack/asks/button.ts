@@ -48,7 +48,7 @@ async function answerPressed(
     const answer = await handlers.answer({ line: command }, asker)
     return turns || isDirect(channel.id) ? answer : lookedUpAlone(answer)
   }
-  const taken = work(() => respond(way, ask, desk))
+  const taken = work(() => respond(way, ask, desk), team.id)
   await ack()
-  if (!taken) refuse(() => sayBusy(way))
+  if (!taken) refuse(() => sayBusy(way), team.id)
 }

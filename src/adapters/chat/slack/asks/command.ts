@@ -22,10 +22,10 @@ export const listenToCommands: Listener = (app, desk) => {
       await ack()
       const opened = { workspace, channel, person, ...(organisation && { organisation }) }
       const isOpen = await openFollowForm(opened, { trigger: command.trigger_id }, desk)
-      if (!isOpen && !work(answer)) refuse(() => sayBusy(way))
+      if (!isOpen && !work(answer, workspace)) refuse(() => sayBusy(way), workspace)
       return
     }
-    const taken = work(answer)
+    const taken = work(answer, workspace)
     await (taken ? ack() : ack({ response_type: 'ephemeral', text: BUSY }))
   })
 }

@@ -105,7 +105,7 @@ async function choose(wish: Wish, view: string, desk: Desk): Promise<void> {
 
 async function begun(wish: Wish, desk: Desk): Promise<Step> {
   const { promise, resolve, reject } = Promise.withResolvers<Step>()
-  const isTaken = desk.work(() => stepOf(wish, desk).then(resolve, reject))
+  const isTaken = desk.work(() => stepOf(wish, desk).then(resolve, reject), wish.opened.workspace)
   return isTaken ? promise : { view: sayingView([{ kind: 'prose', spans: [{ text: BUSY }] }], desk) }
 }
 

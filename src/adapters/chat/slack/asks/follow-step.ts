@@ -44,7 +44,8 @@ export async function stepOf(wish: Wish, desk: Desk): Promise<Step> {
   if (!said.ok) return mistaken(said.error, wish, desk)
   const choices = said.reply.blocks.flatMap((block) => (block.kind === 'actions' ? block.actions.filter(isFollow) : []))
   if (choices.length > 0) return { view: askingOn(said.reply, choices, opened, desk) }
-  if (opened.channel === undefined) desk.work(async () => drawHome(await askerOf(opened, sender, desk.people), desk))
+  if (opened.channel === undefined)
+    desk.work(async () => drawHome(await askerOf(opened, sender, desk.people), desk), opened.workspace)
   const untold = await tell(said.reply, opened, desk)
   return { view: sayingView([...said.reply.blocks, ...untold], desk, opened) }
 }

@@ -16,7 +16,7 @@ export const listenToHome: Listener = (app, desk) => {
     const taken = desk.work(async () => {
       const person = { id: event.user, name: event.user }
       await drawHome(await desk.people.asker({ workspace, channel: event.channel, person }), desk)
-    })
+    }, workspace)
     if (!taken) desk.log.warn('a Home tab was not drawn: too much waits')
   })
 }
@@ -47,9 +47,9 @@ export async function pressedAtHome(
   const taken = desk.work(async () => {
     await respond(await wayTo(asking, opened, desk), () => answerIn(opened, user, { line }, desk), desk)
     await drawHome(await asking(), desk)
-  })
+  }, team.id)
   await ack()
-  if (!taken) desk.refuse(async () => sayBusy(await wayTo(asking, opened, desk)))
+  if (!taken) desk.refuse(async () => sayBusy(await wayTo(asking, opened, desk)), team.id)
 }
 
 /** Where Slack does not say which channel the person's direct messages are, it takes their id for it. Rejects with DeliveryError where the bot is not installed any more. */

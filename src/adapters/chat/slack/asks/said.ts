@@ -71,6 +71,6 @@ export function answerSaid(
     if (asksForForm(line)) return FORM_OFFERED
     return handlers.answer({ line }, await people.asker({ workspace, organisation, channel, person, thread: under }))
   }
-  const taken = work(async () => respond(await way(), ask, desk))
-  if (!taken) refuse(async () => sayBusy(await way()))
+  const taken = work(async () => respond(await way(), ask, desk), workspace)
+  if (!taken) refuse(async () => sayBusy(await way()), workspace)
 }

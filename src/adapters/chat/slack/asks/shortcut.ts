@@ -21,9 +21,9 @@ export const listenToShortcuts: Listener = (app, desk) => {
       const asker = await people.asker({ workspace, organisation, channel: channel.id, person, thread })
       return handlers.answer(lookupOf(allSaidIn(message)), asker)
     }
-    const taken = work(() => respond(way, ask, desk))
+    const taken = work(() => respond(way, ask, desk), workspace)
     await ack()
-    if (!taken) refuse(() => sayBusy(way))
+    if (!taken) refuse(() => sayBusy(way), workspace)
   })
 }
 
