@@ -36,7 +36,7 @@ interface Trick {
 /** `tries` requests, always the same ones for a seed. */
 export function hostileRequests(seed: number, tries: number) {
   const chance = seededRandom(seed)
-  const check = requestChecker(SECRET, () => NOW)
+  const { check } = requestChecker(SECRET, () => NOW)
   const found = { tried: 0, corrupt: 0, notes: [] as string[], wrong: [] as string[] }
   for (; found.tried < tries; found.tried++) {
     const { request, passes } = trick(chance, found.tried)

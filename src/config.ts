@@ -125,7 +125,8 @@ const configSchema = environmentSchema.superRefine((config, { addIssue }) => {
   const [needed, mode] =
     config.SLACK_MODE === 'socket' ? (['SLACK_APP_TOKEN', 'socket'] as const) : (['SLACK_SIGNING_SECRET', 'http'] as const)
   if (config[needed] === undefined) {
-    addIssue({ code: 'custom', path: [needed], message: `set where ${given} is and SLACK_MODE is ${mode}` })
+    const other = mode === 'http' ? ', or SLACK_APP_TOKEN for Socket Mode' : ''
+    addIssue({ code: 'custom', path: [needed], message: `set where ${given} is and SLACK_MODE is ${mode}${other}` })
   }
 })
 

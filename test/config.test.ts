@@ -69,6 +69,7 @@ test('every variable is explained', () => {
 
 test('a Slack token without what its mode needs is refused with what is missing', () => {
   expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toContain('SLACK_SIGNING_SECRET is missing')
+  expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toContain('or SLACK_APP_TOKEN for Socket Mode')
   expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_MODE: 'socket' })).toContain('SLACK_APP_TOKEN is missing')
   expect(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }).SLACK_PORT).toBe(3000)
 })

@@ -63,9 +63,14 @@ export async function serve(
   running.defer(() => health.close())
   const posting = createPosting({ ...app, platforms, timing })
   const handlers = createChatHandlers(app, posting)
+  // Side by side: a pass may last until the end, and nobody is let in meanwhile whose answer would be cut off then.
+  const stops: (() => Promise<void>)[] = []
+  running.defer(async () => {
+    await Promise.all(stops.map((stop) => stop()))
+  })
   for (const platform of platforms) {
     const isStarted = await started(platform, handlers, signal)
-    running.defer(() => platform.stop())
+    stops.push(() => platform.stop())
     if (!isStarted) return
   }
   const boot = bootId()
@@ -77,7 +82,7 @@ export async function serve(
     log,
     tick: (now, pass) => tick(dependencies, now, pass),
   })
-  running.defer(() => scheduler.stop())
+  stops.push(() => scheduler.stop())
   ready = true
   log.info('ready', { platforms: platforms.map(({ name }) => name), port: health.port })
   if (!signal.aborted) await once(signal, 'abort')

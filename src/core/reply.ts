@@ -7,6 +7,8 @@ export interface Span {
   readonly bold?: boolean
   readonly italic?: boolean
   readonly code?: boolean
+  /** A command to be typed, without what stands before every command: the platform puts that there where it is needed. */
+  readonly command?: true
   /** http(s) only. */
   readonly link?: string
   /** A channel's id in the workspace where this is said: its name is shown where the platform has one, the text otherwise. */
@@ -28,6 +30,8 @@ export interface CommandAction {
   readonly more?: true
   /** What comes is for the person alone to look at or copy: shown beside the conversation where the platform can. */
   readonly aside?: true
+  /** What comes is another page of what it stands under, whose place it takes where the platform can. */
+  readonly turns?: true
   /** Opens a form that asks for what the command needs; left out where the platform has no forms. */
   readonly form?: true
 }
@@ -67,4 +71,6 @@ export interface Reply {
   readonly visibility: 'public' | 'private'
   readonly blocks: readonly Block[]
   readonly page?: Page
+  /** It shows papers and changes nothing: where a button asked for it, others need not see it. */
+  readonly lookedUp?: true
 }

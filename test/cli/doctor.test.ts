@@ -30,6 +30,12 @@ describe('on a fresh machine', () => {
     expect(readdirSync(paperboy.folder)).toEqual([])
   })
 
+  test('says what is missing where Slack is set up by half', async () => {
+    const { checks } = await checksOf(install({ SLACK_APP_TOKEN: 'xapp-1-hunter2' }))
+    const chat = checks.find(({ about }) => about === 'chat')
+    expect(chat).toMatchObject({ state: 'warning', found: expect.stringContaining('SLACK_BOT_TOKEN is not') })
+  })
+
   test('each line begins with its state, and how to mend it stands below', async () => {
     const { stdout } = await install({ PORT: 'eighty' }).run(['doctor'])
     const lines = stdout.split('\n').slice(0, -3)

@@ -17,6 +17,8 @@ import { type PaperTerms, termsOf } from '#core/query/terms.ts'
 
 const RECORDS = fileURLToPath(new URL('../../../shared/data/corpus/arxiv-2025-2026-slice.ndjson.gz', import.meta.url))
 const now = Temporal.Instant.from('2026-03-01T09:00:00Z')
+/** Milliseconds in which a busy machine has indexed all records, too. */
+const FILLING = 900_000
 
 const QUERIES = [
   'transformer',
@@ -69,7 +71,7 @@ describe.skipIf(!existsSync(RECORDS))('on the real records', () => {
       await index.close()
       await store.close()
     }
-  })
+  }, FILLING)
 
   afterAll(async () => {
     await close?.()

@@ -30,8 +30,8 @@ describe.skipIf(!hasFakes)('Slack', () => {
     await running.slack.ctl('wait', { kind: 'response_url', includes: '--page 2' })
     const { messages } = await running.slack.ctl('messages', { channel: CHANNEL })
     const page = messages.findLast((message: object) => JSON.stringify(message).includes('--page 2'))
-    const button = JSON.stringify(page).match(/"value":"(search network --page 2)","action_id":"(run:\d+)"/) ?? []
-    const fields = { message_ts: page.ts, action_id: button[2] ?? 'run:0', value: 'search network --page 2' }
+    const button = JSON.stringify(page).match(/"value":"(search network --page 2)","action_id":"(run:turn:\d+)"/) ?? []
+    const fields = { message_ts: page.ts, action_id: button[2] ?? 'run:turn:0', value: 'search network --page 2' }
     expect((await running.slack.ctl('action', fields)).status).toBe(200)
     expect((await running.slack.ctl('wait', { kind: 'response_url', includes: 'replace_original' })).ok).toBe(true)
   })

@@ -1,54 +1,90 @@
 // Lanes: work that goes on after a platform has its answer, so many at once, the rest in line, and no more than the line holds.
 // Answering the platform comes first: work begins in a later turn, one a turn, so that what arrives in between is answered before it.
+// Whoever brings much keeps nobody else waiting: work begins by turns among those who brought it, each of whom has a bound of their own.
 import type { Log } from '#core/ports/log.ts'
 
-export interface LaneSize {
+export interface Room {
   readonly atOnce: number
   /** How many may wait; more are turned away. */
   readonly waiting: number
 }
 
+export interface LaneSize extends Room {
+  /** How much of it one of those may have who bring work; all of it where undefined. */
+  readonly each?: Room
+}
+
 export interface Lane {
-  /** Takes work, which begins in a later turn; false, and the work is not begun, where too much waits. What fails is logged. */
-  work(task: () => Promise<void>): boolean
+  /**
+   * Takes work of somebody, a workspace for instance, which begins in a later turn; false, and the work is not begun, where too much
+   * waits. What fails is logged.
+   */
+  work(task: () => Promise<void>, of?: string): boolean
   /** Resolves once all that was taken is done. */
   done(): Promise<void>
 }
 
-export function createLane({ atOnce, waiting }: LaneSize, log: Log): Lane {
-  const line: (() => Promise<void>)[] = []
+interface Party {
+  readonly of: string
+  readonly line: (() => Promise<void>)[]
+  underWay: number
+}
+
+export function createLane({ atOnce, waiting, each = { atOnce, waiting } }: LaneSize, log: Log): Lane {
+  /** Those of whom something waits or is under way. */
+  const parties = new Map<string, Party>()
+  /** Those whose work may begin, whose turn it is first. */
+  const turns = new Set<Party>()
   const underWay = new Set<Promise<void>>()
+  let inLine = 0
   let begins = false
 
   function next(): void {
     begins = false
-    const task = underWay.size < atOnce ? line.shift() : undefined
-    if (!task) return
+    const [party] = underWay.size < atOnce ? turns : []
+    const task = party?.line.shift()
+    if (!party || !task) return
+    inLine--
+    party.underWay++
+    turns.delete(party)
+    queueUp(party)
     const run = (async () => task())()
       .catch((error) => log.error('request failed', { error }))
       .finally(() => {
         underWay.delete(run)
+        party.underWay--
+        if (party.underWay === 0 && party.line.length === 0) parties.delete(party.of)
+        queueUp(party)
         beginSoon()
       })
     underWay.add(run)
     beginSoon()
   }
 
+  /** Behind all whose turn comes first; where it is among them, it stays where it is. */
+  function queueUp(party: Party): void {
+    if (party.line.length > 0 && party.underWay < each.atOnce) turns.add(party)
+  }
+
   function beginSoon(): void {
-    if (begins || line.length === 0 || underWay.size >= atOnce) return
+    if (begins || turns.size === 0 || underWay.size >= atOnce) return
     begins = true
     setImmediate(next)
   }
 
   return {
-    work(task) {
-      if (line.length >= waiting) return false
-      line.push(task)
+    work(task, of = '') {
+      const party = parties.get(of) ?? { of, line: [], underWay: 0 }
+      if (inLine >= waiting || party.line.length >= each.waiting) return false
+      parties.set(of, party)
+      party.line.push(task)
+      inLine++
+      queueUp(party)
       beginSoon()
       return true
     },
     async done() {
-      while (line.length > 0 || underWay.size > 0) {
+      while (inLine > 0 || underWay.size > 0) {
         await Promise.all(underWay)
         await new Promise(setImmediate)
       }

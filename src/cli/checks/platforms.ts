@@ -13,6 +13,8 @@ const PLATFORM_VARIABLE = /^(SLACK|DISCORD)_/
 const phrases: PhraseStore = { keep: async () => undefined, get: async () => undefined }
 /** Nor does it post. */
 const channels = { get: async () => DEFAULT_SETTINGS }
+/** Whoever sets one of these means to have Slack. */
+const OF_NO_USE_ALONE = ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const
 
 /** Nothing is asked while what a platform needs is set wrong. */
 export async function checkPlatforms(
@@ -27,6 +29,11 @@ export async function checkPlatforms(
     return [{ about, state: 'warning', found, mend: 'Mend the configuration first, then run paperboy doctor again.' }]
   }
   if (!hasPlatform(config)) {
+    const alone = OF_NO_USE_ALONE.filter((name) => config[name] !== undefined)
+    if (alone.length > 0) {
+      const found = `${enumerate(alone)} ${alone.length === 1 ? 'is' : 'are'} set, but SLACK_BOT_TOKEN is not, so Slack is not served.`
+      return [{ about, state: 'warning', found, mend: 'Set SLACK_BOT_TOKEN: docs/slack.md says where it is found.' }]
+    }
     const mend =
       'To have it in Slack, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (over HTTP, SLACK_SIGNING_SECRET): docs/slack.md goes through it. To have it in Discord, set DISCORD_TOKEN and DISCORD_APP_ID: docs/discord.md.'
     return [{ about, state: 'fine', found: 'No chat platform is configured; the terminal works: npm start.', mend }]

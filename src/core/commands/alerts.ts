@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Action, Reply } from '#core/reply.ts'
 import type { ChannelSettings } from '#core/settings.ts'
 import type { Destination } from '#core/subscription.ts'
-import { actions, bold, code, counted, heading, list, note, prose, subject, type Words } from './blocks.ts'
+import { actions, bold, counted, heading, list, note, prose, subject, toType, type Words } from './blocks.ts'
 import { defineCommand } from './command.ts'
 import { givesAnything } from './input.ts'
 import { changeOnDiscord, mention, type OnDiscord, publish, rowsOnDiscord } from './on-discord.ts'
@@ -55,7 +55,7 @@ export const alerts = defineCommand({
       blocks: [
         prose(subject(person), ' changed how alerts come here:'),
         list(changed.map(inRow)),
-        note('All of it: ', code('alerts')),
+        note('All of it: ', toType('alerts')),
       ],
     }
   },
@@ -82,7 +82,7 @@ function shown(settings: Choices, destination: Destination) {
   return [
     heading('How alerts come here'),
     list(rows(settings, destination).map(inRow)),
-    note('To change the number: ', code('alerts --most 20'), '. Hours without alerts: ', code('quiet')),
+    note('To change the number: ', toType('alerts --most 20'), '. Hours without alerts: ', toType('quiet')),
     ...actions(...other),
   ]
 }

@@ -35,6 +35,7 @@ export const author = defineCommand({
     const other = order === 'impact' ? 'date' : 'impact'
     return {
       visibility: 'public',
+      lookedUp: true,
       blocks: [
         heading(profile.name),
         prose(profileLine(profile)),
@@ -47,7 +48,7 @@ export const author = defineCommand({
         ...actions(
           ...pages.actions,
           { label: `Follow ${profile.name}`, command: `follow author ${profile.name}` },
-          { label: `Order by ${other}`, command: `author ${profile.orcid ?? profile.name} --order ${other}` },
+          { label: `Order by ${other}`, command: `author ${profile.orcid ?? profile.name} --order ${other}`, turns: true },
         ),
       ],
       page: pages.page,

@@ -21,7 +21,12 @@ export function subject({ name }: Person): Span {
   return bold(name === 'you' ? 'You' : name)
 }
 
-/** A command or a name as it is to be typed. */
+/** A whole command that a person may type next. */
+export function toType(command: string): Span {
+  return { text: command, code: true, command: true }
+}
+
+/** A name or a word as it is written. */
 export function code(text: string): Span {
   return { text, code: true }
 }

@@ -6,7 +6,7 @@ import type { CaughtUp } from '#core/ports/digests.ts'
 import type { Action, Block, Reply } from '#core/reply.ts'
 import { isPaused } from '#core/settings.ts'
 import { targetKey } from '#core/subscription.ts'
-import { actions, code, counted, enumerate, heading, listing, note, prose } from './blocks.ts'
+import { actions, counted, enumerate, heading, listing, note, prose, toType } from './blocks.ts'
 import { paperActions } from './card-actions.ts'
 import { type Context, defineCommand } from './command.ts'
 import { followedIn, nothingFollowed } from './following.ts'
@@ -51,7 +51,12 @@ export const catchup = defineCommand({
           return { kind: 'card', paper, form: 'line', why: [...why, { text: ` · ${STATE[state]}` }] }
         }),
         ...(all.length > CARDS + LINES
-          ? [note(`and ${counted(all.length - CARDS - LINES, 'paper')} more; for fewer: `, code(`catchup 1 week${place.option}`))]
+          ? [
+              note(
+                `and ${counted(all.length - CARDS - LINES, 'paper')} more; for fewer: `,
+                toType(`catchup 1 week${place.option}`),
+              ),
+            ]
           : []),
         note(`Matched by ${matchedBy(all)}.`),
         ...actions(...(await goOn(place, context)), { label: 'Following', command: `following${place.option}` }),

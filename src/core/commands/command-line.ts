@@ -1,10 +1,12 @@
 // A typed line → a command and its input: `/papers search grokking --page 2`, with or without the prefix.
-// The order: the name (two words before one), then options by name, then the rest by position.
+// The order: the name (two words before one), then options by name, then the rest by position. A line without a name that names
+// papers looks them up.
 import { UserInputError } from '#core/errors.ts'
 import { nearest } from '#core/text/nearest.ts'
 import { enumerate } from './blocks.ts'
 import { type Command, commandName } from './command.ts'
 import { parseInput } from './input.ts'
+import { asksInWords, lookupOfWords } from './no-command.ts'
 import { choiceOf, type Option, optionsOf } from './options.ts'
 
 const PREFIX = /^\/?papers(?=\s|$)/i
@@ -16,6 +18,8 @@ const WRAPPED = /^["“”„‟«»＂][^"“”„‟«»＂]*["“”„‟«
 const QUOTES = '"“”„‟«»＂'
 const LONGEST = 4000
 const LONGEST_SHOWN = 60
+/** A word of so few letters is near to a command by chance. */
+const SHORT = 4
 
 /** Names of a query's fields: in a query `score:>80` is the query's, even where the command has an option of that name. */
 const QUERY_FIELDS = new Set('author title abstract cat org id source since until score sort'.split(' '))
@@ -35,8 +39,8 @@ export function parseLine(line: string, commands: readonly Command[]): Invocatio
 export function readLine(line: string, commands: readonly Command[]): { command: Command; options: Record<string, string> } {
   if (line.length > LONGEST) throw new UserInputError(`This is longer than ${LONGEST} characters.`, { hint: 'Say it shorter.' })
   const words = splitWords(line.trim().replace(PREFIX, ''))
-  const { command, used } = findCommand(words, commands)
-  return { command, options: rawInput(command, words.slice(used)) }
+  const { command, rest } = findCommand(words, commands)
+  return { command, options: rawInput(command, rest) }
 }
 
 /** The words between white space; what stands in quotation marks stays together, with its marks. */
@@ -56,16 +60,20 @@ export function splitWords(text: string): string[] {
   return words
 }
 
-function findCommand(words: readonly string[], commands: readonly Command[]): { command: Command; used: number } {
+function findCommand(words: readonly string[], commands: readonly Command[]): { command: Command; rest: readonly string[] } {
   const [first = '', second = ''] = words.map((word) => word.toLowerCase())
   if (first === '') throw new UserInputError('No command was given.', { hint: 'Type help to see all commands.' })
   const head = first.replace(SLASH, '')
   const two = commands.find(({ path }) => path[0] === head && path[1] === second && path.length === 2)
-  if (two) return { command: two, used: 2 }
+  if (two) return { command: two, rest: words.slice(2) }
   const one = commands.find(({ path }) => path[0] === head && path.length === 1)
-  if (one) return { command: one, used: 1 }
+  if (one) return { command: one, rest: words.slice(1) }
   const group = commands.filter(({ path }) => path[0] === head)
-  throw group.length > 0 ? wrongSubcommand(head, second, words, group) : wrongCommand(words, commands)
+  if (group.length > 0) throw wrongSubcommand(head, second, words, group)
+  const meant = nearestCommand(head, commands)
+  const lookup = meant && head.length > SHORT ? undefined : lookupOfWords(words)
+  if (lookup && commands.some(({ path }) => path[0] === lookup[0])) return findCommand(lookup, commands)
+  throw wrongCommand(words, meant)
 }
 
 function wrongSubcommand(head: string, second: string, words: readonly string[], group: readonly Command[]): UserInputError {
@@ -84,17 +92,22 @@ function wrongSubcommand(head: string, second: string, words: readonly string[],
   )
 }
 
-function wrongCommand(words: readonly string[], commands: readonly Command[]): UserInputError {
-  const [head = ''] = words
-  const names = commands.flatMap(({ path }) => [...path])
-  const near = nearest(head.replace(SLASH, ''), names, 1)[0]
-  const command =
-    near === undefined
-      ? undefined
-      : (commands.find(({ path }) => path[0] === near) ?? commands.find(({ path }) => path[1] === near))
-  return new UserInputError(`“${cut(head)}” is not a command.`, {
-    hint: command
-      ? `The nearest is ${commandName(command)}, for example: ${command.examples[0]}`
+/** Undefined where no command's word is near, or what was typed begins a question. */
+function nearestCommand(head: string, commands: readonly Command[]): Command | undefined {
+  if (asksInWords(head)) return undefined
+  const [near] = nearest(
+    head,
+    commands.flatMap(({ path }) => [...path]),
+    1,
+  )
+  if (near === undefined) return undefined
+  return commands.find(({ path }) => path[0] === near) ?? commands.find(({ path }) => path[1] === near)
+}
+
+function wrongCommand(words: readonly string[], meant: Command | undefined): UserInputError {
+  return new UserInputError(`“${cut(words[0] ?? '')}” is not a command.`, {
+    hint: meant
+      ? `The nearest is ${commandName(meant)}, for example: ${meant.examples[0]}`
       : `Type help to see all commands, or to look for these words: search ${cut(words.join(' '))}`,
   })
 }

@@ -1,7 +1,7 @@
 // What Tab offers: whole lines that go on from what is typed, from the registry and what is known here.
 import { nameStart } from '#core/author-page.ts'
 import type { OptionOf } from '#core/ports/platform.ts'
-import { knownCategories } from '#core/text/category.ts'
+import { categoriesBegun } from '#core/text/category.ts'
 import { fold } from '#core/text/fold.ts'
 import { type Command, type Completion, type Context, commandName } from './command.ts'
 import { followedIn } from './following.ts'
@@ -107,7 +107,7 @@ async function valuesOf(
         ? []
         : (await context.store.papers.authorsByPrefix(nameStart(begun), MOST)).map((author) => author.name)
     case 'category':
-      return knownCategories().filter((category) => fold(category).startsWith(folded))
+      return categoriesBegun(begun)
     case 'zone':
       return zoneNames().filter((zone) => zone.toLowerCase().startsWith(folded) || zone.toLowerCase().includes(`/${folded}`))
     case 'command':

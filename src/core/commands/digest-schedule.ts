@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Reply } from '#core/reply.ts'
 import type { Frequency, Schedule } from '#core/schedule.ts'
 import { destinationKey } from '#core/subscription.ts'
-import { actions, code, note, prose, subject } from './blocks.ts'
+import { actions, note, prose, subject, toType } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { dayOfMonth, empty, template, time, weekday, zone } from './digest-options.ts'
 import { knownTemplate } from './known-template.ts'
@@ -89,7 +89,7 @@ async function setSchedule(frequency: Frequency, wish: Wish, context: Context): 
         ? [
             note(
               `Nothing is followed ${words} yet, so it would be empty. For example: `,
-              code(`follow topic "sparse autoencoder"${option}`),
+              toType(`follow topic "sparse autoencoder"${option}`),
             ),
           ]
         : []),

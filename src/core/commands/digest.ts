@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { settingsOf } from '#core/place-settings.ts'
 import type { Block, Reply } from '#core/reply.ts'
-import { actions, code, note, prose, subject } from './blocks.ts'
+import { actions, note, prose, subject, toType } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { templateToTry } from './digest-options.ts'
 import { nothingFollowed } from './following.ts'
@@ -85,7 +85,7 @@ export const digestPreview = defineCommand({
   usually: 'private',
   run: async ({ for: name, template }, context): Promise<Reply> => ({
     visibility: 'private',
-    blocks: await digestBlocks(await placeOf(context, name), context, template),
+    blocks: (await digestNowOf(await placeOf(context, name), context, template)).blocks,
   }),
 })
 
@@ -96,32 +96,30 @@ export const digestNow = defineCommand({
   options: z.object({}),
   positional: [],
   changesChannel: true,
-  run: async (_, context): Promise<Reply> => ({
-    visibility: 'public',
-    blocks: [
-      ...(await digestBlocks(await placeOf(context, 'here'), context)),
-      note(`Asked for by ${context.person.name}. The regular digest comes as before.`),
-    ],
-  }),
+  async run(_, context): Promise<Reply> {
+    const { blocks, isEmpty } = await digestNowOf(await placeOf(context, 'here'), context)
+    if (isEmpty) return { visibility: 'private', blocks }
+    const by = note(`Asked for by ${context.person.name}. The regular digest comes as before.`)
+    return { visibility: 'public', blocks: [...blocks, by] }
+  },
 })
 
-async function digestBlocks(
+async function digestNowOf(
   place: PlaceMeant,
   { store, digests, templates, clock }: Context,
   wish?: string,
-): Promise<readonly Block[]> {
+): Promise<{ readonly blocks: readonly Block[]; readonly isEmpty: boolean }> {
   const tried = wish === undefined ? undefined : await knownTemplate(wish, templates)
   const model = await digests.preview(place.destination, clock.now())
   if (model.papers.length + model.alerted.length === 0) {
     const followed = await store.subscriptions.ofDestination(place.destination)
-    return followed.length === 0
-      ? nothingFollowed(place)
-      : [prose('The digest would be empty: no paper known here fits what is followed.')]
+    const empty = [prose('The digest would be empty: no paper known here fits what is followed.')]
+    return { blocks: followed.length === 0 ? nothingFollowed(place) : empty, isEmpty: true }
   }
   const schedule = await store.schedules.ofDestination(place.destination)
-  return templates.digest(tried ?? schedule?.template ?? 'digest', model)
+  return { blocks: await templates.digest(tried ?? schedule?.template ?? 'digest', model), isEmpty: false }
 }
 
 function noDigest({ words, option }: PlaceMeant): Block[] {
-  return [prose(`No digest is posted ${words}.`), note('To have one each Monday at 09:00: ', code(`digest weekly${option}`))]
+  return [prose(`No digest is posted ${words}.`), note('To have one each Monday at 09:00: ', toType(`digest weekly${option}`))]
 }

@@ -6,6 +6,7 @@ import { broughtAlong } from './brought-along.ts'
 import { type Command, type Context, commandName } from './command.ts'
 import { readLine } from './command-line.ts'
 import { parseInput } from './input.ts'
+import { courtesy } from './no-command.ts'
 import { commands } from './registry.ts'
 import { hasFields, hintInFields, replyInFields } from './written.ts'
 
@@ -28,6 +29,8 @@ export type Answer =
 /** Runs what was asked; never rejects. */
 export async function dispatch(request: Request, context: Context): Promise<Answer> {
   try {
+    const polite = 'line' in request ? courtesy(request.line) : undefined
+    if (polite) return { ok: true, command: 'help', reply: polite }
     const { command, options } = 'line' in request ? readLine(request.line, commands) : typed(request)
     const input = parseInput(command, options)
     if (context.cannotPost && changes(command, input))

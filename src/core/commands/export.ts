@@ -5,7 +5,7 @@ import type { Paper } from '#core/paper.ts'
 import { citationFormats } from '#core/ports/citations.ts'
 import type { Reply } from '#core/reply.ts'
 import { nearest } from '#core/text/nearest.ts'
-import { code, counted, enumerate, note, prose } from './blocks.ts'
+import { counted, enumerate, note, prose, toType } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 
 const FORMAT_NAMES = { bibtex: 'BibTeX', ris: 'RIS', csl: 'CSL-JSON' }
@@ -29,7 +29,7 @@ export const exportSaved = defineCommand({
         visibility: 'private',
         blocks: [
           prose('Nothing is saved here yet, so there is nothing to export.'),
-          note('For example: ', code('save 2303.13506')),
+          note('For example: ', toType('save 2303.13506')),
         ],
       }
     }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type Forecast, forecast, primaryForecast } from '#core/forecast.ts'
 import type { Block, Reply } from '#core/reply.ts'
 import { categoryName } from '#core/text/category.ts'
-import { code, prose } from './blocks.ts'
+import { prose, toType } from './blocks.ts'
 import { resolveCategory } from './category.ts'
 import { type Context, defineCommand } from './command.ts'
 import { follow, followOptions } from './follow.ts'
@@ -57,12 +57,12 @@ function whatItIs(category: string): Block[] {
 }
 
 function narrower(category: string, alone: boolean): Block {
-  const topic = code(`follow topic cat:${category} agents`)
+  const topic = toType(`follow topic cat:${category} agents`)
   return alone
     ? prose('That is a lot: a topic narrows it, for example ', topic, '.')
     : prose(
         'That is a lot: ',
-        code(`follow category ${category} --cross no`),
+        toType(`follow category ${category} --cross no`),
         ' leaves out papers that are only cross-listed in it; a topic narrows it, for example ',
         topic,
         '.',

@@ -35,7 +35,11 @@ export const followTopic = defineCommand({
         target: { kind: 'topic', query: printed },
         choices,
         command: `follow topic ${printed}`,
-        shown: forecastBlocks(expected, prose('That is a lot: add words, or “-word” for what is not wanted.')),
+        shown: forecastBlocks(
+          expected,
+          prose('That is a lot: add words, or “-word” for what is not wanted.'),
+          'No paper known here fits: look whether the words are meant so.',
+        ),
         flood: isFlood(expected),
         latest: showLatest(printed, expected),
       },

@@ -4,7 +4,7 @@ import { shownDate } from '#core/paper-view.ts'
 import { settingsOf } from '#core/place-settings.ts'
 import type { Block, Reply } from '#core/reply.ts'
 import type { Subscription } from '#core/subscription.ts'
-import { actions, bold, code, counted, heading, list, note, prose, type Words } from './blocks.ts'
+import { actions, bold, counted, heading, list, note, prose, toType, type Words } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { pageOption, paging } from './paging.ts'
 import { type PlaceMeant, placeOf, placeOption } from './place.ts'
@@ -39,11 +39,11 @@ export const following = defineCommand({
         ),
         note(
           'To take one away: ',
-          code(`unfollow 1${place.option}`),
+          toType(`unfollow 1${place.option}`),
           '; several: ',
-          code(`unfollow 1 3${place.option}`),
+          toType(`unfollow 1 3${place.option}`),
           '; to change how it comes: ',
-          code(`cadence 1 digest${place.option}`),
+          toType(`cadence 1 digest${place.option}`),
           '.',
         ),
         ...actions(...pages.actions, { label: 'Preview the digest', command: `digest preview${place.option}` }),
@@ -76,9 +76,9 @@ export function nothingFollowed({ words, option }: PlaceMeant): Block[] {
     prose(`Nothing is followed ${words} yet.`),
     note(
       'For example: ',
-      code(`follow topic "sparse autoencoder"${option}`),
+      toType(`follow topic "sparse autoencoder"${option}`),
       ' or ',
-      code(`follow author Eric J. Michaud${option}`),
+      toType(`follow author Eric J. Michaud${option}`),
     ),
     ...actions({ label: 'Follow by a form', command: 'follow', form: true }),
   ]

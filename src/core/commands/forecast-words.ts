@@ -24,11 +24,11 @@ function forecastInWords({ recent, known, perWeek, busiestDay, cause }: Forecast
   return `${rate}, at most ${busiestDay} a day${causes}.`
 }
 
-/** The forecast as blocks, with advice where it would be a flood (how to have less) or nothing at all. */
-export function forecastBlocks(forecast: Forecast, narrower: Block): Block[] {
+/** The forecast as blocks, with advice where it would be a flood (`narrower`: how to have less) or nothing at all (`unfit`). */
+export function forecastBlocks(forecast: Forecast, narrower: Block, unfit = 'No paper known here fits.'): Block[] {
   const words = prose('To expect: ', lowerFirst(forecastInWords(forecast)))
   if (isFlood(forecast)) return [words, narrower]
-  return forecast.known === 0 ? [words, prose('No paper known here fits: check the words before you follow them.')] : [words]
+  return forecast.known === 0 ? [words, prose(unfit)] : [words]
 }
 
 /** More than anyone reads as it comes. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { UserInputError } from '#core/errors.ts'
 import type { Reply } from '#core/reply.ts'
 import { nearest } from '#core/text/nearest.ts'
-import { bold, code, heading, list, note, prose, type Words } from './blocks.ts'
+import { code, heading, list, note, prose, toType, type Words } from './blocks.ts'
 import { type Command, commandName, defineCommand } from './command.ts'
 import { type Option, optionsOf } from './options.ts'
 import { fieldsOf, hasFields, typedOf, usageInFields } from './written.ts'
@@ -45,10 +45,17 @@ export function createHelp(commands: () => readonly Command[]) {
 }
 
 function overview(commands: readonly Command[]) {
+  const first = commandName(commands[0] ?? { path: ['search'] })
   return [
     heading('What you can ask'),
-    list(commands.map((command) => [code(usage(command)), ` · ${command.summary}`])),
-    note('More on one of them, with examples: ', code(`help ${commandName(commands[0] ?? { path: ['search'] })}`)),
+    list(commands.map((command) => [code(briefUsage(command)), ` · ${command.summary}`])),
+    note(
+      'The options of one of them, and examples: ',
+      toType(`help ${first}`),
+      '. In a channel, ',
+      code('/papers'),
+      ' comes before each.',
+    ),
   ]
 }
 
@@ -57,47 +64,61 @@ function overviewInFields(commands: readonly Command[]) {
   const { path } = commands[0] ?? { path: ['search'] }
   return [
     heading('What you can ask'),
-    list(typedOf(commands).map((command) => [code(commandName(command)), ` · ${command.summary}`])),
+    list(typedOf(commands).map((command) => [toType(commandName(command)), ` · ${command.summary}`])),
     note(
       'More on one of them, with examples: ',
-      code(`help ${commandName({ path })}`),
+      toType(`help ${commandName({ path })}`),
       '. To look up the papers that a message names, open its menu, then Apps.',
     ),
   ]
 }
 
 function explained(command: Command) {
-  return explanation(command, usage(command), optionsOf(command), code)
+  return explanation(command, usage(command), optionsOf(command))
 }
 
 function explainedInFields(command: Command) {
-  return explanation(command, usageInFields(command), fieldsOf(command), bold)
+  return explanation(command, usageInFields(command), fieldsOf(command))
 }
 
-/** Names in code are commands, where commands are written in fields. */
-function explanation(command: Command, written: string, options: readonly Option[], name: typeof code) {
+function explanation(command: Command, written: string, options: readonly Option[]) {
   return [
     heading(commandName(command)),
     prose(`${command.summary}.`),
     prose('Written: ', code(written)),
-    ...(options.length > 0 ? [list(options.map((option) => optionRow(option, name)))] : []),
+    ...(options.length > 0 ? [list(options.map((option) => optionRow(option)))] : []),
     prose('For example:'),
-    list(command.examples.map((example) => [code(example)])),
+    list(command.examples.map((example) => [toType(example)])),
   ]
 }
 
 /** `follow topic <query> [--cadence now|digest|both]`. */
 export function usage(command: Command): string {
-  const words = optionsOf(command).map((option) => {
+  return written(command, optionsOf(command))
+}
+
+/** `follow topic <query>`: without what is given by name alone. */
+function briefUsage(command: Command): string {
+  return written(
+    command,
+    optionsOf(command).filter((option) => option.required || isPositional(option, command)),
+  )
+}
+
+function written(command: Command, options: readonly Option[]): string {
+  const words = options.map((option) => {
     const choice = option.kind === 'choice' && option.values.length <= SPELT_OUT
     const value = choice ? option.values.join('|') : option.name
-    const byPosition = (command.positional as readonly string[]).includes(option.name)
     if (option.required) return choice ? value : `<${value}>`
-    return byPosition ? `[${value}]` : `[--${option.name} ${choice ? value : '…'}]`
+    return isPositional(option, command) ? `[${value}]` : `[--${option.name} ${choice ? value : '…'}]`
   })
   return [commandName(command), ...words].join(' ')
 }
 
-function optionRow(option: Option, name: typeof code): Words[] {
-  return [name(option.name), ` · ${option.description}`, option.required ? '' : ' (may be left out)']
+function isPositional({ name }: Option, { positional }: Command): boolean {
+  return (positional as readonly string[]).includes(name)
+}
+
+function optionRow(option: Option): Words[] {
+  return [code(option.name), ` · ${option.description}`, option.required ? '' : ' (may be left out)']
 }

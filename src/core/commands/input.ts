@@ -8,7 +8,7 @@ import { choiceOf, type Option, optionsOf } from './options.ts'
 /** The longest value any option takes, in UTF-16 units. */
 const LONGEST = 2000
 /** Options of which nothing can be “a” or “an”. */
-const NO_NOUNS: ReadonlySet<string> = new Set(['for', 'cross', 'confirm'])
+const NO_NOUNS: ReadonlySet<string> = new Set(['for', 'cross', 'confirm', 'who'])
 /** As it is spoken: an id, a url. */
 const VOWEL = /^(?:[aeio]|u(?!rl))/
 
@@ -55,8 +55,9 @@ function exampleOf({ examples }: Command, option: Option | undefined): string {
 function complaint(command: Command, option: Option, value: unknown, issue: z.core.$ZodIssue): string {
   if (value === undefined)
     return `“${commandName(command)}” needs ${article(option.name)} ${option.name}: ${lowerFirst(option.description)}.`
+  const byPosition = (command.positional as readonly string[]).includes(option.name)
   if (option.kind === 'choice' && NO_NOUNS.has(option.name))
-    return `--${option.name} takes ${enumerate(option.values, 'or')}, not “${shown(value)}”.`
+    return `${byPosition ? `“${commandName(command)}”` : `--${option.name}`} takes ${enumerate(option.values, 'or')}, not “${shown(value)}”.`
   if (option.kind === 'choice')
     return `“${shown(value)}” is not ${article(option.name)} ${option.name}: it is ${enumerate(option.values, 'or')}.`
   if (issue.code === 'custom') return issue.message

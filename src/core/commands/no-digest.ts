@@ -1,7 +1,7 @@
 // What is said where papers are to come in a digest that nobody has asked for yet.
 import type { Block } from '#core/reply.ts'
 import type { Cadence } from '#core/subscription.ts'
-import { code, note } from './blocks.ts'
+import { note, toType } from './blocks.ts'
 import type { Context } from './command.ts'
 import type { PlaceMeant } from './place.ts'
 
@@ -12,5 +12,5 @@ export async function digestMissing(
   { store }: Pick<Context, 'store'>,
 ): Promise<Block[]> {
   if (cadence === 'now' || (await store.schedules.ofDestination(destination))) return []
-  return [note(`No digest is posted ${words} yet. To have one each Monday at 09:00: `, code(`digest weekly${option}`))]
+  return [note(`No digest is posted ${words} yet. To have one each Monday at 09:00: `, toType(`digest weekly${option}`))]
 }

@@ -6,7 +6,7 @@ import { printQuery } from '#core/query/print.ts'
 import type { Expression, Query } from '#core/query/query.ts'
 import type { Block, Span } from '#core/reply.ts'
 import { wordsOf } from '#core/text/analyse.ts'
-import { actions, bold, code, counted, prose } from './blocks.ts'
+import { actions, bold, code, counted, prose, toType } from './blocks.ts'
 import type { Context } from './command.ts'
 import { meantBy } from './mistyped.ts'
 
@@ -24,7 +24,7 @@ export async function nothingFound(text: string, query: Query, context: Context)
     prose('No paper matches ', bold(text), '.'),
     tries.length > 0
       ? prose('Try ', ...tries.flatMap((one, at) => (at === 0 ? one.words : [' or ', ...one.words])), '.')
-      : prose('Try fewer or more common words, for example ', code('search grokking representation'), '.'),
+      : prose('Try fewer or more common words, for example ', toType('search grokking representation'), '.'),
     ...actions(
       ...tries.map((one) => ({
         label: `Search ${one.words.map((word) => (typeof word === 'string' ? word : word.text)).join('')}`,

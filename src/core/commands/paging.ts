@@ -13,9 +13,6 @@ export const pageOption = z.coerce
   .default(1)
   .meta({ description: 'Which page to show, from 1' })
 
-const PREVIOUS = 'Previous'
-const NEXT = 'Next'
-
 export interface Paging {
   readonly page: Page
   readonly actions: readonly Action[]
@@ -38,13 +35,8 @@ export function paging(command: string, number: number, size: number, total: num
   return {
     page: { offset: (number - 1) * size, total, next, previous },
     actions: [
-      ...(previous === null ? [] : [{ label: PREVIOUS, command: previous }]),
-      ...(next === null ? [] : [{ label: NEXT, command: next, primary: true }]),
+      ...(previous === null ? [] : [{ label: 'Previous', command: previous, turns: true as const }]),
+      ...(next === null ? [] : [{ label: 'Next', command: next, primary: true, turns: true as const }]),
     ],
   }
-}
-
-/** Whether a button of this label turns a page, rather than asking for something else. */
-export function turnsPages(label: string): boolean {
-  return label === PREVIOUS || label === NEXT
 }

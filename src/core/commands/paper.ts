@@ -15,6 +15,7 @@ export const paper = defineCommand({
     const found = await context.papers.paper(reference)
     return {
       visibility: 'public',
+      lookedUp: true,
       blocks: [{ kind: 'card', paper: found, form: 'full' }, ...actions(...fullCardActions(found))],
       page: { offset: 0, total: 1, next: null, previous: null },
     }

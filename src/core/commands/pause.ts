@@ -6,7 +6,7 @@ import type { Held } from '#core/ports/store.ts'
 import type { Reply } from '#core/reply.ts'
 import { type ChannelSettings, CLOSED_FOR_GOOD, isPaused, MOST_SINGLE, type Suspension } from '#core/settings.ts'
 import { destinationKey } from '#core/subscription.ts'
-import { actions, code, note, prose, subject, type Words } from './blocks.ts'
+import { actions, note, prose, subject, toType, type Words } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { momentOf } from './moment.ts'
 import { nextDigest } from './next-digest.ts'
@@ -37,7 +37,7 @@ export const pause = defineCommand({
           prose(
             `Posts here are paused already, since ${shownDate(before.since, at.now)}, ${pauseEnd(before, at)}, by ${before.by.name}.`,
           ),
-          note('For another end: ', code('pause 2 weeks'), '. To end it now: ', code('resume'), '.'),
+          note('For another end: ', toType('pause 2 weeks'), '. To end it now: ', toType('resume'), '.'),
           ...actions(RESUME),
         ],
       }
@@ -115,7 +115,7 @@ async function goesOn({ quiet }: ChannelSettings, { clock }: Context) {
   const quietFor = quietEnd(quiet, clock.now())
   return [
     prose('Posts here are not paused.', quietFor === undefined ? '' : ` It is quiet until ${quietFor}: alerts come then.`),
-    note('What is followed here: ', code('following'), '. Why a paper did not come: ', code('why 2303.13506'), '.'),
+    note('What is followed here: ', toType('following'), '. Why a paper did not come: ', toType('why 2303.13506'), '.'),
   ]
 }
 
@@ -123,7 +123,7 @@ async function goesOn({ quiet }: ChannelSettings, { clock }: Context) {
 function workspaceClosed(suspension: Suspension) {
   return [
     prose(`Nothing can be posted here yet: ${suspendedInWords(suspension)}.`),
-    note('Whoever runs Paperboy has to install it here again. Whether that was done: ', code('test'), '.'),
+    note('Whoever runs Paperboy has to install it here again. Whether that was done: ', toType('test'), '.'),
   ]
 }
 

@@ -41,7 +41,7 @@ function threadOf({ destination, thread }: Pick<Context, 'destination' | 'thread
   if (destination.platform === 'terminal')
     throw new UserInputError('The terminal has no threads.', { hint: 'Leave out --for thread.' })
   throw new UserInputError('This was not asked in a thread.', {
-    hint: 'Press a button of a message in the thread, or leave out --for thread to have it in the channel.',
+    hint: 'Mention Paperboy in the thread, or press a button there; to have it in the channel, leave out --for thread.',
   })
 }
 

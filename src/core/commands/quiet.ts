@@ -5,7 +5,7 @@ import { UserInputError } from '#core/errors.ts'
 import { isAlwaysQuiet } from '#core/quiet.ts'
 import type { Reply } from '#core/reply.ts'
 import type { Quiet } from '#core/settings.ts'
-import { actions, code, note, prose, subject } from './blocks.ts'
+import { actions, note, prose, subject, toType } from './blocks.ts'
 import { type Context, defineCommand } from './command.ts'
 import { zone } from './digest-options.ts'
 import { givesAnything } from './input.ts'
@@ -70,9 +70,9 @@ async function shown(quiet: Quiet | undefined, { clock, zone, destination }: Con
           prose('Alerts come here at any hour and on any day.'),
           note(
             'To have none at night: ',
-            code('quiet 22:00-08:00'),
+            toType('quiet 22:00-08:00'),
             `, in your time zone (${own}). At the weekend: `,
-            code('quiet weekend'),
+            toType('quiet weekend'),
           ),
         ],
   }

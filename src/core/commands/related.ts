@@ -22,6 +22,7 @@ export const related = defineCommand({
     if (near.length === 0) return { visibility: 'private', blocks: [prose('No paper here is near ', title, '.')] }
     return {
       visibility: 'public',
+      lookedUp: true,
       blocks: [
         heading('Near ', title),
         ...near.map((other) => listing(other.paper, { why: why(other), actions: paperActions(other.paper) })),

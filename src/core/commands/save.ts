@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Paper } from '#core/paper.ts'
 import type { Reply, Span } from '#core/reply.ts'
 import { texToText } from '#core/text/tex.ts'
-import { actions, bold, code, counted, heading, listing, note, prose, subject } from './blocks.ts'
+import { actions, bold, counted, heading, listing, note, prose, subject, toType } from './blocks.ts'
 import { referenceOf } from './card-actions.ts'
 import { defineCommand } from './command.ts'
 import { pageOption, paging } from './paging.ts'
@@ -61,7 +61,7 @@ export const saved = defineCommand({
     if (all.length === 0) {
       return {
         visibility: 'private',
-        blocks: [prose('Nothing is saved here yet.'), note('For example: ', code('save 2303.13506'))],
+        blocks: [prose('Nothing is saved here yet.'), note('For example: ', toType('save 2303.13506'))],
       }
     }
     const pages = paging('saved', number, PAGE, all.length)

@@ -34,6 +34,7 @@ export const search = defineCommand({
     const pages = paging(`search ${text}`, number, PAGE, total)
     return {
       visibility: 'public',
+      lookedUp: true,
       blocks: [
         heading(`${counted(total, 'paper')} for `, bold(text)),
         ...papers.map((paper) => listing(paper, { actions: paperActions(paper) })),

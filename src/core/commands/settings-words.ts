@@ -19,10 +19,11 @@ export function pauseEnd({ until }: Pick<Pause, 'until'>, { now, zone }: { now: 
   return `until ${momentInWords(Temporal.Instant.from(until), zone, now)}`
 }
 
-/** `from 22:00 to 08:00 and all day on Saturday and Sunday (Europe/Berlin)`. */
+/** `from 22:00 to 08:00 and all day on Saturday and Sunday (Europe/Berlin)`, or `on Saturday and Sunday (Europe/Berlin)`. */
 export function quietInWords({ from, to, days, zone }: Quiet): string {
   const hours = from === to ? '' : `from ${from} to ${to}`
-  const whole = days.length === 0 ? '' : `all day on ${enumerate(days.map(weekdayName))}`
+  const on = days.length === 0 ? '' : `on ${enumerate(days.map(weekdayName))}`
+  const whole = hours === '' || on === '' ? on : `all day ${on}`
   return `${[hours, whole].filter((part) => part !== '').join(' and ')} (${zone})`
 }
 

@@ -71,6 +71,13 @@ function refused(
 function mendOf(kind: 'gone' | 'forbidden' | 'revoked', platform: PlatformName, option: PlaceMeant['option']) {
   if (kind === 'revoked') return ['Whoever runs Paperboy has to install it here again.']
   if (option === ' --for me') return ['Whoever runs Paperboy has to allow its app to write direct messages.']
+  if (kind === 'gone') {
+    return [
+      'If the channel is archived, open it again; otherwise invite Paperboy',
+      ...(platform === 'slack' ? [': ', code('/invite @Paperboy')] : []),
+      '. Then press the button.',
+    ]
+  }
   if (platform === 'slack') return ['Invite it: ', code('/invite @Paperboy'), '. Then press the button.']
   return ['Allow Paperboy to see this channel and to write in it. Then press the button.']
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { UserInputError } from '#core/errors.ts'
 import { shownDate } from '#core/paper-view.ts'
 import type { Reply } from '#core/reply.ts'
-import { actions, code, heading, listing, note, prose } from './blocks.ts'
+import { actions, heading, listing, note, prose, toType } from './blocks.ts'
 import { paperActions } from './card-actions.ts'
 import { resolveCategory } from './category.ts'
 import { type Context, defineCommand } from './command.ts'
@@ -31,6 +31,7 @@ export const trending = defineCommand({
     const pages = paging(['trending', category, period].filter(Boolean).join(' '), number, PAGE, total)
     return {
       visibility: 'public',
+      lookedUp: true,
       blocks: [
         heading(`${byDate ? 'New' : 'Trending'} in ${category ?? 'all categories'}, last ${period}`),
         ...(byDate ? [note('No paper of this time has a score yet, so the newest come first.')] : []),
@@ -57,7 +58,7 @@ async function nothing(period: 'week' | 'month', category: string | undefined, c
       ),
       listing(newest, { actions: paperActions(newest) }),
       ...(period === 'week'
-        ? [note('Or look further back: ', code(wider)), ...actions({ label: 'Last month', command: wider })]
+        ? [note('Or look further back: ', toType(wider)), ...actions({ label: 'Last month', command: wider })]
         : []),
     ],
     page: { offset: 0, total: 0, next: null, previous: null },

@@ -13,7 +13,7 @@ import type { Expression } from '#core/query/query.ts'
 import { type PaperTerms, termsOf } from '#core/query/terms.ts'
 import { type Opened, withoutExclusions } from '#core/query/without-exclusions.ts'
 import type { Match, Subscription } from '#core/subscription.ts'
-import { code, enumerate } from './blocks.ts'
+import { enumerate, toType } from './blocks.ts'
 import type { Context } from './command.ts'
 import { type Finding, finding } from './finding.ts'
 import { followedIn } from './following.ts'
@@ -61,7 +61,7 @@ async function digestOf({ place, matches: matched }: Known, context: Context): P
   const schedule = await store.schedules.ofDestination(place.destination)
   if (!schedule) {
     return finding(
-      [`It waits for a digest, and none is scheduled ${place.words}: `, code(`digest weekly${place.option}`)],
+      [`It waits for a digest, and none is scheduled ${place.words}: `, toType(`digest weekly${place.option}`)],
       { label: 'Weekly digest', command: `digest weekly${place.option}` },
       place.option === '' ? { label: 'Have it now', command: 'digest now' } : undefined,
     )
@@ -91,7 +91,7 @@ export async function unmatched({ paper, place, subscriptions }: Known, context:
       finding(
         [
           `Nothing is followed ${place.words}, so nothing could bring it. For example: `,
-          code(`follow topic "sparse autoencoder"${place.option}`),
+          toType(`follow topic "sparse autoencoder"${place.option}`),
         ],
         paper.authors[0] && {
           label: `Follow ${paper.authors[0].name}`,

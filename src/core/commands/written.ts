@@ -43,10 +43,10 @@ export function lineInFields(line: string, commands: readonly Command[]): string
   }
 }
 
-/** The reply with each command that it names in code written in fields. */
+/** The reply with each command that is to be typed written in fields. */
 export function replyInFields(reply: Reply, commands: readonly Command[]): Reply {
   const span = (one: Span): Span =>
-    one.code && !one.text.startsWith(COMMAND) ? { ...one, text: lineInFields(one.text, commands) ?? one.text } : one
+    one.command ? { text: lineInFields(one.text, commands) ?? `${COMMAND} ${one.text}`, code: true } : one
   return { ...reply, blocks: reply.blocks.map((block) => withSpans(block, span)) }
 }
 

@@ -4,6 +4,8 @@ import { fold } from './fold.ts'
 
 const SPACES = /\s+/g
 const NO_WORD = /[^a-z]+/
+/** Fewer letters begin too many names. */
+const NAME_BEGUN = 3
 /** An archive and a subject class, folded: `cond-mat.mes-hall`. */
 const ARCHIVE_AND_CLASS = /^([a-z][a-z-]*)\.([a-z][a-z-]*)$/
 
@@ -47,6 +49,16 @@ export function knownCategories(): readonly string[] {
 /** arXiv's name of a category: `cs.LG` → `Machine Learning`; undefined for archives, badges and others'. */
 export function categoryName(text: string): string | undefined {
   return CATEGORY_NAMES.get(writtenCategory(text))
+}
+
+/** The categories, archives and badges that begin so, whole categories first, then those with a name of which a word does. */
+export function categoriesBegun(begun: string): string[] {
+  const start = normalCategory(begun)
+  const codes = knownCategories().filter((category) => normalCategory(category).startsWith(start))
+  const named =
+    start.length < NAME_BEGUN ? [] : [...CATEGORY_NAMES].filter(([, name]) => ` ${normalCategory(name)}`.includes(` ${start}`))
+  const whole = codes.filter((category) => CATEGORY_NAMES.has(category))
+  return [...new Set([...whole, ...named.map(([category]) => category), ...codes])]
 }
 
 /** arXiv's categories whose name has these words, those called just so before others: `machine learning` → `cs.LG`, `stat.ML`. */

@@ -95,29 +95,76 @@ test('done waits for what is in line too', async () => {
 })
 
 test('whatever comes, all that was taken is done once, never too much at once, and nothing that was turned away', async () => {
-  const arrival = fc.record({ turnsBefore: fc.nat(3), turnsTaken: fc.nat(6), fails: fc.boolean() })
+  const arrival = fc.record({
+    of: fc.constantFrom('a', 'b', 'c'),
+    turnsBefore: fc.nat(3),
+    turnsTaken: fc.nat(6),
+    fails: fc.boolean(),
+  })
+  const room = fc.record({ atOnce: fc.integer({ min: 1, max: 4 }), waiting: fc.integer({ min: 1, max: 8 }) })
+  await fc.assert(
+    fc.asyncProperty(fc.array(arrival, { maxLength: 40 }), room, room, async (arrivals, all, each) => {
+      const lane = createLane({ ...all, each }, quiet)
+      const [taken, done]: [number[], number[]] = [[], []]
+      const underWay = { a: 0, b: 0, c: 0 }
+      for (const [at, { of, turnsBefore, turnsTaken, fails }] of arrivals.entries()) {
+        for (let passed = 0; passed < turnsBefore; passed++) await turn()
+        const isTaken = lane.work(async () => {
+          expect(++underWay[of]).toBeLessThanOrEqual(each.atOnce)
+          expect(underWay.a + underWay.b + underWay.c).toBeLessThanOrEqual(all.atOnce)
+          for (let passed = 0; passed < turnsTaken; passed++) await turn()
+          underWay[of]--
+          done.push(at)
+          if (fails) throw new Error('moth')
+        }, of)
+        if (isTaken) taken.push(at)
+      }
+      await lane.done()
+      expect(done.toSorted((a, b) => a - b)).toEqual(taken)
+    }),
+  )
+})
+
+test('who brings much keeps nobody else waiting: they take turns', async () => {
+  const { begun, task } = heldWork()
+  const lane = createLane({ atOnce: 9, waiting: 9 }, quiet)
+  for (const name of ['a1', 'a2', 'a3', 'a4']) lane.work(task(name), 'a')
+  for (const name of ['b1', 'b2']) lane.work(task(name), 'b')
+  for (let at = 0; at < 9; at++) await turn()
+  expect(begun).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'a4'])
+})
+
+test('each has a bound of their own, of what is under way and of what waits', async () => {
+  const { begun, task, end } = heldWork()
+  const lane = createLane({ atOnce: 4, waiting: 9, each: { atOnce: 2, waiting: 3 } }, quiet)
+  const take = (name: string) => lane.work(task(name), name.slice(0, 1))
+  expect(['a1', 'a2', 'a3', 'a4', 'b1'].map(take)).toEqual([true, true, true, false, true])
+  for (let at = 0; at < 9; at++) await turn()
+  expect(begun).toEqual(['a1', 'b1', 'a2'])
+  end('a1')
+  for (let at = 0; at < 9; at++) await turn()
+  expect(begun).toEqual(['a1', 'b1', 'a2', 'a3'])
+})
+
+test('however many bring however much, each of them goes before whoever comes then once at most', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(arrival, { maxLength: 40 }),
-      fc.integer({ min: 1, max: 4 }),
-      fc.integer({ min: 1, max: 8 }),
-      async (arrivals, atOnce, waiting) => {
-        const lane = createLane({ atOnce, waiting }, quiet)
-        const [taken, done]: [number[], number[]] = [[], []]
-        let underWay = 0
-        for (const [at, { turnsBefore, turnsTaken, fails }] of arrivals.entries()) {
-          for (let passed = 0; passed < turnsBefore; passed++) await turn()
-          const isTaken = lane.work(async () => {
-            expect(++underWay).toBeLessThanOrEqual(atOnce)
+      fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 5 }),
+      fc.record({ turnsBefore: fc.nat(40), turnsTaken: fc.nat(6), atOnce: fc.integer({ min: 1, max: 4 }) }),
+      async (floods, { turnsBefore, turnsTaken, atOnce }) => {
+        const lane = createLane({ atOnce, waiting: 100 }, quiet)
+        const begun: string[] = []
+        const bring = (of: string) =>
+          lane.work(async () => {
+            begun.push(of)
             for (let passed = 0; passed < turnsTaken; passed++) await turn()
-            underWay--
-            done.push(at)
-            if (fails) throw new Error('moth')
-          })
-          if (isTaken) taken.push(at)
-        }
+          }, of)
+        for (const [at, many] of floods.entries()) for (let brought = 0; brought < many; brought++) bring(`flood ${at}`)
+        for (let passed = 0; passed < turnsBefore; passed++) await turn()
+        const before = begun.length
+        bring('late')
         await lane.done()
-        expect(done.toSorted((a, b) => a - b)).toEqual(taken)
+        expect(begun.indexOf('late') - before).toBeLessThanOrEqual(floods.length)
       },
     ),
   )

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Command, defineCommand } from '#core/commands/command.ts'
+import { type Command, commandName, defineCommand } from '#core/commands/command.ts'
 import { parseLine, splitWords } from '#core/commands/command-line.ts'
+import { commands as all } from '#core/commands/registry.ts'
 import { UserInputError } from '#core/errors.ts'
 
 const answer = async () => ({ visibility: 'private' as const, blocks: [] })
@@ -106,6 +107,34 @@ describe('a wrong line says what is wrong and how it is mended', () => {
     expect(error.message).toContain(message)
     expect(error.hint ?? '').toContain(hint)
   })
+})
+
+describe('a line without a command that names papers looks them up', () => {
+  const line = (text: string) => {
+    const { command, input } = parseLine(text, all)
+    return [commandName(command), Object.values(input)[0]]
+  }
+
+  test.each([
+    'https://arxiv.org/abs/2205.10343',
+    'arXiv:2205.10343v2',
+    '10.1038/s41586-021-03819-2',
+    'huggingface.co/papers/2205.10343',
+  ])('one alone: %s', (text) => expect(line(text)).toEqual(['paper', text]))
+
+  test.each([
+    '2205.10343 2210.01117',
+    '2205.10343,2210.01117',
+    'have you seen https://arxiv.org/abs/2205.10343?',
+    'what about 2205.10343 then',
+  ])('several, or in a sentence: %s', (text) => expect(line(text)).toEqual(['lookup', text]))
+
+  test.each(['sve 2205.10343', 'serach for 2205.10343 here', 'have you seen this?'])(
+    'not where a command was mistyped or no paper is named: %s',
+    (text) => expect(() => line(text)).toThrow('is not a command'),
+  )
+
+  test('not where no command looks papers up', () => expect(complaint('2205.10343').message).toContain('is not a command'))
 })
 
 test('a line without end is refused', () => expect(complaint(`look ${'x'.repeat(5000)}`).message).toContain('longer than'))

@@ -24,6 +24,7 @@ test.each([
   ['author Eric J. Michaud --o', ['author Eric J. Michaud --order ']],
   ['author Eric J. Michaud --order d', ['author Eric J. Michaud --order date']],
   ['follow category cs.L', ['follow category cs.LG', 'follow category cs.LO']],
+  ['follow category machine le', ['follow category cs.LG', 'follow category stat.ML']],
   ['digest weekly fri', ['digest weekly friday']],
   ['digest weekly --zone berl', ['digest weekly --zone Europe/Berlin']],
   ['digest weekly friday --zone=Europe/Berl', ['digest weekly friday --zone=Europe/Berlin']],

@@ -185,4 +185,10 @@ describe('the preview', () => {
     expect(reply.visibility).toBe('public')
     expect(text).toContain('Asked for by Ada')
   })
+
+  test('now that would be empty is said to whoever asked alone', async () => {
+    await bot.ask('follow topic zebrafish')
+    const { reply, text } = await bot.ask('digest now')
+    expect([reply.visibility, text]).toEqual(['private', 'The digest would be empty: no paper known here fits what is followed.'])
+  })
 })

@@ -217,10 +217,13 @@ describe('the forecast', () => {
     expect((await bot.ask('follow topic moths')).text).toContain('about 7 papers a week, at most 1 a day')
   })
 
+  test('says of a category without papers no more than that', async () =>
+    expect((await bot.ask('follow category hep-ex')).text).toMatch(/No paper known here fits\.\n/))
+
   test('says once that no paper fits', async () => {
     const { text } = await bot.ask('follow topic zebrafish')
     expect(text).toContain('so nothing can be foretold.')
-    expect(text).toContain('No paper known here fits: check the words before you follow them.')
+    expect(text).toContain('No paper known here fits: look whether the words are meant so.')
   })
 
   test('says so where nothing recent is known', async () =>

@@ -18,6 +18,13 @@ test('help names every command', async () => {
   }
 })
 
+test('help of everything shows no option that is given by name alone, and how each begins in a channel', async () => {
+  const words = await wordsOf('help')
+  expect(words).toContain('"follow topic <query>"')
+  expect(words).not.toContain('[--')
+  expect(words).toContain('In a channel, ')
+})
+
 test('help of a group names its commands', async () => {
   const words = await wordsOf('help digest')
   expect(words).toContain('digest weekly')
@@ -42,5 +49,17 @@ test.each([
   ['serch grokking', 'The nearest is search, for example: search grokking representation'],
   ['tending', 'The nearest is trending'],
   ['weekly', 'The nearest is digest weekly'],
+  ['what is grokking?', 'or to look for these words: search what is grokking?'],
+  ['How do I follow an author?', 'Type help to see all commands'],
   ['zebrafish moths', 'Type help to see all commands, or to look for these words: search zebrafish moths'],
 ])('“%s” is answered with what to type instead', async (line, expected) => expect(await wordsOf(line)).toContain(expected))
+
+test.each(['hi', 'Hello!', 'hey there', 'Good morning, Paperboy'])('“%s” is greeted, with what to try', async (line) => {
+  const answer = await wordsOf(line)
+  expect(answer).toContain('"visibility":"private"')
+  expect(answer).toContain('search grokking representation')
+})
+
+test.each(['thanks', 'Thank you!', 'thx :)'])('“%s” is taken kindly', async (line) =>
+  expect(await wordsOf(line)).toContain('You are welcome.'),
+)

@@ -4,7 +4,7 @@ import { paging } from '#core/commands/paging.ts'
 test('the first page has a next and no previous', () =>
   expect(paging('search moths', 1, 5, 12)).toEqual({
     page: { offset: 0, total: 12, next: 'search moths --page 2', previous: null },
-    actions: [{ label: 'Next', command: 'search moths --page 2', primary: true }],
+    actions: [{ label: 'Next', command: 'search moths --page 2', primary: true, turns: true }],
   }))
 
 test('the last page has a previous and no next', () =>

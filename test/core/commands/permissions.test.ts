@@ -181,3 +181,7 @@ describe('on Discord', () => {
     expect(answer.text).toContain('in your direct messages')
   })
 })
+
+test('nobody else may be named', async () => {
+  expect(await bot.fail('permissions nobody')).toContain('“permissions” takes everyone or admins, not “nobody”.')
+})

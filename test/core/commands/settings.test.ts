@@ -179,7 +179,7 @@ describe('quiet', () => {
 
   test('days alone have no hours, and say until when it is quiet now', async () => {
     const { text } = await bot.ask('quiet weekend')
-    expect(text).toContain('no alerts come all day on Saturday and Sunday (UTC)')
+    expect(text).toContain('no alerts come on Saturday and Sunday (UTC)')
     expect(text).toContain('It is quiet now, until Monday, Nov 23 at 00:00, tomorrow.')
     expect((await settings()).quiet).toEqual({ from: '00:00', to: '00:00', days: [6, 7], zone: 'UTC' })
   })
@@ -239,7 +239,7 @@ describe('following', () => {
     await bot.ask('pause 2 weeks')
     const { text } = await bot.ask('following', { zone: 'Europe/Berlin' })
     expect(text).toContain('Posts here are paused until Sunday, Dec 6 at 10:00 (Europe/Berlin), in 14 days, by Ada.')
-    expect(text).toContain('No alerts come all day on Saturday and Sunday (UTC).')
+    expect(text).toContain('No alerts come on Saturday and Sunday (UTC).')
   })
 
   test('of what is mine alone names my direct messages', async () => {

@@ -69,7 +69,9 @@ describe('test', () => {
 
   test('opens a channel again that refused posts', async () => {
     refuse('gone')
-    expect((await bot.ask('test')).text).toContain('Nothing can be posted here yet: Slack answered not_in_channel.')
+    const { text } = await bot.ask('test')
+    expect(text).toContain('Nothing can be posted here yet: Slack answered not_in_channel.')
+    expect(text).toContain('If the channel is archived, open it again; otherwise invite Paperboy: /invite @Paperboy.')
     expect((await bot.context.store.channels.get(bot.context.destination)).suspension).toMatchObject({ why: 'gone' })
     expect((await bot.ask('test', daysLater(1))).text).toContain('What waited since it could not comes now.')
     expect((await bot.context.store.channels.get(bot.context.destination)).suspension).toBeUndefined()

@@ -9,7 +9,8 @@ export interface Scope {
 }
 
 const LOOK_THROUGH = 'a message whose fate is unknown is looked for in the channel before it is posted again'
-const WHERE = 'who made a channel may change what it gets, and the Home tab shows the channels a person is in'
+const WHERE =
+  'who made a channel may change what it gets, the Home tab shows the channels a person is in, and an invitation into a channel is noticed'
 
 export const SCOPES: readonly Scope[] = [
   { scope: 'commands', why: 'people can type /papers' },

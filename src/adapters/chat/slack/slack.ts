@@ -12,6 +12,7 @@ import type { Listener } from './asks/desk.ts'
 import { listenToDirectMessages } from './asks/direct-message.ts'
 import { listenToFollowForms } from './asks/follow-modal.ts'
 import { listenToHome } from './asks/home.ts'
+import { listenToInvitations } from './asks/joined.ts'
 import { listenToMentions } from './asks/mention.ts'
 import { listenToOptions } from './asks/options.ts'
 import { listenToShortcuts } from './asks/shortcut.ts'
@@ -21,7 +22,7 @@ import { boltLogger } from './bolt-logger.ts'
 import { createDeliveries } from './deliver/delivery.ts'
 import { codeOf } from './deliver/failures.ts'
 import { createPeople } from './people/people.ts'
-import { guard } from './requests/gate.ts'
+import { type Gate, guard } from './requests/gate.ts'
 import { installPageOf, installPages, type OAuth } from './requests/install.ts'
 import { createReceiver } from './requests/receiver.ts'
 import { createSocketReceiver } from './requests/socket.ts'
@@ -37,13 +38,17 @@ const listeners: readonly Listener[] = [
   listenToDirectMessages,
   listenToShortcuts,
   listenToLinks,
+  listenToInvitations,
   listenToUninstalls,
   listenToHome,
 ]
 
-/** Enough that no answer waits for another's way to Slack and back; what waits is answered within seconds. */
-const WORK = { atOnce: 32, waiting: 500 }
-const REFUSALS = { atOnce: 8, waiting: 200 }
+/**
+ * Enough that no answer waits for another's way to Slack and back; what waits is answered within seconds. Each is a workspace: one that
+ * asks for more, or that Slack lets wait for its answers, leaves room for others.
+ */
+const WORK = { atOnce: 32, waiting: 2000, each: { atOnce: 16, waiting: 500 } }
+const REFUSALS = { atOnce: 8, waiting: 800, each: { atOnce: 4, waiting: 200 } }
 
 export interface SlackOptions {
   /** One workspace's, which needs no installation. */
@@ -70,6 +75,7 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
   const workspaces = createWorkspaces({ token, installations, apiUrl, now })
   const lanes = { work: createLane(WORK, log), refusals: createLane(REFUSALS, log) }
   let app: App | undefined
+  let gate: Gate | undefined
 
   return {
     name: 'slack',
@@ -81,7 +87,7 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
         logger: boltLogger(log),
         convoStore: false,
       })
-      guard(app, { installPage: oauth && installPageOf(oauth), now, log })
+      gate = guard(app, { installPage: oauth && installPageOf(oauth), wait, now, log })
       const people = createPeople(workspaces, now)
       const desk = { handlers, workspaces, people, work: lanes.work.work, refuse: lanes.refusals.work, wait, now, log }
       for (const listen of listeners) listen(app, desk)
@@ -90,6 +96,8 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
     },
     async stop() {
       await app?.stop()
+      // What is handled still may give the lanes more to do.
+      await gate?.empty()
       await Promise.all([lanes.work.done(), lanes.refusals.done()])
     },
     async check() {

@@ -20,6 +20,8 @@ export interface Workspaces {
    * has stored since. Rejects with what `work` rejects with, and as `client` does.
    */
   withClient<T>(workspace: string, work: (client: Client) => Promise<T>): Promise<T>
+  /** The bot's own user there, where it is known. Rejects as `client` does. */
+  botUser(workspace: string): Promise<string | undefined>
   /** The workspace that the configured token is of; undefined without one. Rejects with DeliveryError where Slack refuses it. */
   own(): Promise<string | undefined>
   /** What is stored for the workspace is looked at again. */
@@ -128,6 +130,7 @@ export function createWorkspaces({ token, installations, now, ...options }: Work
         return work(after)
       }
     },
+    botUser: async (workspace) => (await grantOf(workspace)).botUser,
     own: async () => (token === undefined ? undefined : (await askOwn(token)).workspace),
     forget,
     async authorize({ teamId, isEnterpriseInstall }, body) {

@@ -2,7 +2,6 @@
 import { type ButtonInteraction, Events, type StringSelectMenuInteraction } from 'discord.js'
 import { carriedBy } from '#adapters/chat/discord/render/custom-id.ts'
 import type { Answer } from '#core/commands/dispatch.ts'
-import { turnsPages } from '#core/commands/paging.ts'
 import { usuallySeen } from '#core/commands/usually.ts'
 import type { Listener } from './desk.ts'
 import { respond } from './respond.ts'
@@ -17,8 +16,7 @@ export const listenToComponents: Listener = (client, desk) => {
   function answer(press: Press): void {
     const carried = carriedBy(press.isButton() ? press.customId : (press.values[0] ?? ''))
     const line = carried && 'command' in carried ? carried.command : ''
-    const label = press.isButton() && 'label' in press.component ? (press.component.label ?? '') : ''
-    respond(press, () => run(carried, press), { usually: usuallySeen({ line }), turnsPage: turnsPages(label) }, desk)
+    respond(press, () => run(carried, press), { usually: usuallySeen({ line }), turnsPage: carried?.turns ?? false }, desk)
   }
 
   async function run(carried: ReturnType<typeof carriedBy>, press: Press): Promise<Answer> {

@@ -68,7 +68,7 @@ export function messageOf(parts: readonly Part[], mark?: string): DiscordMessage
       type: ComponentType.Button as const,
       style: action.primary ? (ButtonStyle.Primary as const) : (ButtonStyle.Secondary as const),
       label,
-      custom_id: customId(number, { ...marked(number), command: action.command }, phrases),
+      custom_id: customId(number, { ...marked(number), command: action.command, turns: action.turns ?? false }, phrases),
     }
   }
 

@@ -1,8 +1,8 @@
-// What a button carries: its number in the message, the mark of the delivery, and its command, or a key where that is too long.
+// What a button carries: its number in the message, whether it turns a page, the mark of the delivery, and its command, or a key where that is too long.
 import { createHash } from 'node:crypto'
 import { LIMITS } from './limits.ts'
 
-const FORM = /^(\d+)(?:#([\w-]{16}))?([|~])([\s\S]+)$/
+const FORM = /^(\d+)(>?)(?:#([\w-]{16}))?([|~])([\s\S]+)$/
 
 const MENU = 'menu'
 
@@ -12,11 +12,13 @@ export type Phrases = Map<string, string>
 export interface Carried {
   readonly mark?: string
   readonly command: string
+  /** What comes takes the place of the message. */
+  readonly turns?: boolean
 }
 
 /** Unique within a message by `number`; a command that is too long goes into `phrases`, which have to be kept. */
-export function customId(number: number, { mark, command }: Carried, phrases: Phrases): string {
-  const head = headOf(number, mark)
+export function customId(number: number, { mark, command, turns = false }: Carried, phrases: Phrases): string {
+  const head = headOf(`${number}${turns ? '>' : ''}`, mark)
   const line = command.toWellFormed().trimEnd()
   const whole = `${head}|${line}`
   if (whole.length <= LIMITS.customId) return whole
@@ -31,20 +33,19 @@ export function menuId(number: number, { mark }: Pick<Carried, 'mark'>): string 
 }
 
 /** Undefined where the id is none of ours. */
-export function carriedBy(
-  id: string,
-): { readonly mark?: string; readonly command: string } | { readonly key: string } | undefined {
-  const [, , mark, kind, text] = FORM.exec(id) ?? []
+export function carriedBy(id: string): (Carried | { readonly key: string; readonly turns: boolean }) | undefined {
+  const [, , turn, mark, kind, text] = FORM.exec(id) ?? []
   if (text === undefined) return undefined
-  return kind === '~' ? { key: text } : { command: text, ...(mark !== undefined && { mark }) }
+  const turns = turn === '>'
+  return kind === '~' ? { key: text, turns } : { command: text, turns, ...(mark !== undefined && { mark }) }
 }
 
 /** The mark in a button's id, whatever else it carries. */
 export function markOf(id: string): string | undefined {
-  return FORM.exec(id)?.[2]
+  return FORM.exec(id)?.[3]
 }
 
-function headOf(number: number, mark: string | undefined): string {
+function headOf(number: number | string, mark: string | undefined): string {
   return `${number}${mark === undefined ? '' : `#${mark}`}`
 }
 

@@ -4,30 +4,31 @@ import { modalView, viewBlocksOf } from '#adapters/chat/slack/render/view.ts'
 import type { Answer } from '#core/commands/dispatch.ts'
 import type { Block } from '#core/reply.ts'
 import { BUSY, type Desk } from './desk.ts'
-import { askerOf, pressedIn } from './opened.ts'
+import { answerIn, pressedIn } from './opened.ts'
 import { complaint } from './respond.ts'
 import { openView, replaceView, waitingView } from './views.ts'
 
-/** Runs the command as the person who pressed, and shows them alone what comes. Call it after ack; resolves once it is begun. */
+/** Runs the command as the person who pressed, and shows them alone what comes; false, with nothing done, where Slack opens no modal. Call it after ack; resolves once it is begun. */
 export async function showAside(
   body: BlockAction,
   { title, command }: { readonly title: string; readonly command: string },
-  { handlers, workspaces, people, work, now, log }: Desk,
-): Promise<void> {
+  desk: Desk,
+): Promise<boolean> {
+  const { workspaces, work, now, log } = desk
   const opened = pressedIn(body)
-  if (!opened) return
+  if (!opened) return false
+  const id = await openView(opened.workspace, { trigger: body.trigger_id, upon: body.view }, waitingView(title), desk)
+  if (id === undefined) return false
   const client = await workspaces.client(opened.workspace)
-  const id = await openView(client, { trigger: body.trigger_id, upon: body.view }, waitingView(title), log)
-  if (id === undefined) return
   const show = (blocks: readonly Block[]) => {
     const shown = viewBlocksOf(blocks, { now: now(), rest: restOf(command) })
     return replaceView(client, id, modalView({ title, blocks: shown }), log)
   }
   const isTaken = work(async () => {
-    const said = await handlers.answer({ line: command }, await askerOf(opened, body.user, people))
-    await show(toRead(said))
-  })
+    await show(toRead(await answerIn(opened, body.user, { line: command }, desk)))
+  }, opened.workspace)
   if (!isTaken) await show([{ kind: 'prose', spans: [{ text: BUSY }] }])
+  return true
 }
 
 function restOf(command: string): Block {

@@ -3,15 +3,16 @@ import { BUSY, type Listener } from './desk.ts'
 import { asksForForm, openFollowForm } from './follow-modal.ts'
 import { respond, sayBusy } from './respond.ts'
 import { byResponseUrl } from './response-url.ts'
+import { unescaped } from './typed.ts'
 
 const COMMAND = '/papers'
 
 export const listenToCommands: Listener = (app, desk) => {
-  const { handlers, people, work, refuse, log } = desk
+  const { handlers, people, work, refuse } = desk
   app.command(COMMAND, async ({ ack, command }) => {
-    const line = command.text.trim() || 'help'
+    const line = unescaped(command.text).trim() || 'help'
     const { team_id: workspace, enterprise_id: organisation, channel_id: channel, user_id: person, response_url: url } = command
-    const way = byResponseUrl({ url, log })
+    const way = byResponseUrl({ url }, desk)
     const ask = async () => {
       const asker = await people.asker({ workspace, organisation, channel, person: { id: person, name: command.user_name } })
       return handlers.answer({ line }, asker)
@@ -21,10 +22,10 @@ export const listenToCommands: Listener = (app, desk) => {
       await ack()
       const opened = { workspace, channel, person, ...(organisation && { organisation }) }
       const isOpen = await openFollowForm(opened, { trigger: command.trigger_id }, desk)
-      if (!isOpen && !work(answer)) refuse(() => sayBusy(way))
+      if (!isOpen && !work(answer, workspace)) refuse(() => sayBusy(way), workspace)
       return
     }
-    const taken = work(answer)
+    const taken = work(answer, workspace)
     await (taken ? ack() : ack({ response_type: 'ephemeral', text: BUSY }))
   })
 }

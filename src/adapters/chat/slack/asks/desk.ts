@@ -6,14 +6,17 @@ import type { Workspaces } from '#adapters/chat/slack/workspaces.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { ChatHandlers } from '#core/ports/platform.ts'
 
+/** As lanes do; workspaces take turns. */
+type Take = (...work: Required<Parameters<Lane['work']>>) => boolean
+
 export interface Desk {
   readonly handlers: ChatHandlers
   readonly workspaces: Workspaces
   readonly people: People
-  /** Takes work that Slack does not wait for: call it before ack. False where too much waits already: say BUSY then, and do no more. */
-  readonly work: Lane['work']
+  /** Takes work, of a workspace, that Slack does not wait for: call it before ack. False where too much waits already: say BUSY then, and do no more. */
+  readonly work: Take
   /** Takes the saying of BUSY where an ack cannot say it. */
-  readonly refuse: Lane['work']
+  readonly refuse: Take
   /** Rejects once the signal aborts. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>
   readonly now: () => Temporal.Instant

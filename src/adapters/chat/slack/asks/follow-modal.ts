@@ -6,12 +6,14 @@ import { BUSY, type Desk, type Listener } from './desk.ts'
 import { FORM, filledIn, followForm, KIND } from './follow-form.ts'
 import { GO_ON, type Step, sayingView, stepOf, type Wish } from './follow-step.ts'
 import { type Opened, openedFrom, pressedIn, requestFrom } from './opened.ts'
+import { byResponseUrl } from './response-url.ts'
 import { openView, replaceNamedView, replaceView, waitingView } from './views.ts'
 
 const OPEN = /^follow:open/
 const CHOOSE = /^choose:/
 /** The command that opens the form: it says nothing of what to follow. */
 const BARE = /^\/?follow$/i
+const NOT_OPEN = 'Slack did not open the form. Press the button once more, or type: /papers follow'
 /** Within these Slack still takes an answer to a form, the way to it included. */
 const WITHIN_MS = 1800
 /** What is there so soon is shown without a word before. */
@@ -21,7 +23,9 @@ export const listenToFollowForms: Listener = (app, desk) => {
   app.action<BlockAction>(OPEN, async ({ ack, body }) => {
     await ack()
     const opened = pressedIn(body)
-    if (opened) await openFollowForm(opened, { trigger: body.trigger_id, upon: body.view }, desk)
+    if (!opened || (await openFollowForm(opened, { trigger: body.trigger_id, upon: body.view }, desk))) return
+    const { response_url: url } = body
+    if (url) await byResponseUrl({ url, thread: opened.thread }, desk).say({ text: NOT_OPEN }, { alone: true, instead: false })
   })
   app.action<BlockAction<StaticSelectAction>>(KIND, async ({ ack, body, action }) => {
     await ack()
@@ -56,14 +60,13 @@ export function asksForForm(line: string): boolean {
   return BARE.test(line)
 }
 
-/** Answers whether Slack took it. */
+/** Answers whether Slack took it. Never rejects. */
 export async function openFollowForm(
   opened: Opened,
   how: Parameters<typeof openView>[1],
-  { workspaces, log }: Pick<Desk, 'workspaces' | 'log'>,
+  desk: Pick<Desk, 'workspaces' | 'log'>,
 ): Promise<boolean> {
-  const client = await workspaces.client(opened.workspace)
-  return (await openView(client, how, followForm(opened), log)) !== undefined
+  return (await openView(opened.workspace, how, followForm(opened), desk)) !== undefined
 }
 
 type Ack = SlackViewMiddlewareArgs<ViewSubmitAction>['ack']
@@ -102,7 +105,7 @@ async function choose(wish: Wish, view: string, desk: Desk): Promise<void> {
 
 async function begun(wish: Wish, desk: Desk): Promise<Step> {
   const { promise, resolve, reject } = Promise.withResolvers<Step>()
-  const isTaken = desk.work(() => stepOf(wish, desk).then(resolve, reject))
+  const isTaken = desk.work(() => stepOf(wish, desk).then(resolve, reject), wish.opened.workspace)
   return isTaken ? promise : { view: sayingView([{ kind: 'prose', spans: [{ text: BUSY }] }], desk) }
 }
 

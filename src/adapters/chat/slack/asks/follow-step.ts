@@ -11,7 +11,7 @@ import type { Action, Block, CommandAction, Reply } from '#core/reply.ts'
 import type { Desk } from './desk.ts'
 import { asksForPlace, PLACE } from './follow-form.ts'
 import { drawHome } from './home.ts'
-import { askerOf, metadataOf, type Opened, type Sender } from './opened.ts'
+import { answerIn, askerOf, metadataOf, type Opened, type Sender } from './opened.ts'
 import { complaint } from './respond.ts'
 
 /** The callback of a view whose button runs what its metadata carries. */
@@ -40,12 +40,12 @@ export interface Step {
 /** Runs the command as the person, and tells the channel of what is saved in it; the Home tab it was opened from is drawn anew. Never rejects. */
 export async function stepOf(wish: Wish, desk: Desk): Promise<Step> {
   const { opened, sender, request } = wish
-  const asker = await askerOf(opened, sender, desk.people)
-  const said = await desk.handlers.answer(request, asker)
+  const said = await answerIn(opened, sender, request, desk)
   if (!said.ok) return mistaken(said.error, wish, desk)
   const choices = said.reply.blocks.flatMap((block) => (block.kind === 'actions' ? block.actions.filter(isFollow) : []))
   if (choices.length > 0) return { view: askingOn(said.reply, choices, opened, desk) }
-  if (opened.channel === undefined) desk.work(() => drawHome(asker, desk))
+  if (opened.channel === undefined)
+    desk.work(async () => drawHome(await askerOf(opened, sender, desk.people), desk), opened.workspace)
   const untold = await tell(said.reply, opened, desk)
   return { view: sayingView([...said.reply.blocks, ...untold], desk, opened) }
 }

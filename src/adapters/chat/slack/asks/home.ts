@@ -5,7 +5,7 @@ import { channelsOf } from '#adapters/chat/slack/people/channels.ts'
 import { homeView } from '#adapters/chat/slack/render/home.ts'
 import type { Asker } from '#core/ports/platform.ts'
 import type { Desk, Listener } from './desk.ts'
-import { askerOf } from './opened.ts'
+import { answerIn, askerOf, type Opened } from './opened.ts'
 import { byMessage } from './posted.ts'
 import { respond, sayBusy, type Way } from './respond.ts'
 
@@ -13,10 +13,11 @@ export const listenToHome: Listener = (app, desk) => {
   app.event('app_home_opened', async ({ event, body, context }) => {
     if (event.tab !== 'home') return
     const workspace = context.teamId ?? body.team_id
-    desk.work(async () => {
+    const taken = desk.work(async () => {
       const person = { id: event.user, name: event.user }
       await drawHome(await desk.people.asker({ workspace, channel: event.channel, person }), desk)
-    })
+    }, workspace)
+    if (!taken) desk.log.warn('a Home tab was not drawn: too much waits')
   })
 }
 
@@ -41,18 +42,21 @@ export async function pressedAtHome(
   desk: Desk,
 ): Promise<void> {
   if (!team) return ack()
-  const asking = () => askerOf({ workspace: team.id, person: user.id }, user, desk.people)
+  const opened = { workspace: team.id, person: user.id }
+  const asking = () => askerOf(opened, user, desk.people)
   const taken = desk.work(async () => {
-    const asker = await asking()
-    await respond(await wayTo(asker, desk), () => desk.handlers.answer({ line }, asker), desk)
-    await drawHome(asker, desk)
-  })
+    await respond(await wayTo(asking, opened, desk), () => answerIn(opened, user, { line }, desk), desk)
+    await drawHome(await asking(), desk)
+  }, team.id)
   await ack()
-  if (!taken) desk.refuse(async () => sayBusy(await wayTo(await asking(), desk)))
+  if (!taken) desk.refuse(async () => sayBusy(await wayTo(asking, opened, desk)), team.id)
 }
 
-/** Rejects with DeliveryError where the bot is not installed any more. */
-async function wayTo({ destination: { workspace, channel }, person }: Asker, desk: Desk): Promise<Way> {
-  const place = { channel, person: person.id, under: undefined, thread: undefined }
-  return byMessage(await desk.workspaces.client(workspace), place, desk)
+/** Where Slack does not say which channel the person's direct messages are, it takes their id for it. Rejects with DeliveryError where the bot is not installed any more. */
+async function wayTo(asking: () => Promise<Asker>, { workspace, person }: Opened, desk: Desk): Promise<Way> {
+  const channel = await asking().then(
+    ({ destination }) => destination.channel,
+    () => person,
+  )
+  return byMessage(await desk.workspaces.client(workspace), { channel, person, under: undefined, thread: undefined }, desk)
 }

@@ -1,10 +1,12 @@
 // Where a view was opened, and by whom: kept in its metadata, and held against who sends something from it.
 import type { BlockAction } from '@slack/bolt'
 import { z } from 'zod'
+import { codeOf, inOurWords } from '#adapters/chat/slack/deliver/failures.ts'
 import type { People } from '#adapters/chat/slack/people/people.ts'
 import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
-import type { Request } from '#core/commands/dispatch.ts'
+import type { Answer, Request } from '#core/commands/dispatch.ts'
 import type { Asker } from '#core/ports/platform.ts'
+import type { Desk } from './desk.ts'
 import { threadOfButton } from './thread.ts'
 
 const Opened = z.object({
@@ -76,19 +78,40 @@ export function pressedIn(body: Pressed): Opened | undefined {
   }
 }
 
-/** Who asks from the view; from the Home tab they ask in their direct messages. Never rejects. */
-export async function askerOf(
-  { workspace, organisation, channel, thread }: Opened,
-  sender: Sender,
-  people: People,
-): Promise<Asker> {
-  const person = { id: sender.id, name: sender.name ?? sender.id, workspace: sender.team_id }
-  const asker = await people.asker({ workspace, organisation, channel: channel ?? sender.id, person, thread })
-  if (channel !== undefined) return asker
+/**
+ * Who asks from the view; from the Home tab they ask in their direct messages. Rejects with DeliveryError where Slack does not say
+ * this time which channel those are: what is followed under another name of it would come twice.
+ */
+export async function askerOf(opened: Opened, sender: Sender, people: People): Promise<Asker> {
+  const asker = await whoAsks(opened, sender, people)
+  if (opened.channel !== undefined) return asker
   try {
     return { ...asker, destination: (await asker.direct?.()) ?? asker.destination }
-  } catch {
-    return asker
+  } catch (error) {
+    // Where the app may never ask, the person's own id is the one name there is.
+    if (codeOf(inOurWords(error).cause) === 'missing_scope') return asker
+    throw error
+  }
+}
+
+/** The same where it makes no difference which channel a person's direct messages are. Never rejects. */
+export function whoAsks({ workspace, organisation, channel, thread }: Opened, sender: Sender, people: People): Promise<Asker> {
+  const person = { id: sender.id, name: sender.name ?? sender.id, workspace: sender.team_id }
+  return people.asker({ workspace, organisation, channel: channel ?? sender.id, person, thread })
+}
+
+/** Runs it as who asks from the view. Never rejects: where Slack does not say who that is, the answer does. */
+export async function answerIn(
+  opened: Opened,
+  sender: Sender,
+  request: Request,
+  { handlers, people }: Pick<Desk, 'handlers' | 'people'>,
+): Promise<Answer> {
+  try {
+    return await handlers.answer(request, await askerOf(opened, sender, people))
+  } catch (error) {
+    const { code, message, hint } = inOurWords(error)
+    return { ok: false, error: { code, message, hint: hint ?? 'Try it again in a moment.' } }
   }
 }
 

@@ -3,8 +3,9 @@ import type { SlackOptionsMiddlewareArgs, types } from '@slack/bolt'
 import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
 import { isBlank, label } from '#adapters/chat/slack/render/text.ts'
 import type { OptionOf } from '#core/ports/platform.ts'
+import { categoryName } from '#core/text/category.ts'
 import type { Listener } from './desk.ts'
-import { askerOf, pressedIn } from './opened.ts'
+import { pressedIn, whoAsks } from './opened.ts'
 
 /** `complete:follow author:name`. */
 const COMPLETE = /^complete:([a-z ]{1,40}):([a-z]{1,20})$/
@@ -22,7 +23,7 @@ export const listenToOptions: Listener = (app, { handlers, people }) => {
       ? await handlers.complete(
           { path: path.split(' '), option },
           body.value,
-          await askerOf(opened, body.user, people),
+          await whoAsks(opened, body.user, people),
           LIMITS.selectOptions,
         )
       : []
@@ -30,12 +31,14 @@ export const listenToOptions: Listener = (app, { handlers, people }) => {
   })
 }
 
-/** The values as a select shows them, and what was typed at the end: it may be one that is not known yet. */
+/** The values as a select shows them, a category with its name, and what was typed at the end: it may be one that is not known yet. */
 export function optionsOf(values: readonly string[], typed: string): types.PlainTextOption[] {
   const all = [...new Set([...values.slice(0, LIMITS.selectOptions - 1), typed.trim()])]
   return all.flatMap((value) => {
     const text = label(value, LIMITS.optionLabel)
     // A value that were cut would be another one.
-    return isBlank(text.text) || value.length > LIMITS.optionValue ? [] : [{ text, value }]
+    if (isBlank(text.text) || value.length > LIMITS.optionValue) return []
+    const name = categoryName(value)
+    return [{ text, value, ...(name !== undefined && { description: label(name, LIMITS.optionLabel) }) }]
   })
 }

@@ -8,6 +8,7 @@ const WITHIN_MS = 10_000
 const KEPT = { keepAlive: true, timeout: 4000 }
 /** Characters of a refusal that are told. */
 const TOLD = 500
+const SECONDS = /^\d{1,6}$/
 
 const plain = { request: requestHttp, agent: new HttpAgent(KEPT) }
 const secure = { request: requestHttps, agent: new HttpsAgent(KEPT) }
@@ -16,6 +17,8 @@ export interface Posted {
   readonly status: number
   /** What the other side said, or how it begins. */
   readonly said: string
+  /** Seconds, where it asks to be left alone for so long. */
+  readonly retryAfter: number | undefined
 }
 
 /** Rejects with whatever the network says, and with an Error where there is no answer within ten seconds. */
@@ -25,7 +28,9 @@ export function postJson(url: string, body: object): Promise<Posted> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': json.length }
     const post = request(url, { method: 'POST', agent, headers }, (response) => {
-      readAll(response).then((said) => resolve({ status: response.statusCode ?? 0, said }), reject)
+      const { statusCode: status = 0, headers } = response
+      const retryAfter = SECONDS.test(headers['retry-after'] ?? '') ? Number(headers['retry-after']) : undefined
+      readAll(response).then((said) => resolve({ status, said, retryAfter }), reject)
     })
     const late = setTimeout(() => post.destroy(new Error('There was no answer in time.')), WITHIN_MS)
     post.on('error', reject)

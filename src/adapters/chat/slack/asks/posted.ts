@@ -4,11 +4,10 @@ import { isDirect } from '#adapters/chat/slack/people/direct.ts'
 import { LIMITS } from '#adapters/chat/slack/render/limits.ts'
 import type { Client } from '#adapters/chat/slack/workspaces.ts'
 import type { Desk } from './desk.ts'
+import { patiently } from './patience.ts'
 import { LOOKING } from './progress.ts'
 import type { How, Said, Way } from './respond.ts'
 
-/** Seconds that an answer waits where Slack asks for a pause; after more nobody reads it. */
-const PATIENCE = 30
 const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false }
 
 export interface Place {
@@ -20,7 +19,7 @@ export interface Place {
   readonly thread: string | undefined
 }
 
-export function byMessage(client: Client, place: Place, { wait, log }: Pick<Desk, 'wait' | 'log'>): Way {
+export function byMessage(client: Client, place: Place, desk: Pick<Desk, 'wait' | 'log'>): Way {
   const { channel, person, under, thread } = place
   let left: number = LIMITS.answers
   let shown: string | undefined
@@ -48,26 +47,12 @@ export function byMessage(client: Client, place: Place, { wait, log }: Pick<Desk
     left--
     const note = shown
     shown = undefined
-    await taken(async () => {
+    await patiently(async () => {
       const whispers = alone && !isDirect(channel)
       if (!whispers) return note === undefined ? post(message) : replace(note, message)
       if (note !== undefined) await client.chat.delete({ channel, ts: note }).catch(() => undefined)
       await whisper(message)
-    })
-  }
-
-  /** Tries again once, where Slack did not take it because it asks for a pause. */
-  async function taken(call: () => Promise<unknown>): Promise<void> {
-    try {
-      await call().catch(async (error) => {
-        const { kind, retryAfter = 1 } = inOurWords(error)
-        if (kind !== 'rate-limited' || retryAfter > PATIENCE) throw error
-        await wait(retryAfter * 1000)
-        await call()
-      })
-    } catch (error) {
-      log.warn('slack did not take an answer', { error: inOurWords(error) })
-    }
+    }, desk)
   }
 
   return {

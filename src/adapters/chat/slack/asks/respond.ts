@@ -20,7 +20,7 @@ export interface Way {
 export interface How {
   /** Seen by nobody else. */
   readonly alone: boolean
-  /** In the place of the message whose button was pressed, where one was. */
+  /** In the place of the message whose button was pressed, where that turns pages. */
   readonly instead: boolean
 }
 
@@ -35,8 +35,13 @@ export async function sayAnswer(way: Way, answer: Answer, now: Temporal.Instant)
   const alone = !answer.ok || answer.reply.visibility === 'private'
   const blocks = answer.ok ? answer.reply.blocks : complaint(answer.error)
   for (const [at, message] of messagesWithin(way.left(), blocks, now).entries()) {
-    await way.say(message, { alone, instead: at === 0 && turnsPage(answer) })
+    await way.say(message, { alone, instead: at === 0 && isPage(answer) })
   }
+}
+
+/** The answer to a button of a channel's message: what it looks up is for whoever pressed it, so that others are not told again. */
+export function lookedUpAlone(answer: Answer): Answer {
+  return answer.ok && answer.reply.lookedUp ? { ...answer, reply: { ...answer.reply, visibility: 'private' } } : answer
 }
 
 /** Says, to the person alone, that too much waits already. */
@@ -62,8 +67,6 @@ function tooMuch(left: number, more: number): Block {
   return { kind: 'note', spans: [{ text }] }
 }
 
-/** A page is shown in the place of the one before; what has one page alone leaves the list or the alert it was asked from where it is. */
-function turnsPage(answer: Answer): boolean {
-  if (!answer.ok || !answer.reply.page) return false
-  return answer.reply.page.next !== null || answer.reply.page.previous !== null
+function isPage(answer: Answer): boolean {
+  return answer.ok && answer.reply.page !== undefined
 }

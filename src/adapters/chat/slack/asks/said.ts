@@ -1,6 +1,9 @@
 // Messages in which a person asks something: answered where they were said.
 import type { Context, EnvelopedEvent } from '@slack/bolt'
+import { actions, note, prose, toType } from '#core/commands/blocks.ts'
+import type { Answer } from '#core/commands/dispatch.ts'
 import type { Desk } from './desk.ts'
+import { asksForForm } from './follow-modal.ts'
 import { byMessage } from './posted.ts'
 import { respond, sayBusy } from './respond.ts'
 
@@ -28,9 +31,26 @@ export interface Asked {
   readonly under: string | undefined
 }
 
+/** What people say in other ways: with a file, in a thread and its channel at once, of themselves. */
+const SAID: ReadonlySet<string | undefined> = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message'])
+
+/** A message cannot open a form, its button can. */
+const FORM_OFFERED: Answer = {
+  ok: true,
+  command: 'follow',
+  reply: {
+    visibility: 'private',
+    blocks: [
+      prose('An author, a topic, a category or a feed can be followed, by a form or written out, for example:'),
+      note(toType('follow topic "sparse autoencoder"')),
+      ...actions({ label: 'Follow by a form', command: 'follow', form: true }),
+    ],
+  },
+}
+
 /** Whether a person said it, just now: no bot, this one included, no edit of what was answered, no notice of Slack's. */
 export function isByPerson<Event extends AskingMessage>(event: Event): event is Event & { readonly user: string } {
-  return event.user !== undefined && event.bot_id === undefined && event.subtype === undefined && event.edited === undefined
+  return event.user !== undefined && event.bot_id === undefined && SAID.has(event.subtype) && event.edited === undefined
 }
 
 /** The bot's own id in the workspace, where anything says it. */
@@ -47,8 +67,10 @@ export function answerSaid(
   const { channel, user, thread_ts: thread } = said
   const person = { id: user, name: user, workspace: said.user_team ?? said.team }
   const way = async () => byMessage(await workspaces.client(workspace), { channel, person: user, under, thread }, desk)
-  const ask = async () =>
-    handlers.answer({ line }, await people.asker({ workspace, organisation, channel, person, thread: under }))
-  const taken = work(async () => respond(await way(), ask, desk))
-  if (!taken) refuse(async () => sayBusy(await way()))
+  const ask = async () => {
+    if (asksForForm(line)) return FORM_OFFERED
+    return handlers.answer({ line }, await people.asker({ workspace, organisation, channel, person, thread: under }))
+  }
+  const taken = work(async () => respond(await way(), ask, desk), workspace)
+  if (!taken) refuse(async () => sayBusy(await way()), workspace)
 }

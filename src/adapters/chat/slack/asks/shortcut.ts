@@ -9,21 +9,21 @@ import { byResponseUrl } from './response-url.ts'
 const LOOK_UP = 'lookup_papers'
 
 export const listenToShortcuts: Listener = (app, desk) => {
-  const { handlers, people, work, refuse, log } = desk
+  const { handlers, people, work, refuse } = desk
   app.shortcut(LOOK_UP, async ({ ack, shortcut, context }) => {
     const { teamId: workspace, enterpriseId: organisation } = context
     if (workspace === undefined || shortcut.type !== 'message_action') return ack()
     const { user, channel, message, response_url: url } = shortcut
     const thread = threadOf(message)
-    const way = byResponseUrl({ url, thread, log })
+    const way = byResponseUrl({ url, thread }, desk)
     const ask = async () => {
       const person = { id: user.id, name: user.name, workspace: user.team_id }
       const asker = await people.asker({ workspace, organisation, channel: channel.id, person, thread })
       return handlers.answer(lookupOf(allSaidIn(message)), asker)
     }
-    const taken = work(() => respond(way, ask, desk))
+    const taken = work(() => respond(way, ask, desk), workspace)
     await ack()
-    if (!taken) refuse(() => sayBusy(way))
+    if (!taken) refuse(() => sayBusy(way), workspace)
   })
 }
 

@@ -21,7 +21,7 @@ export function typedText(text: string): string {
   return CODE.exec(bare)?.[1]?.trim() ?? bare
 }
 
-/** `&`, `<` and `>` as they are. */
+/** `&`, `<` and `>` as they are: Slack escapes them in what people type, in commands too. */
 export function unescaped(text: string): string {
   return text.replace(ENTITY, (entity, name: string) => CHARACTERS[name] ?? entity)
 }

@@ -19,17 +19,18 @@ type LinkShared = SlackEventMiddlewareArgs<'link_shared'>
 export const listenToLinks: Listener = (app, { handlers, workspaces, work, now, log }) => {
   app.event('link_shared', async ({ event, body, context }) => {
     if (isOurOwn(event, body)) return
+    const workspace = context.teamId ?? body.team_id
     const taken = work(async () => {
       const papers = await papersLinked(event.links, handlers)
       if (papers.length === 0) return
       const unfurls = Object.fromEntries(papers.map(({ url, paper }) => [url, { blocks: cardOf(paper, now()) }]))
       try {
-        const client = await workspaces.client(context.teamId ?? body.team_id)
+        const client = await workspaces.client(workspace)
         await client.chat.unfurl({ ...placeOf(event), unfurls })
       } catch (error) {
         log.warn('slack did not take a link’s card', { error: inOurWords(error) })
       }
-    })
+    }, workspace)
     if (!taken) log.warn('a link was left without its card: too much waits')
   })
 }

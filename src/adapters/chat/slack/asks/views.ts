@@ -18,14 +18,15 @@ export function waitingView(title: string, externalId?: string): types.ModalView
   })
 }
 
-/** Opens the view, upon another one where something was pressed there; answers its id, undefined where Slack does not take it. */
+/** Opens the view, upon another one where something was pressed there; answers its id, undefined where Slack does not take it. Never rejects. */
 export async function openView(
-  client: Client,
+  workspace: string,
   { trigger, upon }: { readonly trigger: string; readonly upon?: { readonly type: string } | undefined },
   view: types.ModalView,
-  log: Log,
+  { workspaces, log }: Pick<Desk, 'workspaces' | 'log'>,
 ): Promise<string | undefined> {
   try {
+    const client = await workspaces.client(workspace)
     const call = { trigger_id: trigger, view }
     const opened = await (upon?.type === 'modal' ? client.views.push(call) : client.views.open(call))
     return opened.view?.id

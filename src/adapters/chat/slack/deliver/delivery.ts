@@ -14,7 +14,7 @@ import { type Ask, readableChannel } from './readable-channel.ts'
 
 /** What the port promises of posts, for all workspaces and at the pace that Slack asks for. */
 export function createDeliveries(
-  workspaces: Pick<Workspaces, 'withClient'>,
+  workspaces: Pick<Workspaces, 'withClient' | 'botUser'>,
   { now, wait }: PaceOptions,
 ): Pick<Platform, 'post' | 'lookUp' | 'edit' | 'permalink'> {
   const pace = createPace({ now, wait })
@@ -36,7 +36,7 @@ export function createDeliveries(
         chat.update({ channel, ts: delivery.ref, ...message, metadata }),
       )
     },
-    lookUp: createLookUp(ask, now),
+    lookUp: createLookUp(ask, { botUser: workspaces.botUser, now }),
     permalink,
   }
 }

@@ -52,6 +52,15 @@ const kinds = new Map(
   Object.entries(MEANINGS).flatMap(([kind, codes]) => codes.map((code) => [code, kind as DeliveryFailure] as const)),
 )
 
+/** Codes that people meet, in words. */
+const WHY: ReadonlyMap<string, string> = new Map([
+  ['not_in_channel', 'Paperboy is not in the channel'],
+  ['channel_not_found', 'there is no such channel, or it is private and Paperboy is not in it'],
+  ['is_archived', 'the channel is archived'],
+  ['restricted_action', 'an admin has not let it post there'],
+  ['messages_tab_disabled', 'the app has its Messages tab turned off'],
+])
+
 /** What Slack's own codes look like. */
 const CODE = /^[a-z][a-z0-9_]{1,80}$/
 
@@ -80,7 +89,8 @@ function refusal(code: string, error: webApi.WebAPIPlatformError): DeliveryError
   const kind = kinds.get(code) ?? 'rejected'
   if (kind === 'rate-limited') return pause(error, error.data.response_metadata?.retryAfter)
   if (code === 'missing_scope') return missingScope(error)
-  return new DeliveryError(kind, `Slack answered ${code}.`, { cause: error })
+  const why = WHY.get(code)
+  return new DeliveryError(kind, `Slack answered ${code}${why === undefined ? '' : `: ${why}`}.`, { cause: error })
 }
 
 function pause(cause: Error, retryAfter: number | undefined): DeliveryError {

@@ -1,6 +1,5 @@
 // Whether a message arrived: the channel, or the thread it was to be posted in, is looked through for the delivery's key.
-
-import type { Client } from '#adapters/chat/slack/workspaces.ts'
+import type { Client, Workspaces } from '#adapters/chat/slack/workspaces.ts'
 import { type Delivery, threadOf } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
 import { createMemory } from '#core/memory.ts'
@@ -40,8 +39,12 @@ interface PageOptions {
   readonly cursor?: string
 }
 
+export interface LookUpOptions extends Pick<Workspaces, 'botUser'> {
+  readonly now: () => Temporal.Instant
+}
+
 /** `unknown` where the channel may not be read. Rejects with DeliveryError where it could not be read this time. */
-export function createLookUp(ask: Ask, now: () => Temporal.Instant): (delivery: Delivery) => Promise<LookUp> {
+export function createLookUp(ask: Ask, { botUser, now }: LookUpOptions): (delivery: Delivery) => Promise<LookUp> {
   const unreadable = createUnreadable(now)
   /** Where a look that was cut short goes on, by the delivery's key: Slack gives some apps fifteen messages a minute and no more. */
   const begun = createMemory<string, string>(MOST_BEGUN)
@@ -65,13 +68,14 @@ export function createLookUp(ask: Ask, now: () => Temporal.Instant): (delivery: 
     const method = thread === undefined ? 'conversations.history' : 'conversations.replies'
     const oldest = Temporal.Instant.from(firstTryAt ?? createdAt).subtract(BEFORE_FIRST_TRY)
     const channel = await readableChannel(destination, ask)
+    const bot = await botUser(workspace)
     const options = { workspace, thread, channel, oldest: String(oldest.epochMilliseconds / 1000) }
     let cursor = begun.get(dedupeKey)
     for (let at = 0; at < MOST_PAGES; at++) {
       const from = { ...options, include_all_metadata: true, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }
       const answer = await ask(workspace, method, (client) => page(client, from))
       if (answer === undefined) return 'unknown'
-      const found = answer.messages?.find((message) => keyOf(message) === dedupeKey)
+      const found = answer.messages?.find((message) => keyOf(message) === dedupeKey && isBy(bot, message))
       if (found?.ts !== undefined) return { found: found.ts }
       cursor = answer.response_metadata?.next_cursor
       if (!cursor) return answer.has_more ? 'unknown' : 'absent'
@@ -90,6 +94,11 @@ export function createLookUp(ask: Ask, now: () => Temporal.Instant): (delivery: 
       throw error
     }
   }
+}
+
+/** Whatever else posts in a channel may write the key of a message that it expects of the bot. */
+function isBy(bot: string | undefined, { user = bot }: { readonly user?: string }): boolean {
+  return user === bot || bot === undefined
 }
 
 /** What some errors say of the message all the same. */

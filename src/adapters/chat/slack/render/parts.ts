@@ -20,6 +20,7 @@ export interface Part {
 }
 
 const NAMELESS = 'A picture'
+const SLASH = '/papers'
 
 export interface PartFormat extends CardFormat {
   /** As few blocks as it takes: headings and small print are bold and italic text, and texts that follow each other are one block. */
@@ -28,8 +29,21 @@ export interface PartFormat extends CardFormat {
 
 /** None is longer than a message may be, and none has more blocks. */
 export function partsOf(blocks: readonly Block[], format: PartFormat): Part[] {
-  const parts = inRuns(blocks).flatMap((run) => (Array.isArray(run) ? linesOf(run, format) : partsOfOne(run, format)))
+  const parts = inRuns(blocks.map(withSlash)).flatMap((run) =>
+    Array.isArray(run) ? linesOf(run, format) : partsOfOne(run, format),
+  )
   return format.dense ? inFewBlocks(parts) : parts
+}
+
+/** What is to be typed begins with the slash command: that works in channels and direct messages alike. */
+function withSlash(block: Block): Block {
+  if (block.kind === 'list') return { ...block, rows: block.rows.map(slashed) }
+  return block.kind === 'prose' || block.kind === 'note' ? { ...block, spans: slashed(block.spans) } : block
+}
+
+function slashed(spans: readonly Span[]): readonly Span[] {
+  if (!spans.some(({ command }) => command)) return spans
+  return spans.map((span) => (span.command ? { ...span, text: `${SLASH} ${span.text}` } : span))
 }
 
 function inFewBlocks(parts: readonly Part[]): Part[] {

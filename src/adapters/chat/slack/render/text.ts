@@ -6,6 +6,8 @@ import { LIMITS } from './limits.ts'
 
 export type TextElement = types.RichTextText | types.RichTextLink | types.RichTextChannelMention
 
+/** A channel that others may be in: direct messages have no name to show. */
+const CHANNEL = /^[CG][A-Z0-9]+$/
 const HTTP = /^https?:\/\//i
 /** What needs no escape anywhere. */
 const PLAIN_ADDRESS = /^[a-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/i
@@ -25,7 +27,7 @@ export function elements(spans: readonly Span[]): TextElement[] {
     const text = visible(span.text)
     if (text === '') return []
     const style = styleOf(span)
-    if (span.channel !== undefined) return [{ type: 'channel', channel_id: span.channel, ...style }]
+    if (span.channel !== undefined && CHANNEL.test(span.channel)) return [{ type: 'channel', channel_id: span.channel, ...style }]
     const url = span.link === undefined || isBlank(text) ? undefined : webAddress(span.link)
     return [url === undefined ? { type: 'text', text, ...style } : { type: 'link', url, text, ...style }]
   })

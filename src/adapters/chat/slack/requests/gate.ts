@@ -1,27 +1,32 @@
 // What every request passes first, however it comes: each is handled once, and where the bot is not installed people are told so.
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from '@slack/bolt'
+import type { Desk } from '#adapters/chat/slack/asks/desk.ts'
 import { sayAnswer } from '#adapters/chat/slack/asks/respond.ts'
 import { byResponseUrl } from '#adapters/chat/slack/asks/response-url.ts'
 import { modalView, viewBlocksOf } from '#adapters/chat/slack/render/view.ts'
 import type { Absence } from '#adapters/chat/slack/workspaces.ts'
 import { createMemory } from '#core/memory.ts'
-import type { Log } from '#core/ports/log.ts'
 import type { Block, Span } from '#core/reply.ts'
 import { WORKSPACE_BY_WORKSPACE } from './install.ts'
 
 /** More than Slack sends in the hour in which it repeats an event. */
 const REMEMBERED = 50_000
 
-export interface GateOptions {
+export interface GateOptions extends Pick<Desk, 'wait' | 'now' | 'log'> {
   /** The page where a workspace installs the bot; undefined where none may. */
   readonly installPage: string | undefined
-  readonly now: () => Temporal.Instant
-  readonly log: Log
 }
 
-export function guard(app: App, options: GateOptions): void {
+export interface Gate {
+  /** Resolves once nothing that came through is being handled: a view is opened after Slack has its answer, for instance. */
+  empty(): Promise<void>
+}
+
+export function guard(app: App, options: GateOptions): Gate {
   const seen = createMemory<string, true>(REMEMBERED)
-  app.use(async (request) => {
+  const underWay = new Set<Promise<void>>()
+
+  async function pass(request: Request): Promise<void> {
     const id = identityOf(request.body)
     if (id !== undefined && seen.has(id)) return acknowledge(request)
     if (id !== undefined) seen.set(id, true)
@@ -33,7 +38,18 @@ export function guard(app: App, options: GateOptions): void {
       if (id !== undefined) seen.delete(id)
       throw error
     }
+  }
+
+  app.use(async (request) => {
+    const passing = pass(request)
+    underWay.add(passing)
+    await passing.finally(() => underWay.delete(passing))
   })
+  return {
+    async empty() {
+      while (underWay.size > 0) await Promise.allSettled(underWay)
+    },
+  }
 }
 
 /** By what a repetition is known, whether Slack repeats an event or an envelope; undefined for what may be answered any number of times. */
@@ -46,7 +62,8 @@ function identityOf(body: object): string | undefined {
 type Request = AllMiddlewareArgs & AnyMiddlewareArgs
 
 /** Says in private why there is no answer; what has no place for words is only acknowledged. */
-async function turnAway(request: Request, absent: Absence, { installPage, now, log }: GateOptions): Promise<void> {
+async function turnAway(request: Request, absent: Absence, options: GateOptions): Promise<void> {
+  const { installPage, now, log } = options
   const { type, response_url: url } = request.body as Readonly<Record<string, unknown>>
   log.info('slack request from where the bot is not', { absent, workspace: request.context.teamId })
   const blocks = wordsFor(absent, installPage)
@@ -59,7 +76,7 @@ async function turnAway(request: Request, absent: Absence, { installPage, now, l
   }
   await acknowledge(request, type === 'block_suggestion' ? { options: [] } : undefined)
   if (typeof url !== 'string') return
-  await sayAnswer(byResponseUrl({ url, log }), { ok: true, command: '', reply: { visibility: 'private', blocks } }, now())
+  await sayAnswer(byResponseUrl({ url }, options), { ok: true, command: '', reply: { visibility: 'private', blocks } }, now())
 }
 
 async function acknowledge(request: object, answer?: unknown): Promise<void> {

@@ -18,7 +18,7 @@ export interface ReceiverOptions extends ServerOptions {
 
 /** A Bolt receiver that listens on `host` and `port`; start rejects with ConfigError where it cannot. */
 export function createReceiver({ signingSecret, pages, ...options }: ReceiverOptions): Receiver {
-  const check = requestChecker(signingSecret, () => Temporal.Now.instant())
+  const checker = requestChecker(signingSecret, () => Temporal.Now.instant())
   let app: App | undefined
   const server = createSlackServer(receive, options)
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -28,13 +28,18 @@ export function createReceiver({ signingSecret, pages, ...options }: ReceiverOpt
     if (request.method !== 'POST') return end(response, request.method === 'GET' && isProbe(query) ? 200 : 404)
     const body = await read(request)
     if (body === undefined) return end(response, 413)
-    const checked = check({
+    const received = {
       contentType: header(request, 'content-type'),
       timestamp: header(request, 'x-slack-request-timestamp'),
       signature: header(request, 'x-slack-signature'),
       body,
-    })
-    await answer(checked, response)
+    }
+    try {
+      await answer(checker.check(received), response)
+    } catch (error) {
+      if (!response.headersSent) checker.forget(received)
+      throw error
+    }
   }
   async function answer(checked: Checked, response: ServerResponse): Promise<void> {
     if ('refused' in checked) return end(response, checked.refused)

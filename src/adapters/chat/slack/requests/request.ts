@@ -23,16 +23,25 @@ export type Checked =
   | { readonly repeated: true }
   | { readonly probe: true }
 
+export interface RequestChecker {
+  check(request: SlackRequest): Checked
+  /** What failed before it was answered may come again, within the same second even, and then is no repetition. */
+  forget(request: SlackRequest): void
+}
+
 /** Checks requests signed with this secret (https://docs.slack.dev/authentication/verifying-requests-from-slack). */
-export function requestChecker(signingSecret: string, now: () => Temporal.Instant): (request: SlackRequest) => Checked {
+export function requestChecker(signingSecret: string, now: () => Temporal.Instant): RequestChecker {
   const seen = createMemory<string, true>(REMEMBERED)
-  return (request) => {
-    if (isForm(request) && isProbe(request.body)) return { probe: true }
-    if (!isSigned(request, signingSecret) || !isFresh(request.timestamp, now())) return { refused: 401 }
-    if (seen.has(request.signature)) return { repeated: true }
-    seen.set(request.signature, true)
-    const payload = payloadOf(request)
-    return payload ? { payload } : { refused: 400 }
+  return {
+    check(request) {
+      if (isForm(request) && isProbe(request.body)) return { probe: true }
+      if (!isSigned(request, signingSecret) || !isFresh(request.timestamp, now())) return { refused: 401 }
+      if (seen.has(request.signature)) return { repeated: true }
+      seen.set(request.signature, true)
+      const payload = payloadOf(request)
+      return payload ? { payload } : { refused: 400 }
+    },
+    forget: ({ signature }) => seen.delete(signature),
   }
 }
 

@@ -11,16 +11,28 @@ const withId = z.looseObject({ id: z.string() })
 /** Slack writes null for what is not there. */
 const perhaps = <Schema extends z.ZodType>(schema: Schema) => schema.nullish()
 
-const event = z.looseObject({
-  team_id: perhaps(id),
-  enterprise_id: perhaps(id),
-  event: z.looseObject({
+/** What the listeners read of these; of other types nothing. */
+const eventTypes: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ['link_shared', z.looseObject({ links: z.array(z.looseObject({ url: z.string() })) })],
+  ['tokens_revoked', z.looseObject({ tokens: z.looseObject({ bot: perhaps(z.array(z.string())) }) })],
+  ['member_joined_channel', z.looseObject({ user: z.string(), channel: z.string() })],
+  ['app_home_opened', z.looseObject({ user: z.string(), channel: z.string() })],
+])
+
+const happened = z
+  .looseObject({
     type: z.string(),
     channel: z.union([z.string(), z.looseObject({})]).optional(),
     item: z.looseObject({}).optional(),
     user: z.union([z.string(), z.looseObject({})]).optional(),
     subteam: z.looseObject({}).optional(),
-  }),
+  })
+  .refine((one) => eventTypes.get(one.type)?.safeParse(one).success ?? true)
+
+const event = z.looseObject({
+  team_id: id,
+  enterprise_id: perhaps(id),
+  event: happened,
   authorizations: perhaps(z.array(z.looseObject({ team_id: perhaps(id), enterprise_id: perhaps(id) }))),
 })
 
@@ -48,9 +60,20 @@ const interaction = {
 
 const options = z.looseObject({ ...interaction, action_id: z.string(), value: z.string(), container: z.looseObject({}) })
 
+/** A button was pressed, or something was chosen. */
+const pressed = z
+  .looseObject({
+    type: z.string(),
+    action_id: z.string(),
+    block_id: z.string(),
+    value: z.string().optional(),
+    selected_option: z.looseObject({ value: z.string() }).optional(),
+  })
+  .refine(({ type, selected_option: chosen }) => type === 'button' || chosen !== undefined)
+
 const action = z.looseObject({
   ...interaction,
-  actions: z.array(z.looseObject({ type: z.string(), action_id: z.string(), block_id: z.string() })).min(1),
+  actions: z.array(pressed).min(1),
   message: perhaps(z.looseObject({})),
   container: z.looseObject({}),
   view: perhaps(withId),

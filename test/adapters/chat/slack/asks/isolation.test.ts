@@ -108,6 +108,11 @@ const command = (text: string) => (url: string) => ({
   response_url: url,
   context_team_id: 'T2',
 })
+test('what Slack escapes of a command is read as it was typed', async () => {
+  const asked = await told([command('search lamps &amp; &lt;moths')])
+  expect(JSON.stringify(asked)).toContain('lamps & <moths')
+})
+
 const metadata = JSON.stringify({ workspace: 'T2', channel: 'C1', person: 'U1' })
 const pressed = (value: string, where: object) => (url: string) => ({
   type: 'block_actions',

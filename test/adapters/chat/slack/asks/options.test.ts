@@ -17,6 +17,12 @@ test('what was typed stands at the end, once', () => {
   expect(optionsOf(['Ada Byron'], 'Ada Byron').map(({ value }) => value)).toEqual(['Ada Byron'])
 })
 
+test('a category is offered with its name', () =>
+  expect(optionsOf(['cs.LG', 'cs'], '')).toMatchObject([
+    { value: 'cs.LG', description: { text: 'Machine Learning' } },
+    { value: 'cs' },
+  ]))
+
 test('whatever people are called, options are few, short, safe and told apart', () => {
   fc.assert(
     fc.property(fc.array(foreign, { maxLength: 150 }), foreign, (names, typed) => {

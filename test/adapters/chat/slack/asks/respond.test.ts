@@ -44,8 +44,10 @@ async function aSlack(...answers: readonly (readonly [status: number, body: obje
   })
   return {
     said,
+    base: server.url,
     client,
-    url: (options: Partial<ResponseUrl> = {}): Way => byResponseUrl({ url: `${server.url}/api/hook`, log: quiet, ...options }),
+    url: (options: Partial<ResponseUrl> = {}): Way =>
+      byResponseUrl({ url: `${server.url}/api/hook`, ...options }, { ...slow, log: quiet }),
     place: (place: Partial<Place> = {}): Way =>
       byMessage(client, { channel: 'C1', person: 'U1', under: '7.7', thread: undefined, ...place }, { ...slow, log: quiet }),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
@@ -89,15 +91,20 @@ describe('through a response_url', () => {
     ])
   })
 
-  test('a button turns a page in its place; any other answer is a message of its own', async () => {
+  test('a page that is turned takes the place of the one before; no mistake and no other answer does', async () => {
     await using slack = await aSlack()
     const page = { offset: 0, total: 7, next: 'search moths --page 2', previous: null }
     const last = { offset: 5, total: 7, next: null, previous: 'search moths' }
-    const single = { offset: 0, total: 1, next: null, previous: null }
-    for (const reply of [{ page }, { page: last }, { page: single }, {}])
-      await respond(slack.url({ button: true }), async () => anAnswer(reply), fast)
-    await respond(slack.url(), async () => anAnswer({ page }), fast)
-    expect(slack.said.map((said) => said.replace_original)).toEqual([true, true, false, false, false])
+    for (const answer of [anAnswer({ page }), anAnswer({ page: last }), anAnswer(), mistake])
+      await respond(slack.url({ turns: true }), async () => answer, fast)
+    expect(slack.said.map((said) => said.replace_original)).toEqual([true, true, false, false])
+  })
+
+  test('a list that is asked for from a message leaves that where it is, and to whom it is shown', async () => {
+    await using slack = await aSlack()
+    const page = { offset: 0, total: 40, next: 'following --page 2', previous: null }
+    await respond(slack.url(), async () => anAnswer({ page, visibility: 'private' }), fast)
+    expect(slack.said).toMatchObject([{ replace_original: false, response_type: 'ephemeral' }])
   })
 
   test.each([
@@ -111,13 +118,36 @@ describe('through a response_url', () => {
     expect(slack.said.at(-1)?.text).toContain(`at most ${messages} messages; ${7 - messages + 1} more are left out`)
   })
 
-  test('what Slack does not take is logged', async () => {
-    await using slack = await aSlack([404, { error: 'expired_url' }])
+  test.each([
+    ['asks for a pause', 429, { 'retry-after': '2' }, 2000],
+    ['asks for a pause and says for how long only by halves', 429, { 'retry-after': 'soon' }, 1000],
+    ['is not available', 503, {}, 1000],
+  ])('where Slack %s, the answer is said once more', async (_, status, headers, milliseconds) => {
+    await using slack = await aSlack([status, {}, headers])
+    const waits: number[] = []
+    const wait = async (length: number) => void waits.push(length)
+    await respond(byResponseUrl({ url: `${slack.base}/api/hook` }, { wait, log: quiet }), async () => anAnswer(), fast)
+    expect(slack.said).toHaveLength(2)
+    expect(waits).toEqual([milliseconds])
+  })
+
+  test.each([
+    ['refuses it', [404, { error: 'expired_url' }]],
+    ['asks for a pause that nobody waits for', [429, {}, { 'retry-after': '31' }]],
+    ['may have taken it', [500, {}]],
+  ] as const)('where Slack %s, it is not said again, but logged', async (_, answer) => {
+    await using slack = await aSlack(answer)
     const logged: string[] = []
     const log = { ...quiet, warn: (message: string) => logged.push(message) }
-    await respond(slack.url({ log }), async () => anAnswer(), fast)
-    await sayBusy(byResponseUrl({ url: 'http://127.0.0.1:1/', log }))
-    expect(logged).toEqual(['slack refused an answer', 'slack did not take an answer'])
+    await respond(byResponseUrl({ url: `${slack.base}/api/hook` }, { ...slow, log }), async () => anAnswer(), fast)
+    expect([slack.said.length, logged]).toEqual([1, ['slack did not take an answer']])
+  })
+
+  test('where Slack is not reached, twice, that is logged', async () => {
+    const logged: string[] = []
+    const log = { ...quiet, warn: (message: string) => logged.push(message) }
+    await sayBusy(byResponseUrl({ url: 'http://127.0.0.1:1/' }, { ...slow, log }))
+    expect(logged).toEqual(['slack did not take an answer'])
   })
 })
 

@@ -35,7 +35,10 @@ async function slackThatAnswers(...answers: readonly object[]) {
   })
   const client = clientOf('xoxb-1', { apiUrl: `${server.url}/api/` })
   const { clock, wait, pass } = aTimer()
-  const deliveries = createDeliveries({ withClient: async (_workspace, work) => work(client) }, { now: clock.now, wait })
+  const deliveries = createDeliveries(
+    { withClient: async (_workspace, work) => work(client), botUser: async () => 'U0BOT' },
+    { now: clock.now, wait },
+  )
   const paths = () => server.requests.map(({ url }) => url?.slice('/api/'.length))
   return { ...deliveries, paths, bodies, pass, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }
@@ -43,6 +46,14 @@ async function slackThatAnswers(...answers: readonly object[]) {
 test('a post is known by its key', async () => {
   await using slack = await slackThatAnswers({ ok: true, messages: [{ ts: '8.8' }, POSTED] })
   expect(await slack.lookUp(delivery)).toEqual({ found: '7.7' })
+})
+
+test('a message of somebody else is no post, whatever key it carries', async () => {
+  const messages = [{ ...POSTED, ts: '9.9', user: 'U0EVIL' }]
+  await using slack = await slackThatAnswers({ ok: true, messages, has_more: false })
+  expect(await slack.lookUp(delivery)).toBe('absent')
+  await using both = await slackThatAnswers({ ok: true, messages: [...messages, { ...POSTED, user: 'U0BOT' }] })
+  expect(await both.lookUp(delivery)).toEqual({ found: '7.7' })
 })
 
 test('where all of the channel was read and no message has the key, it is absent', async () => {

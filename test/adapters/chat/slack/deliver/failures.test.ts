@@ -114,6 +114,11 @@ test.each<[string, typeof answer]>([
   expect(message).toBe('Slack did not say whether it took the message.')
 })
 
+test('what people meet is said in words too', async () => {
+  const { message } = await failureOf(says({ ok: false, error: 'not_in_channel' }))
+  expect(message).toBe('Slack answered not_in_channel: Paperboy is not in the channel.')
+})
+
 test('a status of 503 says that nothing was taken', async () => {
   expect((await failureOf(says({}, {}, 503))).kind).toBe('transient')
 })

@@ -42,6 +42,18 @@ function textOf(blocks: readonly Block[]): string {
   return said.join('')
 }
 
+test('what is to be typed begins with the slash command, in texts, lists and small print', () => {
+  const typed = { text: 'search moths', code: true, command: true } as const
+  const written = { text: 'search', code: true } as const
+  const said = textOf([
+    { kind: 'prose', spans: [{ text: 'Try ' }, typed] },
+    { kind: 'list', ordered: false, rows: [[typed], [written]] },
+    { kind: 'note', spans: [{ text: 'Or: ' }, typed] },
+  ])
+  expect(said.match(/\/papers search moths/g)).toHaveLength(3)
+  expect(said.match(/\/papers/g)).toHaveLength(3)
+})
+
 test('a card is its facts as small print, then linked title, people and abstract in one run', () => {
   const [message] = messagesOf([{ kind: 'card', paper: paper(), form: 'listing' }], { now })
   expect(message?.blocks).toEqual([
@@ -202,16 +214,20 @@ test('what is pressed comes back as what was offered, with where its answer belo
   const action: CommandAction = { label: 'BibTeX', command: 'export bibtex 2609.01234', aside: true }
   const offered = (...of: CommandAction[]) => messagesOf([{ kind: 'actions', actions: of }], { now })[0]?.blocks[0]
   const here: CommandAction = { label: 'Related', command: 'related 2609.01234' }
-  const [button, other] = (offered(action, here) as types.ActionsBlock).elements as unknown as ButtonAction[]
-  expect(pressedOf(button as ButtonAction)).toEqual({ command: action.command, aside: true })
-  expect(pressedOf(other as ButtonAction)).toEqual({ command: here.command, aside: false })
+  const next: CommandAction = { label: 'Next', command: 'search moths --page 2', turns: true }
+  const buttons = (offered(action, here, next) as types.ActionsBlock).elements as unknown as ButtonAction[]
+  expect(buttons.map(pressedOf)).toEqual([
+    { command: action.command, aside: true, turns: false },
+    { command: here.command, aside: false, turns: false },
+    { command: next.command, aside: false, turns: true },
+  ])
   const [menu] = (offered({ ...action, more: true }, { ...here, more: true }) as types.ActionsBlock).elements as types.Overflow[]
   const chosen = menu?.options.map((option) => ({ ...menu, selected_option: option }) as unknown as OverflowAction) ?? []
   expect(chosen.map(pressedOf)).toEqual([
-    { command: action.command, aside: true },
-    { command: here.command, aside: false },
+    { command: action.command, aside: true, turns: false },
+    { command: here.command, aside: false, turns: false },
   ])
-  expect([button, other, menu].every((one) => RUN.test(one?.action_id ?? ''))).toBe(true)
+  expect([...buttons, menu].every((one) => RUN.test(one?.action_id ?? ''))).toBe(true)
 })
 
 test('buttons run commands or open pages', () => {

@@ -86,6 +86,7 @@ test('a channel is named by Slack itself', () => {
   expect(elements([{ text: 'C0PAPERS', channel: 'C0PAPERS', bold: true }])).toEqual([
     { type: 'channel', channel_id: 'C0PAPERS', style: { bold: true } },
   ])
+  expect(elements([{ text: 'your direct messages', channel: 'D0ADA' }])).toEqual([{ type: 'text', text: 'your direct messages' }])
 })
 
 test('escaped text has no character that Slack reads as markup', () => {

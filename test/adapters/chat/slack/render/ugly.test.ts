@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { messagesOf, oneMessageOf } from '#adapters/chat/slack/render/message.ts'
 import { modalView, viewBlocksOf } from '#adapters/chat/slack/render/view.ts'
+import { seededRandom } from '#bench/corpus.ts'
 import { fullCardActions, paperActions } from '#core/commands/card-actions.ts'
 import type { Action, Block, Span } from '#core/reply.ts'
 import { misreadTitle, viewViolationsOf, violationsOf } from '#test/adapters/chat/slack/block-kit.ts'
@@ -45,9 +46,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     { requiredKeys: ['label', 'command'] },
   ),
 )
-const paper = fc
-  .infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }))
-  .map((numbers) => uglyPaper(() => numbers.next().value, 1))
+/** By its seed alone, so that a paper of no human length is as rare as among generated ones, and one that fails is found again at once. */
+const paper = fc.noShrink(fc.nat()).map((seed) => uglyPaper(seededRandom(seed), 1))
 const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constantFrom('heading', 'prose', 'note'), spans }) as fc.Arbitrary<Block>,
   fc.record({ kind: fc.constant('list' as const), ordered: fc.boolean(), rows: fc.array(spans, { maxLength: 6 }) }),
@@ -74,7 +74,7 @@ test('any blocks become messages that Slack takes, with nothing active in them',
       const one = oneMessageOf(blocks, now)
       if (one) expect(violationsOf(one)).toEqual([])
     }),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   )
 })
 

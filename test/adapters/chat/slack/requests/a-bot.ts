@@ -20,8 +20,9 @@ export interface Sent {
   readonly said: string
 }
 
-/** Also what was logged as an error. */
-export async function aBotOnSlack() {
+/** Also what was logged as an error. Whether a workspace installed it, fails to be found out so often. */
+export async function aBotOnSlack({ fails = 0 } = {}) {
+  let looked = 0
   const errors: unknown[] = []
   const log = { debug() {}, info() {}, warn() {}, error: (_: string, { error }: { error?: unknown } = {}) => errors.push(error) }
   const slack = createServer((request, response) => {
@@ -39,7 +40,13 @@ export async function aBotOnSlack() {
     requests: { mode: 'http', signingSecret: SECRET },
     host: '127.0.0.1',
     port,
-    installations: bot.context.store.installations,
+    installations: {
+      all: bot.context.store.installations.all,
+      async get(workspace) {
+        if (looked++ < fails) throw new Error('The store is locked.')
+        return bot.context.store.installations.get(workspace)
+      },
+    },
     apiUrl: `${slackUrl}/api/`,
     now: () => Temporal.Now.instant(),
     log,
@@ -48,6 +55,8 @@ export async function aBotOnSlack() {
 
   return {
     errors,
+    /** How often it was looked up whether a workspace installed it. */
+    looked: () => looked,
     answerUrl: `${slackUrl}/answer`,
     /** What is under way is over. */
     async [Symbol.asyncDispose]() {

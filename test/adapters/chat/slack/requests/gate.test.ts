@@ -19,13 +19,23 @@ async function gateWhere({ absent, hasPage = true, fails = 0 }: { absent?: strin
   app.error(async (error) => {
     throw error
   })
-  guard(app, { installPage: hasPage ? PAGE : undefined, now: () => NOW, log: aLog().log })
+  const { empty } = guard(app, {
+    installPage: hasPage ? PAGE : undefined,
+    wait: async () => undefined,
+    now: () => NOW,
+    log: aLog().log,
+  })
   const handled: string[] = []
   let failures = fails
   app.command('/papers', async ({ ack, command }) => {
     if (failures-- > 0) throw new Error('not yet')
     await ack()
     handled.push(command.trigger_id)
+  })
+  const held = Promise.withResolvers<void>()
+  app.command('/slow', async ({ ack }) => {
+    await ack()
+    await held.promise
   })
   app.event('app_mention', async ({ body }) => void handled.push(body.event_id))
   async function send(body: Record<string, unknown>) {
@@ -35,7 +45,7 @@ async function gateWhere({ absent, hasPage = true, fails = 0 }: { absent?: strin
     return acknowledged
   }
   const url = `${server.url}/response`
-  return { send, handled, said, url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
+  return { send, empty, end: held.resolve, handled, said, url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }
 
 const command = (trigger: string) => ({ command: '/papers', text: 'help', trigger_id: trigger })
@@ -61,6 +71,20 @@ describe('what Slack repeats', () => {
     expect(await gate.send(command('1.1'))).toHaveLength(1)
     expect(gate.handled).toEqual(['1.1'])
   })
+})
+
+test('the gate is empty once what was acknowledged is done', async () => {
+  await using gate = await gateWhere()
+  const order: string[] = []
+  const sent = gate.send({ ...command('1.1'), command: '/slow' }).then(() => order.push('done'))
+  await new Promise(setImmediate)
+  const empty = gate.empty().then(() => order.push('empty'))
+  await new Promise(setImmediate)
+  expect(order).toEqual([])
+  gate.end()
+  await Promise.all([sent, empty])
+  expect(order.toSorted()).toEqual(['done', 'empty'])
+  await gate.empty()
 })
 
 describe('where the bot is not installed', () => {

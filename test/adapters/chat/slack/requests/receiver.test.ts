@@ -80,6 +80,15 @@ describe('requests that are not what they seem', () => {
     expect(await bot.send(body, JSON_TYPE, signed)).toEqual({ status: 200, said: '' })
   })
 
+  test('an event that failed is handled when Slack sends it again at once', async () => {
+    await using broken = await aBotOnSlack({ fails: 1 })
+    const body = JSON.stringify({ ...events.message, event_id: 'EvFailed' })
+    const signed = signature(body, seconds(-1))
+    expect((await broken.send(body, JSON_TYPE, signed)).status).toBe(500)
+    expect((await broken.send(body, JSON_TYPE, signed)).status).toBe(200)
+    expect(broken.looked()).toBe(2)
+  })
+
   test('an event that comes again under its id is acknowledged', async () => {
     const again = { ...events.home, event_id: 'EvAgain' }
     expect((await bot.send(JSON.stringify(again))).status).toBe(200)
@@ -110,6 +119,21 @@ describe('requests that are not what they seem', () => {
     }
   })
 
+  test('events without what their type tells of, and presses of nothing, are refused', async () => {
+    for (const lacking of [
+      { type: 'link_shared', links: 'a' },
+      { type: 'tokens_revoked' },
+      { type: 'app_home_opened', channel: [] },
+    ]) {
+      expect((await bot.send(JSON.stringify({ ...events.message, event: lacking }))).status).toBe(400)
+    }
+    const { button } = interactions(bot.answerUrl)
+    for (const type of ['overflow', 'toLocaleString', '']) {
+      const actions = button.actions.map((action) => ({ ...action, type }))
+      expect((await bot.send(interaction({ ...button, actions }), FORM_TYPE)).status).toBe(400)
+    }
+  })
+
   test('of two payloads in a form one counts, and kinds that nobody knows are refused', async () => {
     const first = encodeURIComponent(JSON.stringify(interactions(bot.answerUrl).link))
     expect((await bot.send(`payload=${first}&payload=null`, FORM_TYPE)).status).toBe(400)
@@ -136,7 +160,7 @@ describe('requests that go on and on', () => {
   test('JSON nested ever deeper is read, and refused', async () => {
     const began = process.threadCpuUsage()
     expect((await bot.send(`${'['.repeat(400_000)}${']'.repeat(400_000)}`)).status).toBe(400)
-    const deep = `{"type":"event_callback","event":{"type":"message","x":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}}`
+    const deep = `{"type":"event_callback","team_id":"T0LAB","event":{"type":"message","x":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}}`
     expect((await bot.send(deep)).status).toBe(200)
     expect(process.threadCpuUsage(began).user / 1000).toBeLessThan(200)
   })
@@ -235,5 +259,5 @@ test('whatever is signed is answered, with 200, 400 or 404, breaks nothing and h
     }),
     { numRuns: 500 },
   )
-  expect(bot.errors.slice(before)).toEqual([])
+  expect(bot.errors.slice(before).map((error) => (error as Error).stack)).toEqual([])
 })

@@ -14,7 +14,7 @@ function signed(body: string, { at = seconds, secret = SECRET, contentType = 'ap
 }
 
 function checker() {
-  return requestChecker(SECRET, () => now)
+  return requestChecker(SECRET, () => now).check
 }
 
 test('a signed command is its form, a signed button its payload', () => {
@@ -43,6 +43,13 @@ test('the same request twice is handled once', () => {
   const check = checker()
   expect(check(signed('{"a":1}'))).toEqual({ payload: { a: 1 } })
   expect(check(signed('{"a":1}'))).toEqual({ repeated: true })
+})
+
+test('what failed is handled when it comes again', () => {
+  const { check, forget } = requestChecker(SECRET, () => now)
+  expect(check(signed('{"a":1}'))).toEqual({ payload: { a: 1 } })
+  forget(signed('{"a":1}'))
+  expect(check(signed('{"a":1}'))).toEqual({ payload: { a: 1 } })
 })
 
 test('a signed body that is no object is refused, and nothing that is signed throws', () => {
