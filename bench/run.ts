@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<Figure[]> 
   render: () => import('./render.ts'),
   start: () => import('./start.ts'),
   slack: () => import('./slack.ts'),
+  discord: () => import('./discord.ts'),
 }
 
 process.exitCode = await main(process.argv.slice(2))

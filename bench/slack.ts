@@ -2,17 +2,16 @@
 // fast while searches keep the search threads busy. Bot, bare Bolt and Slack's stand-in are processes of their own.
 // Bare Bolt has nothing to do after its ack. The bot has: it answers what it takes on, on the same core, and tells the others in
 // the ack that too much is asked. So every figure of the bot comes with the share of commands that were really answered.
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { importSample } from '#adapters/import/import.ts'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import type { Store } from '#core/ports/store.ts'
+import { ended, freePort, serve } from './bot.ts'
 import { corpus } from './corpus.ts'
 import { type Figure, median, percentile } from './figure.ts'
 import { type Acks, type Load, openLoad } from './slack-load.ts'
@@ -31,7 +30,6 @@ const NOW = Temporal.Instant.from('2026-11-22T09:00:00Z')
 /** Answers have all come once none came for so long. */
 const QUIET_MS = 500
 
-const bin = fileURLToPath(new URL('../bin/paperboy.js', import.meta.url))
 const bareChild = fileURLToPath(new URL('./slack-bare-child.ts', import.meta.url))
 const sinkChild = fileURLToPath(new URL('./slack-sink-child.ts', import.meta.url))
 const bench = 'slack'
@@ -67,7 +65,15 @@ export async function run(): Promise<Figure[]> {
     await fill(store)
     await store.close()
     const port = await freePort()
-    stack.adopt(await serve(path, port, `http://127.0.0.1:${sinkPort}`), ended)
+    const slack = `http://127.0.0.1:${sinkPort}`
+    const environment = {
+      SLACK_BOT_TOKEN: 'xoxb-bench',
+      SLACK_SIGNING_SECRET: SECRET,
+      SLACK_PORT: String(port),
+      SLACK_API_URL: `${slack}/api/`,
+      ARXIV_RSS_URL: slack,
+    }
+    stack.adopt(await serve(path, environment), ended)
     return peer(port, commands)
   }
 
@@ -168,46 +174,7 @@ async function countAnswers(sink: ChildProcess): Promise<number> {
   }
 }
 
-/** The whole bot, as operators run it. */
-async function serve(path: string, port: number, slack: string): Promise<ChildProcess> {
-  const env = {
-    PATH: process.env.PATH,
-    DATABASE_URL: `file:${path}`,
-    SLACK_BOT_TOKEN: 'xoxb-bench',
-    SLACK_SIGNING_SECRET: SECRET,
-    SLACK_PORT: String(port),
-    SLACK_API_URL: `${slack}/api/`,
-    ARXIV_RSS_URL: slack,
-    PORT: String(await freePort()),
-    WATCH_CRON: '0 0 1 1 *',
-  }
-  const bot = spawn(process.execPath, [bin, 'serve'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
-  const lines: string[] = []
-  for await (const line of createInterface({ input: bot.stderr })) {
-    lines.push(line)
-    if (line.includes('"msg":"ready"')) {
-      bot.stderr.resume()
-      return bot
-    }
-  }
-  throw new Error(`The bot did not start: ${lines.join('\n')}`)
-}
-
 async function said(process: ChildProcess): Promise<number> {
   const [message] = await once(process, 'message')
   return Number(message)
-}
-
-async function ended(process: ChildProcess): Promise<void> {
-  process.kill('SIGKILL')
-  await once(process, 'exit')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }

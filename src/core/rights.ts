@@ -59,12 +59,14 @@ export async function requireMayChange(
   })
 }
 
-/** NotAllowedError where the person may not say who changes what the channel gets. */
-export function requireAdmin({ guest, admin, untold }: Rights, channel: Pick<Destination, 'platform'>): void {
+/** NotAllowedError where the person is none of the channel's admins; `what` completes: “Only they may”. */
+export function requireAdmin(
+  { guest, admin, untold }: Rights,
+  channel: Pick<Destination, 'platform'>,
+  what = 'say who changes what this channel gets',
+): void {
   if (admin && !guest) return
-  throw new NotAllowedError(`Only ${adminsInWords(channel)} may say who changes what this channel gets.`, {
-    hint: untold ?? 'Ask one of them.',
-  })
+  throw new NotAllowedError(`Only ${adminsInWords(channel)} may ${what}.`, { hint: untold ?? 'Ask one of them.' })
 }
 
 function customOf({ platform }: Pick<Destination, 'platform'>): Custom {

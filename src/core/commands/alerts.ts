@@ -2,6 +2,7 @@
 // whether posts are published, and whom a digest mentions.
 import { z } from 'zod'
 import type { Action, Reply } from '#core/reply.ts'
+import { requireAdmin } from '#core/rights.ts'
 import type { ChannelSettings } from '#core/settings.ts'
 import type { Destination } from '#core/subscription.ts'
 import { actions, bold, counted, heading, list, note, prose, subject, toType, type Words } from './blocks.ts'
@@ -37,8 +38,10 @@ export const alerts = defineCommand({
   }),
   positional: ['style', 'most', 'versions', 'echo'],
   changesChannel: givesAnything,
-  async run({ style, publish, mention, ...given }, { store, destination, person }): Promise<Reply> {
+  async run({ style, publish, mention, ...given }, { store, destination, person, rights }): Promise<Reply> {
     const onDiscord = changeOnDiscord({ publish, mention }, destination)
+    // Whoever else may change the channel: it reaches people who did not choose it.
+    if (rights && Object.keys(onDiscord).length > 0) requireAdmin(await rights(), destination, REACH)
     const before = await store.channels.get(destination)
     const change = {
       ...(style !== undefined && { alerts: style }),
@@ -60,6 +63,8 @@ export const alerts = defineCommand({
     }
   },
 })
+
+const REACH = 'have posts go on to other servers, or mention a role'
 
 interface Row {
   readonly name: string

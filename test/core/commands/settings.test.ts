@@ -306,6 +306,19 @@ describe('alerts', () => {
       expect(await chosen()).toEqual(DEFAULT_SETTINGS)
     })
 
+    test('who may change the channel, but does not manage it, publishes nothing and mentions nobody', async () => {
+      const as = (admin: boolean) => ({ destination, rights: async () => ({ guest: false, admin }) })
+      await bot.ask('permissions everyone', as(true))
+      expect((await bot.ask('alerts thread', as(false))).reply.visibility).toBe('public')
+      for (const line of [`alerts --mention ${role}`, 'alerts --publish yes', 'alerts flat --mention none']) {
+        expect(await bot.fail(line, as(false))).toContain(
+          'Only people with Manage Channels may have posts go on to other servers, or mention a role.',
+        )
+      }
+      expect(await chosen()).toMatchObject({ alerts: 'thread', changes: 'everyone' })
+      expect((await bot.ask(`alerts --mention ${role}`, as(true))).reply.visibility).toBe('public')
+    })
+
     test('a digest never mentions everyone', async () => {
       expect(await bot.fail(`alerts --mention <@&${workspace}>`, { destination })).toContain(
         'A digest does not mention everyone.',

@@ -6,6 +6,8 @@ import { inOurWords } from './failures.ts'
 
 const CALL_WITHIN_MS = 10_000
 const LONGEST_PAUSE_MS = 2000
+/** Discord allows fifty in any second; the client counts by whole seconds, two of which may touch, and people are answered too. */
+const CALLS_A_SECOND = 20
 
 /** Rejects with DeliveryError alone. */
 export interface Api {
@@ -19,6 +21,7 @@ export const restOptions: Partial<RESTOptions> = {
   version: '10',
   timeout: CALL_WITHIN_MS,
   retries: 0,
+  globalRequestsPerSecond: CALLS_A_SECOND,
   // Without a time to wait the client would ask again at once, for ever.
   rejectOnRateLimit: ({ retryAfter }) => retryAfter <= 0 || retryAfter > LONGEST_PAUSE_MS,
 }

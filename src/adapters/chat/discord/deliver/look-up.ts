@@ -85,12 +85,12 @@ export function createLook(api: Api, now: () => Temporal.Instant): Look {
       try {
         return await read(channel, delivery)
       } catch (error) {
-        const code = codeOf(error)
-        if (code === Code.MissingAccess || code === Code.MissingPermissions) return unknown(channel)
+        if (isForbidden(error)) return unknown(channel)
         throw error
       }
     },
     async inPosts(forum, delivery) {
+      if (isUnreadable(forum)) return 'unknown'
       const mark = markOfDelivery(delivery.dedupeKey)
       const guild = delivery.destination.workspace
       const first = since(delivery)
@@ -103,11 +103,21 @@ export function createLook(api: Api, now: () => Temporal.Instant): Look {
         : { threads: [] }
       const listed = [...channels, ...threads].filter(isOfForum).map(({ id }) => id)
       const posts = [...new Set([...latest, ...listed])].filter((post) => later(post, first) === post).toSorted(earliestFirst)
-      for (const post of posts.slice(0, MOST_POSTS)) if (await isPostOf(post, mark)) return { found: post }
+      try {
+        for (const post of posts.slice(0, MOST_POSTS)) if (await isPostOf(post, mark)) return { found: post }
+      } catch (error) {
+        if (isForbidden(error)) return unknown(forum)
+        throw error
+      }
       const isListed = Temporal.Instant.compare(firstTry(delivery).add(LISTED), now()) > 0
       return !isNews || (isListed && posts.length <= MOST_POSTS) ? 'absent' : 'unknown'
     },
   }
+}
+
+function isForbidden(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === Code.MissingAccess || code === Code.MissingPermissions
 }
 
 function firstTry({ firstTryAt, createdAt }: Delivery): Temporal.Instant {

@@ -41,11 +41,16 @@ export interface ClientSettings extends Pacing {
   readonly budget: IdentifyBudget
 }
 
+/** Discord counts no answers to interactions among a bot's fifty requests a second, and nothing else is asked here but the gateway. */
+const UNCOUNTED = { globalRequestsPerSecond: Number.POSITIVE_INFINITY }
+/** An answer that was deferred leaves a queue of its own behind, which is swept so often. */
+const SWEPT = { handlerSweepInterval: 300_000 }
+
 /** Not yet logged in; as many shards as Discord asks for. */
 export function createClient({ rest, budget, ...pacing }: ClientSettings): Client {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
-    rest,
+    rest: { ...rest, ...UNCOUNTED, ...SWEPT },
     allowedMentions: { parse: [] },
     enforceNonce: true,
     makeCache: Options.cacheWithLimits(NOT_KEPT),

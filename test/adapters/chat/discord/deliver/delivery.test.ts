@@ -269,6 +269,24 @@ describe('in a forum', () => {
     expect(await discord.lookUp({ ...delivery, dedupeKey: 'never posted' })).toBe('absent')
   })
 
+  test.each([50_001, 50_013])(
+    'whose posts may not be read it is not known what arrived (%i), and it is not closed for that',
+    async (code) => {
+      const [theirs, latest] = [idAt(2), idAt(3)]
+      await using discord = await discordThat({
+        [looking]: [FORUM],
+        [all]: [[{ ...FORUM, last_message_id: latest }]],
+        [active]: [{ threads: [] }],
+        [`GET /channels/${latest}/messages/${latest}`]: [[403, code]],
+        [`GET /channels/${theirs}/messages/${theirs}`]: [[403, code]],
+      })
+      expect(await discord.lookUp(delivery)).toBe('unknown')
+      expect(await discord.lookUp(delivery)).toBe('unknown')
+      // It is not asked each time.
+      expect(discord.calls().filter((call) => call === all)).toHaveLength(1)
+    },
+  )
+
   test('after an hour posts may be listed no more, and nobody can say', async () => {
     const latest = idAt(3)
     await using discord = await discordThat({

@@ -189,6 +189,20 @@ test('a pause of one channel holds up no other; one of everything holds up all',
   expect(server.requests.length - then).toBe(0)
 })
 
+test('no second sees more calls than Discord allows, wherever it begins', async () => {
+  const api = apiAt()
+  const at: number[] = []
+  answer = (response) => {
+    at.push(performance.now())
+    says(200, { id: '1' })(response)
+  }
+  const channels = Array.from({ length: 60 }, (_, number) => `/channels/30000000000000000${number + 10}/messages` as const)
+  await Promise.all(channels.map((channel) => api.post(channel, {})))
+  const most = Math.max(...at.map((begin) => at.filter((one) => one >= begin && one < begin + 1000).length))
+  expect(at).toHaveLength(60)
+  expect(most).toBeLessThanOrEqual(50)
+})
+
 test('once the token is refused Discord is asked nothing any more', async () => {
   const api = apiAt()
   expect((await failureOf(says(401, { code: 0, message: '401: Unauthorized' }), api)).kind).toBe('revoked')
