@@ -8,7 +8,7 @@ import { wholeWorkspace } from '#core/place-settings.ts'
 import type { Asker, ChatHandlers } from '#core/ports/platform.ts'
 import type { Posting } from '#core/ports/posting.ts'
 import { createRateLimit } from '#core/rate-limit.ts'
-import { lift, suspend } from '#digests/suspend.ts'
+import { lift, suspendWithin } from '#digests/suspend.ts'
 import type { App } from './app.ts'
 
 export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
@@ -53,10 +53,14 @@ export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
     async accepted(workspace) {
       await store.transaction((parts) => lift(parts, wholeWorkspace(workspace), clock.now()))
     },
-    async uninstalled(workspace) {
-      await store.installations.remove(workspace)
+    async uninstalled({ token, ...workspace }) {
       const destination = wholeWorkspace(workspace)
-      await suspend(store, { destination }, { kind: 'revoked', message: 'Paperboy was uninstalled.' }, clock.now())
+      await store.transaction(async (parts) => {
+        if (token !== undefined) await parts.installations.remove({ ...workspace, token })
+        const isInstalledAgain = (await parts.installations.get(workspace)) !== undefined
+        if (isInstalledAgain) return
+        await suspendWithin(parts, { destination }, { kind: 'revoked', message: 'Paperboy was uninstalled.' }, clock.now())
+      })
     },
     joined: async (channel) => {
       await store.transaction((parts) => lift(parts, channel, clock.now()))
