@@ -11,12 +11,14 @@ import { createRateLimit } from '#core/rate-limit.ts'
 import { lift, suspendWithin } from '#digests/suspend.ts'
 import type { App } from './app.ts'
 
-export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
+/** From when `stopping` aborts, whoever still waits is told so instead of answered: the stop is not waited for so long. */
+export function createChatHandlers(app: App, posting: Posting, stopping?: AbortSignal): ChatHandlers {
   const { store, clock, log } = app
   const contextOf = (asker: Asker): Context => ({ ...app, ...asker, posting, confirm: 'ask' })
   const secondsToWait = createRateLimit(clock)
   return {
     async answer(request, asker) {
+      if (stopping?.aborted) return restarting()
       const seconds = secondsToWait(asker)
       return seconds > 0 ? tooFast(seconds) : dispatch(request, contextOf(asker))
     },
@@ -66,6 +68,10 @@ export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
       await store.transaction((parts) => lift(parts, channel, clock.now()))
     },
   }
+}
+
+function restarting(): Answer {
+  return { ok: false, error: { code: 'restarting', message: 'Paperboy is being restarted.', hint: 'Ask again in a moment.' } }
 }
 
 function tooFast(seconds: number): Answer {
