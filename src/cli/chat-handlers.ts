@@ -9,10 +9,11 @@ import { wholeWorkspace } from '#core/place-settings.ts'
 import type { Asker, ChatHandlers } from '#core/ports/platform.ts'
 import type { Posting } from '#core/ports/posting.ts'
 import { createRateLimit } from '#core/rate-limit.ts'
-import { lift, suspend } from '#digests/suspend.ts'
+import { lift, suspendWithin } from '#digests/suspend.ts'
 import type { App } from './app.ts'
 
-export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
+/** From when `stopping` aborts, whoever still waits is told so instead of answered: the stop is not waited for so long. */
+export function createChatHandlers(app: App, posting: Posting, stopping?: AbortSignal): ChatHandlers {
   const { store, clock, log } = app
   const contextOf = (asker: Asker): Context => ({ ...app, ...asker, posting, confirm: 'ask' })
   /** As the person said it last, where the platform does not tell it. */
@@ -24,6 +25,7 @@ export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
   const secondsToWait = createRateLimit(clock)
   return {
     async answer(request, asker) {
+      if (stopping?.aborted) return restarting()
       const seconds = secondsToWait(asker)
       return seconds > 0 ? tooFast(seconds) : dispatch(request, { ...contextOf(asker), ...(await zoneOf(asker)) })
     },
@@ -60,15 +62,23 @@ export function createChatHandlers(app: App, posting: Posting): ChatHandlers {
     async accepted(workspace) {
       await store.transaction((parts) => lift(parts, wholeWorkspace(workspace), clock.now()))
     },
-    async uninstalled(workspace) {
-      await store.installations.remove(workspace)
+    async uninstalled({ token, ...workspace }) {
       const destination = wholeWorkspace(workspace)
-      await suspend(store, { destination }, { kind: 'revoked', message: 'Paperboy was uninstalled.' }, clock.now())
+      await store.transaction(async (parts) => {
+        if (token !== undefined) await parts.installations.remove({ ...workspace, token })
+        const isInstalledAgain = (await parts.installations.get(workspace)) !== undefined
+        if (isInstalledAgain) return
+        await suspendWithin(parts, { destination }, { kind: 'revoked', message: 'Paperboy was uninstalled.' }, clock.now())
+      })
     },
     joined: async (channel) => {
       await store.transaction((parts) => lift(parts, channel, clock.now()))
     },
   }
+}
+
+function restarting(): Answer {
+  return { ok: false, error: { code: 'restarting', message: 'Paperboy is being restarted.', hint: 'Ask again in a moment.' } }
 }
 
 function tooFast(seconds: number): Answer {

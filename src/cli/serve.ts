@@ -62,7 +62,7 @@ export async function serve(
   const health = await startHealth({ host: config.HOST, port: config.PORT, store, ready: () => ready })
   running.defer(() => health.close())
   const posting = createPosting({ ...app, platforms, timing })
-  const handlers = createChatHandlers(app, posting)
+  const handlers = createChatHandlers(app, posting, signal)
   // Side by side: a pass may last until the end, and nobody is let in meanwhile whose answer would be cut off then.
   const stops: (() => Promise<void>)[] = []
   running.defer(async () => {

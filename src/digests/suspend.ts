@@ -13,7 +13,18 @@ export function isOfPlace(kind: DeliveryFailure): kind is Suspension['why'] {
 
 /** Closes the delivery's channel or, where the permission was revoked, its whole workspace; nothing where it is closed already. `asker` knows. */
 export async function suspend(
-  store: Store,
+  store: Pick<Store, 'transaction'>,
+  delivery: Pick<Delivery, 'destination'>,
+  failure: { kind: Suspension['why']; message: string },
+  now: Temporal.Instant,
+  asker?: Person,
+): Promise<void> {
+  await store.transaction((parts) => suspendWithin(parts, delivery, failure, now, asker))
+}
+
+/** The same as a part of what else is done at once. */
+export async function suspendWithin(
+  { channels, ledger, subscriptions }: Pick<StoreParts, 'channels' | 'ledger' | 'subscriptions'>,
   { destination }: Pick<Delivery, 'destination'>,
   { kind: why, message }: { kind: Suspension['why']; message: string },
   now: Temporal.Instant,
@@ -22,17 +33,15 @@ export async function suspend(
   const isWorkspace = why === 'revoked'
   const { platform, workspace, channel } = destination
   const place = isWorkspace ? wholeWorkspace(destination) : { platform, workspace, channel }
-  await store.transaction(async ({ channels, ledger, subscriptions }) => {
-    if ((await channels.get(place)).suspension) return
-    await channels.set(place, { suspension: { since: now.toString(), why, message } })
-    await ledger.close(isWorkspace ? { platform, workspace } : place, CLOSED_FOR_GOOD)
-    if (isWorkspace) return
-    const owners = new Map((await subscriptions.ofChannel(place)).map(({ owner }) => [owner.id, owner]))
-    const notices = [...owners.keys()]
-      .filter((id) => id !== channel && id !== asker?.id)
-      .map((id) => notice(place, id, why, message, now))
-    await ledger.record(notices, now.toString())
-  })
+  if ((await channels.get(place)).suspension) return
+  await channels.set(place, { suspension: { since: now.toString(), why, message } })
+  await ledger.close(isWorkspace ? { platform, workspace } : place, CLOSED_FOR_GOOD)
+  if (isWorkspace) return
+  const owners = new Map((await subscriptions.ofChannel(place)).map(({ owner }) => [owner.id, owner]))
+  const notices = [...owners.keys()]
+    .filter((id) => id !== channel && id !== asker?.id)
+    .map((id) => notice(place, id, why, message, now))
+  await ledger.record(notices, now.toString())
 }
 
 /** Opens a place again: what waited for it is due, and its digest comes at the next slot. False where it was not closed. */

@@ -22,6 +22,6 @@ export interface InstallationStore {
   get(workspace: Pick<Destination, 'platform' | 'workspace'>): Promise<Installation | undefined>
   /** By workspace. */
   all(platform: Destination['platform']): Promise<Installation[]>
-  /** Forgets it, its token included; false where there was none. */
-  remove(workspace: Pick<Destination, 'platform' | 'workspace'>): Promise<boolean>
+  /** Forgets the one with this token, and the token with it; false where there is none, or the workspace has a newer one. */
+  remove(installation: Pick<Installation, 'platform' | 'workspace' | 'token'>): Promise<boolean>
 }

@@ -23,6 +23,12 @@ export interface Platform {
   permalink(destination: Destination, ref: string): string | undefined
 }
 
+/** A workspace that took the bot out. */
+export interface Uninstalled extends Pick<Destination, 'platform' | 'workspace'> {
+  /** The one that works no more: where another was stored since, the bot was installed again and stays. Absent where there is none. */
+  readonly token?: string
+}
+
 /** Who asks, and from where. */
 export interface Asker {
   readonly destination: Destination
@@ -57,7 +63,7 @@ export interface ChatHandlers {
   /** A workspace takes the bot: what waited there since it took it no more goes on. Rejects with StoreError. */
   accepted(workspace: Pick<Destination, 'platform' | 'workspace'>): Promise<void>
   /** Forgets what a workspace granted and posts nothing there any more. Rejects with StoreError. */
-  uninstalled(workspace: Pick<Destination, 'platform' | 'workspace'>): Promise<void>
+  uninstalled(gone: Uninstalled): Promise<void>
   /** The bot came into a channel: what waited for it goes on. Rejects with StoreError. */
   joined(channel: Destination): Promise<void>
 }

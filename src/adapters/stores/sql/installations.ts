@@ -37,8 +37,10 @@ export function createInstallationStore(database: Database): InstallationStore {
       )
       return rows.map(toInstallation)
     },
-    async remove({ platform, workspace }) {
-      const removed = await database.run(sql`DELETE FROM installations WHERE platform = ${platform} AND workspace = ${workspace}`)
+    async remove({ platform, workspace, token }) {
+      const removed = await database.run(
+        sql`DELETE FROM installations WHERE platform = ${platform} AND workspace = ${workspace} AND token = ${token}`,
+      )
       return removed > 0
     },
   }

@@ -58,6 +58,16 @@ export function installationContract(open: OpenStore): void {
       expect(await installations.get(OURS)).toEqual(OURS)
     })
 
+    test('is not forgotten with the one that it replaced', async ({ installations }) => {
+      const again = { ...OURS, token: 'xoxb-9', at: LATER }
+      await installations.put(OURS)
+      await installations.put(again)
+      expect(await installations.remove(OURS)).toBe(false)
+      expect(await installations.get(OURS)).toEqual(again)
+      expect(await installations.remove(again)).toBe(true)
+      expect(await installations.get(OURS)).toBeUndefined()
+    })
+
     test('is listed by its workspace, among those of its platform', async ({ installations }) => {
       for (const workspace of ['T2', 'T10', 'T1']) await installations.put({ ...OURS, workspace })
       for (const other of OTHERS.slice(0, 1)) await installations.put(other)

@@ -1,6 +1,7 @@
 // A workspace that took the bot out: nothing is posted there any more. Slack says so twice, in any order, and perhaps only after the
 // bot was installed again, so what works still is left alone.
 import { inOurWords } from '#adapters/chat/slack/deliver/failures.ts'
+import type { Uninstalled } from '#core/ports/platform.ts'
 import type { Desk, Listener } from './desk.ts'
 
 export const listenToUninstalls: Listener = (app, desk) => {
@@ -10,11 +11,10 @@ export const listenToUninstalls: Listener = (app, desk) => {
     if (looking.has(workspace)) return
     looking.add(workspace)
     try {
-      if (await isTaken(workspace, desk)) desk.log.info('slack workspace has the bot still', { workspace })
-      else {
-        desk.log.info('slack workspace uninstalled', { workspace })
-        await desk.handlers.uninstalled({ platform: 'slack', workspace })
-      }
+      const gone = await whatIsGone(workspace, desk)
+      if (!gone) return desk.log.info('slack workspace has the bot still', { workspace })
+      desk.log.info('slack workspace uninstalled', { workspace })
+      await desk.handlers.uninstalled(gone)
     } finally {
       looking.delete(workspace)
     }
@@ -27,17 +27,21 @@ export const listenToUninstalls: Listener = (app, desk) => {
   })
 }
 
-/** False where Slack refuses the bot's newest token; where it does not say, the next delivery will show. */
-async function isTaken(workspace: string, { workspaces }: Desk): Promise<boolean> {
+/** Undefined unless Slack refuses the bot's newest token; where it does not say, the next delivery will show. */
+async function whatIsGone(workspace: string, { workspaces }: Desk): Promise<Uninstalled | undefined> {
+  const tokens: string[] = []
   workspaces.forget(workspace)
   try {
-    await workspaces.withClient(workspace, async ({ auth }) => {
+    await workspaces.withClient(workspace, async ({ auth, token }) => {
+      if (token !== undefined) tokens.push(token)
       await auth.test().catch((error) => {
         throw inOurWords(error)
       })
     })
-    return true
+    return undefined
   } catch (error) {
-    return inOurWords(error).kind !== 'revoked'
+    if (inOurWords(error).kind !== 'revoked') return undefined
+    const token = tokens.at(-1)
+    return { platform: 'slack', workspace, ...(token !== undefined && { token }) }
   }
 }

@@ -61,6 +61,17 @@ export function createLookUp(ask: Ask, { botUser, now }: LookUpOptions): (delive
     }
   }
 
+  /**
+   * Whatever else posts in a channel may write the key of a message that it expects of the bot. What Slack names no author of, or
+   * where it does not say who the bot is, is the bot's own: a message too few can be asked for, one too many cannot be taken back.
+   */
+  async function isOurs({ user, bot_id: bot }: { readonly user?: string; readonly bot_id?: string }, workspace: string) {
+    if (user !== undefined) return user === ((await botUser(workspace)) ?? user)
+    if (bot === undefined) return true
+    const { bot_id: own = bot } = await ask(workspace, 'auth.test', ({ auth }) => auth.test())
+    return bot === own
+  }
+
   async function read(delivery: Delivery): Promise<LookUp> {
     const { destination, dedupeKey, firstTryAt, createdAt } = delivery
     const { workspace } = destination
@@ -68,15 +79,16 @@ export function createLookUp(ask: Ask, { botUser, now }: LookUpOptions): (delive
     const method = thread === undefined ? 'conversations.history' : 'conversations.replies'
     const oldest = Temporal.Instant.from(firstTryAt ?? createdAt).subtract(BEFORE_FIRST_TRY)
     const channel = await readableChannel(destination, ask)
-    const bot = await botUser(workspace)
     const options = { workspace, thread, channel, oldest: String(oldest.epochMilliseconds / 1000) }
     let cursor = begun.get(dedupeKey)
     for (let at = 0; at < MOST_PAGES; at++) {
       const from = { ...options, include_all_metadata: true, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }
       const answer = await ask(workspace, method, (client) => page(client, from))
       if (answer === undefined) return 'unknown'
-      const found = answer.messages?.find((message) => keyOf(message) === dedupeKey && isBy(bot, message))
-      if (found?.ts !== undefined) return { found: found.ts }
+      for (const message of answer.messages ?? []) {
+        if (message.ts !== undefined && keyOf(message) === dedupeKey && (await isOurs(message, workspace)))
+          return { found: message.ts }
+      }
       cursor = answer.response_metadata?.next_cursor
       if (!cursor) return answer.has_more ? 'unknown' : 'absent'
       begun.set(dedupeKey, cursor)
@@ -94,11 +106,6 @@ export function createLookUp(ask: Ask, { botUser, now }: LookUpOptions): (delive
       throw error
     }
   }
-}
-
-/** Whatever else posts in a channel may write the key of a message that it expects of the bot. */
-function isBy(bot: string | undefined, { user = bot }: { readonly user?: string }): boolean {
-  return user === bot || bot === undefined
 }
 
 /** What some errors say of the message all the same. */

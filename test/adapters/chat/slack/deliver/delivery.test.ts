@@ -56,6 +56,16 @@ test('a message of somebody else is no post, whatever key it carries', async () 
   expect(await both.lookUp(delivery)).toEqual({ found: '7.7' })
 })
 
+test('a message of no user is the post where the bot posted it, and no other', async () => {
+  const page = { ok: true, messages: [{ ...POSTED, subtype: 'bot_message', bot_id: 'B0BOT' }], has_more: false }
+  await using slack = await slackThatAnswers(page, { ok: true, bot_id: 'B0BOT' })
+  expect(await slack.lookUp(delivery)).toEqual({ found: '7.7' })
+  await using other = await slackThatAnswers(page, { ok: true, bot_id: 'B0OTHER' })
+  expect(await other.lookUp(delivery)).toBe('absent')
+  await using silent = await slackThatAnswers(page, { ok: true })
+  expect(await silent.lookUp(delivery)).toEqual({ found: '7.7' })
+})
+
 test('where all of the channel was read and no message has the key, it is absent', async () => {
   await using slack = await slackThatAnswers({ ok: true, messages: [{ ts: '8.8' }], has_more: false })
   expect(await slack.lookUp(delivery)).toBe('absent')
