@@ -390,6 +390,21 @@ describe('the most', () => {
     )
     expect(await store.subscriptions.countOfWorkspace(destination)).toBe(5000)
   })
+
+  test('of a workspace is none of direct messages outside of any, where all are strangers', async () => {
+    await using bot = await openBot()
+    const { store } = bot.context
+    const direct = { platform: 'discord', workspace: 'direct' } as const
+    await store.transaction(async ({ subscriptions }) => {
+      for (let at = 0; at < 5000; at++) {
+        const destination = { ...direct, channel: `person ${at % 10}` }
+        const target = { kind: 'topic' as const, query: `word${at}` }
+        await subscriptions.add(aSubscription({ id: `${at}`, destination, target }))
+      }
+    })
+    const { text } = await bot.ask('follow topic moths', { destination: { ...direct, channel: 'a new one' } })
+    expect(text).toContain('Followed here now')
+  })
 })
 
 describe('what waits when it is unfollowed', () => {
