@@ -25,6 +25,7 @@ test.each([
   ['author Eric J. Michaud --order d', ['author Eric J. Michaud --order date']],
   ['follow category cs.L', ['follow category cs.LG', 'follow category cs.LO']],
   ['digest weekly fri', ['digest weekly friday']],
+  ['digest weekly --zone "new york', ['digest weekly --zone America/New_York']],
   ['digest weekly --zone berl', ['digest weekly --zone Europe/Berlin']],
   ['digest weekly friday --zone=Europe/Berl', ['digest weekly friday --zone=Europe/Berlin']],
   ['trending mo', ['trending month']],
