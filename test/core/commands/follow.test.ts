@@ -76,6 +76,14 @@ describe('follow', () => {
   test('a name that no paper carries is followed only on a second word', async () => {
     expect(await bot.fail('follow author Nora Nobody')).toMatch(/^not-found .*--confirm yes$/)
     expect(await bot.fail('follow author Nora Nobody')).toMatch(/[.?!] To follow the name all the same/)
+    // Where the second word cannot be typed there is a button for it.
+    const destination = { platform: 'discord', workspace: 'G1', channel: 'C1' } as const
+    const { reply, text, actions } = await bot.ask('follow author Nora Nobody --cadence digest', { destination })
+    expect(reply.visibility).toBe('private')
+    expect(text).toContain('No paper here is by “Nora Nobody”.')
+    expect(actions).toEqual([
+      { label: 'Follow all the same', command: 'follow author Nora Nobody --cadence digest --confirm yes' },
+    ])
     expect(await bot.fail('follow author Nora Nobody --cadence now')).toMatch(/--cadence now --confirm yes$/)
     await bot.ask('follow author Nora Nobody --confirm yes')
     expect(await followed()).toMatchObject([{ kind: 'author', key: 'nora nobody', name: 'Nora Nobody' }])
