@@ -2,7 +2,7 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-const MOSTLY_WAITS = /slack-faults/
+const MOSTLY_WAITS = /(?:slack|discord)-faults/
 
 /** What waits for minutes begins first, beside what computes. */
 class WaitersFirst extends BaseSequencer {
@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          maxWorkers: 3, // Two that mostly wait, and one that computes.
+          maxWorkers: 4, // Three that mostly wait, and one that computes.
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { messagesOf, oneMessageOf } from '#adapters/chat/slack/render/message.ts'
 import { openBot } from '#test/core/commands/bot.ts'
-import { picture } from './slack-drawing.ts'
+import { slackPicture } from './slack-drawing.ts'
 
 const [file = 'docs/slack.svg'] = process.argv.slice(2)
 const COMMAND = 'search sparse autoencoder'
@@ -20,4 +20,4 @@ const shown = [
   { caption: `/papers ${COMMAND}`, blocks: answer?.blocks ?? [] },
   { caption: 'An alert in #reading-group', blocks: alert?.blocks ?? [] },
 ]
-writeFileSync(file, picture(shown))
+writeFileSync(file, slackPicture(shown))

@@ -3,10 +3,13 @@ import type { AuthorKey } from '#core/author-name.ts'
 
 export type PlatformName = 'slack' | 'discord' | 'terminal'
 
+/** Stands for the workspace where people write to the bot outside of any: nothing is common to its channels. */
+export const DIRECT = 'direct'
+
 /** Where posts go. Every read and write of what belongs to it carries all of it. */
 export interface Destination {
   readonly platform: PlatformName
-  /** Slack team, Discord guild, `local` for the terminal. */
+  /** Slack team, Discord guild or DIRECT, `local` for the terminal. */
   readonly workspace: string
   /** A channel's id, or that of a person's direct messages. */
   readonly channel: string

@@ -6,10 +6,12 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll } from 'vitest'
 import { install } from '#test/paperboy.ts'
 
 const FAKES = '../shared/platform-fakes'
+const SERVE_SOON = fileURLToPath(new URL('./serve-soon.ts', import.meta.url))
 export const hasFakes = existsSync(FAKES)
 /** A text channel that the bot may write in. */
 export const CHANNEL = '3000000000000000002'
@@ -19,15 +21,17 @@ export interface DiscordAndBotOptions {
   readonly flags?: readonly string[]
   /** What the fake is told before the bot starts, by the names of its control API. */
   readonly first?: readonly (readonly [command: string, fields: object])[]
+  /** Runs the bot with a lease and a settle time of seconds, not minutes. */
+  readonly soon?: boolean
 }
 
 /** Both, from before the first test of a suite until after its last; they are there once the tests run. */
-export function discordAndBot({ flags = [], first = [] }: DiscordAndBotOptions = {}) {
+export function discordAndBot({ flags = [], first = [], soon = false }: DiscordAndBotOptions = {}) {
   const running = {} as { discord: Awaited<ReturnType<typeof startFake>>; bot: Awaited<ReturnType<typeof startBot>> }
   beforeAll(async () => {
     running.discord = await startFake(flags)
     for (const [command, fields] of first) await running.discord.ctl(command, fields)
-    running.bot = await startBot(running.discord)
+    running.bot = await startBot(running.discord, soon)
   })
   afterAll(() => {
     for (const { process } of Object.values(running)) process.kill('SIGKILL')
@@ -59,19 +63,38 @@ export async function startFake(flags: readonly string[] = []) {
 }
 
 /** The bot, serving, over the sample and with a tick each second. */
-async function startBot({ env }: Awaited<ReturnType<typeof startFake>>) {
+async function startBot({ env }: Awaited<ReturnType<typeof startFake>>, soon: boolean) {
   const sample = install()
   await sample.run(['import', '--sample'])
   const healthPort = await freePort()
   const variables = { ...env, PORT: String(healthPort), WATCH_CRON: '* * * * * *' }
   const paperboy = install({ ...variables, DATABASE_URL: `file:${join(sample.folder, 'data/paperboy.db')}` })
-  const child = paperboy.start('serve')
   const said: Record<string, unknown>[] = []
-  createInterface({ input: child.stderr }).on('line', (text) => {
-    if (text.startsWith('{')) said.push(JSON.parse(text))
-  })
-  await line(child, ({ msg }) => msg === 'ready')
-  return { ...paperboy, process: child, said, health: `http://127.0.0.1:${healthPort}` }
+  async function start() {
+    const child = soon ? paperboy.startScript(SERVE_SOON) : paperboy.start('serve')
+    createInterface({ input: child.stderr }).on('line', (text) => {
+      if (text.startsWith('{')) said.push(JSON.parse(text))
+    })
+    await line(child, ({ msg }) => msg === 'ready')
+    return child
+  }
+  let child = await start()
+  return {
+    ...paperboy,
+    health: `http://127.0.0.1:${healthPort}`,
+    get process() {
+      return child
+    },
+    /** What it logged. */
+    said,
+    /** Ends it by a signal and starts it again, over the same store. */
+    async restart(signal: 'SIGTERM' | 'SIGKILL') {
+      const ended = once(child, 'exit')
+      child.kill(signal)
+      await ended
+      child = await start()
+    },
+  }
 }
 
 /** The first JSON line, of standard output or error, that fits. */

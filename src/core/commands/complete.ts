@@ -9,6 +9,7 @@ import { type Option, optionsOf } from './options.ts'
 import { placeOf, placeOption } from './place.ts'
 import { commands } from './registry.ts'
 import { targetParts } from './targets.ts'
+import { hasFields, typedOf } from './written.ts'
 import { zoneNames } from './zone.ts'
 
 const PREFIX = /^\s*\/?papers\s+/i
@@ -108,10 +109,14 @@ async function valuesOf(
         : (await context.store.papers.authorsByPrefix(nameStart(begun), MOST)).map((author) => author.name)
     case 'category':
       return categoriesBegun(begun)
-    case 'zone':
-      return zoneNames().filter((zone) => zone.toLowerCase().startsWith(folded) || zone.toLowerCase().includes(`/${folded}`))
+    case 'zone': {
+      const name = folded.replaceAll(' ', '_')
+      return zoneNames().filter((zone) => zone.toLowerCase().startsWith(name) || zone.toLowerCase().includes(`/${name}`))
+    }
     case 'command':
-      return commands.map(commandName).filter((name) => name.startsWith(folded))
+      return (hasFields(context.destination.platform) ? typedOf(commands) : commands)
+        .map(commandName)
+        .filter((name) => name.startsWith(folded))
     case 'subscription':
       return (await followedIn(await placeOf(context, placeOption.safeParse(given.for).data ?? 'here'), context))
         .map(({ target }) => targetParts(target).name)

@@ -9,12 +9,13 @@ import type { AuthorAnswer, AuthorProfile } from '#core/papers.ts'
 import type { Block, Reply } from '#core/reply.ts'
 import type { AuthorTarget, Evidence, Subscription } from '#core/subscription.ts'
 import { profileLine, whichAuthor } from './author.ts'
-import { bold, counted, enumerate, note, prose } from './blocks.ts'
+import { actions, bold, counted, enumerate, note, prose } from './blocks.ts'
 import type { Context } from './command.ts'
 import { choicesInWords, type FollowChoices, follow } from './follow.ts'
 import { type PlaceMeant, placeOf } from './place.ts'
 import { recognisedBy } from './recognised.ts'
 import { whichBearer } from './which-bearer.ts'
+import { hasFields } from './written.ts'
 
 const SENTENCE = /[.?!]$/
 
@@ -23,6 +24,7 @@ export async function followPerson(
   context: Context,
 ): Promise<Reply> {
   const answer = await known(name, choices, context)
+  if (answer.kind === 'nobody') return nobody(answer.error, nameAllTheSame(name, choices))
   if (answer.kind === 'candidates') {
     return whichAuthor(name, answer.candidates, (meant) => `follow author ${meant}${choicesInWords(choices)}`)
   }
@@ -108,19 +110,35 @@ function alsoFollowed({ name, orcid }: AuthorTarget, namesakes: readonly Namesak
   return []
 }
 
-/** A full name that no paper here carries yet may be followed all the same, on a second word. */
-async function known(name: string, choices: FollowChoices, { papers }: Context): Promise<AuthorAnswer> {
+/** A full name that no paper here carries yet may be followed all the same, on a second word: by a button where none can be typed. */
+async function known(
+  name: string,
+  choices: FollowChoices,
+  { papers, destination }: Context,
+): Promise<AuthorAnswer | { readonly kind: 'nobody'; readonly error: NotFoundError }> {
   try {
     return await papers.author(name, 'date')
   } catch (error) {
     if (!(error instanceof NotFoundError) || !isFullName(name)) throw error
     if (choices.confirm !== 'yes') {
+      if (hasFields(destination.platform)) return { kind: 'nobody', error }
       throw new NotFoundError(error.message, {
-        hint: `${sentence(error.hint)}To follow the name all the same: follow author ${name}${choicesInWords(choices)} --confirm yes`,
+        hint: `${sentence(error.hint)}To follow the name all the same: ${nameAllTheSame(name, choices)}`,
       })
     }
     const profile = { name, keys: [authorKey(name)], papers: [], years: null, categories: [], orgs: [], coauthors: [] }
     return { kind: 'author', profile, others: [] }
+  }
+}
+
+function nameAllTheSame(name: string, choices: FollowChoices): string {
+  return `follow author ${name}${choicesInWords(choices)} --confirm yes`
+}
+
+function nobody({ message, hint }: NotFoundError, command: string): Reply {
+  return {
+    visibility: 'private',
+    blocks: [prose(message), ...(hint === undefined ? [] : [note(hint)]), ...actions({ label: 'Follow all the same', command })],
   }
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { UserInputError } from '#core/errors.ts'
 import { shownDate } from '#core/paper-view.ts'
 import type { Action, Block, Reply } from '#core/reply.ts'
-import { type Cadence, destinationKey, type Subscription, type Target, targetKey } from '#core/subscription.ts'
+import { type Cadence, DIRECT, destinationKey, type Subscription, type Target, targetKey } from '#core/subscription.ts'
 import { grouped } from '#core/text/grouped.ts'
 import { actions, bold, heading, note, prose, sentence, subject } from './blocks.ts'
 import type { Context } from './command.ts'
@@ -57,7 +57,8 @@ export async function follow(wish: Wish, context: Context): Promise<Reply> {
   const known = followed.find(({ target }) => targetKey(target) === targetKey(wish.target))
   if (known) return followedAlready(known, wish, place, context)
   if (followed.length >= MOST) throw tooMany(MOST, place.words, place)
-  const all = await store.subscriptions.countOfWorkspace(place.destination)
+  // Direct messages of people who know nothing of each other.
+  const all = place.destination.workspace === DIRECT ? 0 : await store.subscriptions.countOfWorkspace(place.destination)
   if (all >= MOST_OF_WORKSPACE) throw tooMany(MOST_OF_WORKSPACE, 'in this workspace', place)
   const { cadence = wish.flood ? 'digest' : 'both', confirm } = wish.choices
   if (context.confirm === 'ask' && confirm !== 'yes') return ask(wish, cadence, place, context)

@@ -9,6 +9,13 @@ const COMMAND = '/papers'
 /** What stands behind the last colon of a sentence, without its full stop. */
 const BEHIND_COLON = /^(.*: )([^:]+|\S.*:\S.*?)(\.?)$/s
 
+/** Between two sentences, not within a name. */
+const BETWEEN_SENTENCES = /(?<=\.) (?=[A-Z][a-z]+ [a-z])/
+const OPTION = /--([a-z]+) ([a-z]+)/g
+/** In fields already. */
+const IN_FIELDS = /^\/papers .*\b[a-z]+:/
+const AS_A_LINE = /^\/papers /
+
 export function hasFields(platform: PlatformName): boolean {
   return platform === 'discord'
 }
@@ -45,16 +52,24 @@ export function lineInFields(line: string, commands: readonly Command[]): string
 
 /** The reply with each command that is to be typed written in fields. */
 export function replyInFields(reply: Reply, commands: readonly Command[]): Reply {
-  const span = (one: Span): Span =>
-    one.command ? { text: lineInFields(one.text, commands) ?? `${COMMAND} ${one.text}`, code: true } : one
+  const span = (one: Span): Span => {
+    if (!one.command && !(one.code && AS_A_LINE.test(one.text) && !IN_FIELDS.test(one.text))) return one
+    const line = one.text.replace(AS_A_LINE, '')
+    return { text: lineInFields(line, commands) ?? `${COMMAND} ${line}`, code: true }
+  }
   return { ...reply, blocks: reply.blocks.map((block) => withSpans(block, span)) }
 }
 
-/** The same for a hint, which names one at its end: `For example: search moths`. */
+/** The same for a hint, whose sentences may each name one at their end: `For example: search moths`. */
 export function hintInFields(hint: string, commands: readonly Command[]): string {
-  const [, before, line = '', stop] = BEHIND_COLON.exec(hint) ?? []
-  const written = lineInFields(line, commands)
-  return written === undefined ? hint : `${before}${written}${stop}`
+  return hint
+    .split(BETWEEN_SENTENCES)
+    .map((sentence) => {
+      const [, before, line = '', stop] = BEHIND_COLON.exec(sentence) ?? []
+      const written = lineInFields(line, commands)
+      return written === undefined ? sentence.replace(OPTION, '$1:$2') : `${before}${written}${stop}`
+    })
+    .join(' ')
 }
 
 function withSpans(block: Block, change: (span: Span) => Span): Block {

@@ -26,6 +26,7 @@ test.each([
   ['follow category cs.L', ['follow category cs.LG', 'follow category cs.LO']],
   ['follow category machine le', ['follow category cs.LG', 'follow category stat.ML']],
   ['digest weekly fri', ['digest weekly friday']],
+  ['digest weekly --zone "new york', ['digest weekly --zone America/New_York']],
   ['digest weekly --zone berl', ['digest weekly --zone Europe/Berlin']],
   ['digest weekly friday --zone=Europe/Berl', ['digest weekly friday --zone=Europe/Berlin']],
   ['trending mo', ['trending month']],

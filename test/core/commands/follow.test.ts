@@ -76,6 +76,14 @@ describe('follow', () => {
   test('a name that no paper carries is followed only on a second word', async () => {
     expect(await bot.fail('follow author Nora Nobody')).toMatch(/^not-found .*--confirm yes$/)
     expect(await bot.fail('follow author Nora Nobody')).toMatch(/[.?!] To follow the name all the same/)
+    // Where the second word cannot be typed there is a button for it.
+    const destination = { platform: 'discord', workspace: 'G1', channel: 'C1' } as const
+    const { reply, text, actions } = await bot.ask('follow author Nora Nobody --cadence digest', { destination })
+    expect(reply.visibility).toBe('private')
+    expect(text).toContain('No paper here is by “Nora Nobody”.')
+    expect(actions).toEqual([
+      { label: 'Follow all the same', command: 'follow author Nora Nobody --cadence digest --confirm yes' },
+    ])
     expect(await bot.fail('follow author Nora Nobody --cadence now')).toMatch(/--cadence now --confirm yes$/)
     await bot.ask('follow author Nora Nobody --confirm yes')
     expect(await followed()).toMatchObject([{ kind: 'author', key: 'nora nobody', name: 'Nora Nobody' }])
@@ -392,6 +400,21 @@ describe('the most', () => {
       '5,000 things are followed in this workspace, which is the most.',
     )
     expect(await store.subscriptions.countOfWorkspace(destination)).toBe(5000)
+  })
+
+  test('of a workspace is none of direct messages outside of any, where all are strangers', async () => {
+    await using bot = await openBot()
+    const { store } = bot.context
+    const direct = { platform: 'discord', workspace: 'direct' } as const
+    await store.transaction(async ({ subscriptions }) => {
+      for (let at = 0; at < 5000; at++) {
+        const destination = { ...direct, channel: `person ${at % 10}` }
+        const target = { kind: 'topic' as const, query: `word${at}` }
+        await subscriptions.add(aSubscription({ id: `${at}`, destination, target }))
+      }
+    })
+    const { text } = await bot.ask('follow topic moths', { destination: { ...direct, channel: 'a new one' } })
+    expect(text).toContain('Followed here now')
   })
 })
 

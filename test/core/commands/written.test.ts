@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readLine } from '#core/commands/command-line.ts'
+import { completeOption } from '#core/commands/complete.ts'
 import { commands } from '#core/commands/registry.ts'
 import { spelled } from '#core/commands/spelled.ts'
-import { hintInFields, lineInFields, usageInFields } from '#core/commands/written.ts'
+import { hintInFields, lineInFields, replyInFields, usageInFields } from '#core/commands/written.ts'
 import { type Bot, openBot } from './bot.ts'
 
 const EXAMPLES = commands.flatMap(({ examples }) => examples)
@@ -23,9 +24,23 @@ test('a line is written with a field for each option', () => {
   expect(lineInFields('moths', commands)).toBeUndefined()
 })
 
+test.each([
+  ['/papers follow topic "sparse autoencoder"', '/papers follow topic query:"sparse autoencoder"'],
+  ['/papers follow topic query:moths', '/papers follow topic query:moths'],
+  ['/papers following', '/papers following'],
+  ['moths', 'moths'],
+])('%s in a reply is shown as %s', (text, expected) => {
+  const block = (text: string) => ({ kind: 'note' as const, spans: [{ text, code: true }] })
+  expect(replyInFields({ visibility: 'public', blocks: [block(text)] }, commands).blocks).toEqual([block(expected)])
+})
+
 test('a hint that ends in a command is written so, others stay', () => {
   expect(hintInFields('For example: search moths', commands)).toBe('For example: /papers search query:moths')
   expect(hintInFields('Say so: unfollow 1.', commands)).toBe('Say so: /papers unfollow target:1.')
+  expect(
+    hintInFields('Look for it: search Eric J. Michaud. To follow it: follow author Eric J. Michaud --confirm yes', commands),
+  ).toBe('Look for it: /papers search query:Eric J. Michaud. To follow it: /papers follow author name:Eric J. Michaud')
+  expect(hintInFields('Leave out --for thread to have it here.', commands)).toBe('Leave out for:thread to have it here.')
   expect(hintInFields('Did you mean Europe/Berlin?', commands)).toBe('Did you mean Europe/Berlin?')
 })
 
@@ -58,6 +73,12 @@ describe('on Discord', () => {
   test('replies and mistakes name commands as they are typed there', async () => {
     expect((await bot.ask('following', { destination })).text).toContain('/papers follow topic query:"sparse autoencoder"')
     expect(await bot.fail('search', { destination })).toContain('/papers search query:')
+  })
+
+  test('what is a message’s menu is not offered to be typed', async () => {
+    const context = { ...bot.context, destination }
+    expect(await completeOption({ path: ['help'], option: 'command' }, 'look', context)).toEqual([])
+    expect(await completeOption({ path: ['help'], option: 'command' }, 'foll', context)).toContain('follow topic')
   })
 
   const rights = async () => ({ guest: false, admin: true })

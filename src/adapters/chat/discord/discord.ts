@@ -55,7 +55,9 @@ export interface DiscordOptions {
 export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, now, log }: DiscordOptions): ChatPlatform {
   // The ledger alone repeats what failed: the client's own repeats would post twice.
   const options = { ...(apiUrl !== undefined && { api: apiUrl }), timeout: CALL_WITHIN_MS, retries: 0 }
-  const rest = new REST({ ...options, version: '10', rejectOnRateLimit: ['/applications'] }).setToken(token)
+  // With the calls of deliveries no more than Discord allows in any second.
+  const own = { rejectOnRateLimit: ['/applications'], globalRequestsPerSecond: 10 }
+  const rest = new REST({ ...options, version: '10', ...own }).setToken(token)
   const posting = new REST({ ...(apiUrl !== undefined && { api: apiUrl }), ...restOptions }).setToken(token)
   const stopping = new AbortController()
   const lanes = { work: createLane(WORK, log), refusals: createLane(REFUSALS, log), keeping: createLane(KEEPING, log) }

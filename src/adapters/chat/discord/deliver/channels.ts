@@ -1,8 +1,8 @@
 // What kind of channel a delivery goes to, which says how it is posted there; remembered for some minutes.
 import { type APIChannel, ChannelFlags, ChannelType, RESTJSONErrorCodes, Routes } from 'discord.js'
-import { DIRECT } from '#adapters/chat/discord/people/people.ts'
 import type { Delivery } from '#core/delivery.ts'
 import { createMemory } from '#core/memory.ts'
+import { DIRECT } from '#core/subscription.ts'
 import type { Api } from './api.ts'
 import { codeOf, nothingPosted } from './failures.ts'
 

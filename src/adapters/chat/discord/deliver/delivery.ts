@@ -1,7 +1,6 @@
 // Deliveries on Discord: one message each, marked with its key, so that it can be looked up before it is posted again. In a
 // forum the first is a post, and those that follow it are messages there.
 import { type APIMessage, type APIThreadChannel, RESTJSONErrorCodes as Code, MessageFlags, Routes } from 'discord.js'
-import { DIRECT } from '#adapters/chat/discord/people/people.ts'
 import { markOfDelivery } from '#adapters/chat/discord/render/custom-id.ts'
 import { oneMessageOf } from '#adapters/chat/discord/render/message.ts'
 import type { Delivery } from '#core/delivery.ts'
@@ -13,6 +12,7 @@ import type { LookUp, Platform } from '#core/ports/platform.ts'
 import type { ChannelStore } from '#core/ports/store.ts'
 import type { Block } from '#core/reply.ts'
 import type { ChannelSettings } from '#core/settings.ts'
+import { DIRECT } from '#core/subscription.ts'
 import type { Api } from './api.ts'
 import { type Channel, createChannels } from './channels.ts'
 import { codeOf, nothingPosted } from './failures.ts'

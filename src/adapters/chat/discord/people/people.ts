@@ -1,18 +1,24 @@
 // Who asks on Discord, and from where.
-import { type BaseInteraction, type Channel, InteractionContextType, PermissionFlagsBits, type REST, Routes } from 'discord.js'
+import {
+  type BaseInteraction,
+  type Channel,
+  DiscordAPIError,
+  InteractionContextType,
+  PermissionFlagsBits,
+  type REST,
+  Routes,
+} from 'discord.js'
 import { inOurWords } from '#adapters/chat/discord/deliver/failures.ts'
 import { createMemory } from '#core/memory.ts'
 import type { Asker } from '#core/ports/platform.ts'
 import type { Rights } from '#core/rights.ts'
-
-/** Stands for the workspace where people write to the bot outside of any server. */
-export const DIRECT = 'direct'
+import { DIRECT } from '#core/subscription.ts'
 
 /** Direct messages that are remembered: opening them costs a call each. */
 const MOST = 10_000
 
 export interface People {
-  /** Never rejects. */
+  /** Rejects where Discord fails to say whether it was asked in a thread: what belongs to a channel would go astray. */
   asker(interaction: BaseInteraction): Promise<Asker>
 }
 
@@ -51,10 +57,13 @@ export function createPeople(rest: REST): People {
   }
 }
 
-/** A thread that slept is not known until it is asked for. */
+/** A thread that slept is not known until it is asked for; null where the bot may not see it. */
 async function channelOf({ client, guild, channel, channelId }: BaseInteraction): Promise<Channel | null> {
   if (channel || !guild || channelId === null) return channel
-  return client.channels.fetch(channelId).catch(() => null)
+  return client.channels.fetch(channelId).catch((error) => {
+    if (error instanceof DiscordAPIError) return null
+    throw error
+  })
 }
 
 /** By what Discord says of them in the channel: owners and administrators manage every channel. In direct messages all is their own. */

@@ -60,20 +60,39 @@ export function messagesOf(blocks: readonly Block[], { now, mark, files = false 
 export function oneMessageOf(blocks: readonly Block[], { now, mark, files = false }: MessageFormat): DiscordMessage | undefined {
   const whole = wholeAbstract(blocks)
   const cut: Lengths[] = [whole, ...SHORTER.filter((length) => length < whole), 0].map((abstract) => ({ ...WHOLE, abstract }))
+  const all = [...cut, ...TIGHT]
   for (const under of FOLDED) {
-    for (const lengths of [...cut, ...TIGHT]) {
-      const format = { ...lengths, now, under, dense: under !== 'all', files }
-      const menu = under === 'all' ? [] : menuOf(blocks, format)
-      const said = lengths.words < WHOLE.words ? [...blocks, SHORTENED] : blocks
-      const parts = [...partsOf(said, format), ...menu]
-      const marked = mark !== undefined && !parts.some(isPressable) ? [...parts, ...partsOf([HELP], format)] : parts
-      const size = sizeOf(marked.flatMap(({ pieces }) => pieces))
-      if (size.components === 0) return undefined
-      if (isWithin(size)) return messageOf(marked, mark)
-      if (size.components > LIMITS.components) break
-    }
+    const said = (lengths: Lengths) => deliveryParts(blocks, { ...lengths, now, under, dense: under !== 'all', files }, mark)
+    const parts = longest(all, said)
+    if (parts) return messageOf(parts, mark)
   }
   return undefined
+}
+
+/** Undefined where even the last lengths are too much; each are less than those before. */
+function longest(all: readonly Lengths[], said: (lengths: Lengths) => Part[]): Part[] | undefined {
+  let fitting: Part[] | undefined
+  let [from, to] = [0, all.length - 1]
+  let at = 0
+  while (from <= to) {
+    const lengths = all[at]
+    const parts = lengths ? said(lengths) : []
+    const size = sizeOf(parts.flatMap(({ pieces }) => pieces))
+    if (size.components > LIMITS.components) return undefined
+    if (size.components > 0 && isWithin(size)) [fitting, to] = [parts, at - 1]
+    else from = at + 1
+    at = (from + to) >> 1
+  }
+  return fitting
+}
+
+/** With a menu where the cards have no rows, and something to press where there is a mark to bear. */
+function deliveryParts(blocks: readonly Block[], format: PartFormat, mark: string | undefined): Part[] {
+  const said = partsOf(blocks, format)
+  if (sizeOf(said.flatMap(({ pieces }) => pieces)).components === 0) return []
+  const note = format.words < WHOLE.words ? partsOf([SHORTENED], format) : []
+  const parts = [...said, ...note, ...(format.under === 'all' ? [] : menuOf(blocks, format))]
+  return mark === undefined || parts.some(isPressable) ? parts : [...parts, ...partsOf([HELP], format)]
 }
 
 /** A paper by itself is read to its end. */
@@ -88,7 +107,8 @@ function packed(parts: readonly Part[]): Part[][] {
   let size = sizeOf([])
   for (const part of parts) {
     const [more, alone] = [sizeOf(part.pieces, size), sizeOf(part.pieces)]
-    if (alone.components === 0 && !more.endsInText) continue
+    // An empty line has no message of its own.
+    if (alone.components === 0 && !(more.endsInText && isWithin(more))) continue
     const last = messages.at(-1)
     if (last && isWithin(more)) last.push(part)
     else messages.push([part])

@@ -1,8 +1,7 @@
 // Servers that the bot comes into, and those that put it out; and channels that it may write in again.
 import { type Channel, Events, PermissionFlagsBits } from 'discord.js'
 import type { Listener } from '#adapters/chat/discord/asks/desk.ts'
-import { DIRECT } from '#adapters/chat/discord/people/people.ts'
-import type { Destination } from '#core/subscription.ts'
+import { type Destination, DIRECT } from '#core/subscription.ts'
 
 const TO_WRITE = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages]
 

@@ -88,7 +88,7 @@ describe.concurrent('an answer that takes long', () => {
   test('of a page shows nothing meanwhile, and takes the place of the one before', async () => {
     const { answer, letGo } = held(saying('Page 2', { page: PAGE }))
     await using discord = await aDiscord(listenToComponents, { answer })
-    discord.receive(aPress('0|search moths --page 2', 'Next'))
+    discord.receive(aPress('0>|search moths --page 2', 'Next'))
     await discord.called(1)
     letGo()
     expect((await discord.done()).map(inWords)).toEqual(['defer update', 'edit'])
@@ -97,7 +97,7 @@ describe.concurrent('an answer that takes long', () => {
   test('of a page that fails is said beside it', async () => {
     const { answer, letGo } = held(failing('No.'))
     await using discord = await aDiscord(listenToComponents, { answer })
-    discord.receive(aPress('0|search moths --page 2', 'Next'))
+    discord.receive(aPress('0>|search moths --page 2', 'Next'))
     await discord.called(1)
     letGo()
     expect((await discord.done()).map(inWords)).toEqual(['defer update', 'follow up alone'])
@@ -107,21 +107,21 @@ describe.concurrent('an answer that takes long', () => {
 describe('a press', () => {
   test('on a page’s neighbour takes its place', async () => {
     await using discord = await aDiscord(listenToComponents, { answer: async () => saying('Page 2', { page: PAGE }) })
-    discord.receive(aPress('0|search moths --page 2', 'Next'))
+    discord.receive(aPress('0>|search moths --page 2', 'Next'))
     expect((await discord.done()).map(inWords)).toEqual(['update'])
   })
 
   test('on a page’s neighbour that only they may see leaves what all see', async () => {
     const answer = async () => saying('Page 2', { page: PAGE, visibility: 'private' })
     await using discord = await aDiscord(listenToComponents, { answer })
-    discord.receive(aPress('0|following --page 2', 'Next'))
+    discord.receive(aPress('0>|following --page 2', 'Next'))
     expect((await discord.done()).map(inWords)).toEqual(['reply alone'])
   })
 
   test('turns pages that they alone see', async () => {
     const answer = async () => saying('Page 2', { page: PAGE, visibility: 'private' })
     await using discord = await aDiscord(listenToComponents, { answer })
-    discord.receive(aPress('0|following --page 2', 'Next', { flags: 32_768 | 64 }))
+    discord.receive(aPress('0>|following --page 2', 'Next', { flags: 32_768 | 64 }))
     expect((await discord.done()).map(inWords)).toEqual(['update'])
   })
 

@@ -1,4 +1,4 @@
-import { type BaseInteraction, Events, REST } from 'discord.js'
+import { type BaseInteraction, type Client, Events, type Guild, REST } from 'discord.js'
 import { expect, test } from 'vitest'
 import { createPeople } from '#adapters/chat/discord/people/people.ts'
 import type { Asker } from '#core/ports/platform.ts'
@@ -64,4 +64,21 @@ test('direct messages are opened once', async () => {
   expect(await asker.direct?.()).toEqual(expected)
   expect(await asker.direct?.()).toEqual(expected)
   expect(opened()).toBe(1)
+})
+
+test.each([
+  ['fails to say', 500, undefined],
+  ['does not show the bot', 403, '3000000000000000002'],
+])('a place that Discord %s is no channel of its own by mistake', async (_, status, channel) => {
+  const heard: BaseInteraction[] = []
+  const listen = (client: Client) => void client.on(Events.InteractionCreate, (one) => void heard.push(one))
+  await using discord = await aDiscord(listen, { refuses: () => ({ status, code: 50_001 }) })
+  discord.receive(aCommand('help'))
+  const [interaction] = heard
+  if (!interaction) throw new Error('There was no interaction.')
+  interaction.client.rest.setToken('token')
+  interaction.client.guilds.cache.set(GUILD, { id: GUILD } as Guild)
+  const asked = createPeople(new REST()).asker(interaction)
+  if (channel === undefined) await expect(asked).rejects.toThrow()
+  else expect((await asked).destination.channel).toBe(channel)
 })

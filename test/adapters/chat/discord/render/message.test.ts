@@ -125,6 +125,13 @@ describe('an answer', () => {
     expect(endless.map(({ components }) => readingOf(components)).join('')).toBe('👩🏽‍🔬'.repeat(1500))
   })
 
+  test('an empty line has no message of its own', () => {
+    const full = 'moth '.repeat(800).trim()
+    const messages = messagesOf([{ kind: 'prose', spans: [{ text: `${full}\n\n` }] }], { now })
+    expect(messages).toHaveLength(1)
+    expect(messages.flatMap(violationsOf)).toEqual([])
+  })
+
   test('of more than five messages says what is left out, and what to ask for', () => {
     const messages = messagesOf(
       papers(200).map((paper) => aCard(paper)),
@@ -246,7 +253,7 @@ describe('the largest digest and the largest alert are one message each', () => 
     plain: () => ({ title: 'Sparse feature circuits: discovering and editing interpretable causal graphs in language models' }),
     chinese: () => ({ title: CJK.repeat(3), abstract: CJK.repeat(50), authors: ['欧阳明', '司马相如', '诸葛亮'] }),
     marked: (at: number) => ({
-      title: '*a_b*[c]`d`: '.repeat(30),
+      title: '*a_b*[c]`d`: '.repeat(12),
       abstract: '**[x](https://a.b)** '.repeat(90),
       authors: ['A_*B'],
       url: `https://a.example/${at}/${'y'.repeat(450)}`,
