@@ -62,7 +62,7 @@ export function splitWords(text: string): string[] {
 
 function findCommand(words: readonly string[], commands: readonly Command[]): { command: Command; rest: readonly string[] } {
   const [first = '', second = ''] = words.map((word) => word.toLowerCase())
-  if (first === '') throw new UserInputError('No command was given.', { hint: 'Type help to see all commands.' })
+  if (first === '') throw new UserInputError('No command was given.', { hint: 'To see all commands, type: help' })
   const head = first.replace(SLASH, '')
   const two = commands.find(({ path }) => path[0] === head && path[1] === second && path.length === 2)
   if (two) return { command: two, rest: words.slice(2) }

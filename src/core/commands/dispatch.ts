@@ -58,7 +58,7 @@ function changes({ changesChannel }: Command, input: Readonly<Record<string, unk
 
 function typed({ path, options }: Exclude<Request, { readonly line: string }>) {
   const command = commands.find((candidate: Command) => commandName(candidate) === path.join(' '))
-  if (!command) throw new UserInputError(`“${path.join(' ')}” is not a command.`, { hint: 'Type help to see all commands.' })
+  if (!command) throw new UserInputError(`“${path.join(' ')}” is not a command.`, { hint: 'To see all commands, type: help' })
   return { command, options }
 }
 

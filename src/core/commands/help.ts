@@ -38,7 +38,7 @@ export function createHelp(commands: () => readonly Command[]) {
         return { visibility: 'private', blocks: hasFields(platform) ? overviewInFields(group) : overview(group) }
       const [near] = nearest(name, commands().map(commandName), 1)
       throw new UserInputError(`“${typed}” is not a command.`, {
-        hint: near ? `Try: help ${near}` : 'Type help to see all commands.',
+        hint: near ? `Try: help ${near}` : 'To see all commands, type: help',
       })
     },
   })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { UserInputError } from '#core/errors.ts'
 import type { ChannelSettings } from '#core/settings.ts'
-import type { Destination } from '#core/subscription.ts'
+import { type Destination, DIRECT } from '#core/subscription.ts'
 import { bold, type Words } from './blocks.ts'
 
 /** A role as Discord writes it when it is picked, or its bare id. */
@@ -46,6 +46,11 @@ export function changeOnDiscord({ publish, mention }: GivenForDiscord, { platfor
       hint: 'Leave out --publish and --mention.',
     })
   }
+  if (workspace === DIRECT) {
+    throw new UserInputError('Direct messages go on to nobody, and have no roles to mention.', {
+      hint: 'Ask for it in a channel of a server.',
+    })
+  }
   // A server's own id is that of the role that everybody has.
   if (mention === workspace) {
     throw new UserInputError('A digest does not mention everyone.', { hint: 'Pick a role that people can choose to have.' })
@@ -56,12 +61,12 @@ export function changeOnDiscord({ publish, mention }: GivenForDiscord, { platfor
   }
 }
 
-/** Rows of what is set, on Discord alone. */
+/** Rows of what is set, in Discord's servers alone. */
 export function rowsOnDiscord(
   { publish, mention }: OnDiscord,
-  { platform }: Destination,
+  { platform, workspace }: Destination,
 ): { name: string; choice: Words; text: string }[] {
-  if (platform !== 'discord') return []
+  if (platform !== 'discord' || workspace === DIRECT) return []
   return [
     {
       name: 'publish',

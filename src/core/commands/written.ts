@@ -50,26 +50,35 @@ export function lineInFields(line: string, commands: readonly Command[]): string
   }
 }
 
-/** The reply with each command that is to be typed written in fields. */
+/** The reply with each command that is to be typed, marked so or at the end of a note that is plain, written in fields. */
 export function replyInFields(reply: Reply, commands: readonly Command[]): Reply {
   const span = (one: Span): Span => {
     if (!one.command && !(one.code && AS_A_LINE.test(one.text) && !IN_FIELDS.test(one.text))) return one
     const line = one.text.replace(AS_A_LINE, '')
     return { text: lineInFields(line, commands) ?? `${COMMAND} ${line}`, code: true }
   }
-  return { ...reply, blocks: reply.blocks.map((block) => withSpans(block, span)) }
+  const note = ({ text }: Span): Span => ({ text: sentencesInFields(text, commands, (other) => other) })
+  return { ...reply, blocks: reply.blocks.map((block) => withSpans(block, isPlainNote(block) ? note : span)) }
 }
 
 /** The same for a hint, whose sentences may each name one at their end: `For example: search moths`. */
 export function hintInFields(hint: string, commands: readonly Command[]): string {
-  return hint
+  return sentencesInFields(hint, commands, (other) => other.replace(OPTION, '$1:$2'))
+}
+
+function sentencesInFields(text: string, commands: readonly Command[], otherwise: (sentence: string) => string): string {
+  return text
     .split(BETWEEN_SENTENCES)
     .map((sentence) => {
       const [, before, line = '', stop] = BEHIND_COLON.exec(sentence) ?? []
       const written = lineInFields(line, commands)
-      return written === undefined ? sentence.replace(OPTION, '$1:$2') : `${before}${written}${stop}`
+      return written === undefined ? otherwise(sentence) : `${before}${written}${stop}`
     })
     .join(' ')
+}
+
+function isPlainNote(block: Block): boolean {
+  return block.kind === 'note' && block.spans.every(({ text, ...style }) => Object.keys(style).length === 0)
 }
 
 function withSpans(block: Block, change: (span: Span) => Span): Block {

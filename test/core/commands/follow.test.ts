@@ -81,6 +81,7 @@ describe('follow', () => {
     const { reply, text, actions } = await bot.ask('follow author Nora Nobody --cadence digest', { destination })
     expect(reply.visibility).toBe('private')
     expect(text).toContain('No paper here is by “Nora Nobody”.')
+    expect(text).toContain('/papers search query:Nora Nobody')
     expect(actions).toEqual([
       { label: 'Follow all the same', command: 'follow author Nora Nobody --cadence digest --confirm yes' },
     ])

@@ -319,6 +319,14 @@ describe('alerts', () => {
       expect((await bot.ask(`alerts --mention ${role}`, as(true))).reply.visibility).toBe('public')
     })
 
+    test('direct messages have neither', async () => {
+      const direct = { destination: { ...destination, workspace: 'direct' } }
+      expect((await bot.ask('alerts', direct)).text).not.toMatch(/publish|mention/)
+      for (const line of [`alerts --mention ${role}`, 'alerts --publish yes']) {
+        expect(await bot.fail(line, direct)).toContain('Direct messages go on to nobody')
+      }
+    })
+
     test('a digest never mentions everyone', async () => {
       expect(await bot.fail(`alerts --mention <@&${workspace}>`, { destination })).toContain(
         'A digest does not mention everyone.',

@@ -73,6 +73,7 @@ describe('on Discord', () => {
   test('replies and mistakes name commands as they are typed there', async () => {
     expect((await bot.ask('following', { destination })).text).toContain('/papers follow topic query:"sparse autoencoder"')
     expect(await bot.fail('search', { destination })).toContain('/papers search query:')
+    expect(await bot.fail('help zzz', { destination })).toContain('To see all commands, type: /papers help')
   })
 
   test('what is a message’s menu is not offered to be typed', async () => {

@@ -28,8 +28,8 @@ export interface Call {
   readonly files: boolean
 }
 
-/** `lost`: the connection ends before it is said what became of it. */
-type Refusal = { readonly status: number; readonly code?: number } | 'lost' | undefined
+/** `lost`: the connection ends before it is said what became of it; `hangs`: nothing is said. */
+type Refusal = { readonly status: number; readonly code?: number } | 'lost' | 'hangs' | undefined
 
 interface Telling {
   readonly answer?: (request: Request, asker: Asker) => Promise<Answer>
@@ -56,6 +56,7 @@ export async function aDiscord(listen: Listener, { answer, complete, phrases = {
     const call = callOf(request.method ?? '', request.url ?? '', text)
     calls.push(call)
     const refusal = refuses?.(call)
+    if (refusal === 'hangs') return
     if (refusal === 'lost') {
       response.destroy()
       return

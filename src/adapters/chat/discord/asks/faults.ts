@@ -13,6 +13,8 @@ const NOTHING_MORE: ReadonlySet<number | string> = new Set([
 ])
 /** A first answer that took longer than this, in milliseconds, is not worth another try: Discord waits three seconds in all. */
 const WORTH_MS = 1500
+/** What hangs for so long, in milliseconds, is said once more beside it. */
+const HANGS_MS = 1000
 const PAUSES_MS = [500, 2000]
 
 /** Whether an excuse can be said instead: what is not known to have failed may be there. */
@@ -26,19 +28,28 @@ export function isGone(error: unknown): boolean {
 }
 
 /**
- * A first answer; once more where Discord failed, or did not say whether it took it: it takes none twice. Rejects with what
+ * A first answer; once more where Discord failed, hangs, or did not say whether it took it: it takes none twice. Rejects with what
  * Discord's client throws.
  */
 export async function acknowledged(answer: () => Promise<unknown>): Promise<void> {
   const begun = performance.now()
+  const first = answer()
   try {
-    await answer()
+    if (await isOverWithin(HANGS_MS, first)) return
   } catch (error) {
     if (error instanceof DiscordAPIError || performance.now() - begun > WORTH_MS) throw error
-    await answer().catch((again) => {
-      if (!(again instanceof DiscordAPIError && again.code === ANSWERED)) throw again
-    })
   }
+  const second = answer().catch((again) => {
+    if (!(again instanceof DiscordAPIError && again.code === ANSWERED)) throw again
+  })
+  await Promise.any([first, second]).catch(() => second)
+}
+
+/** Rejects as the call does. */
+async function isOverWithin(milliseconds: number, call: Promise<unknown>): Promise<boolean> {
+  const { promise: hangs, resolve } = Promise.withResolvers<boolean>()
+  const timer = setTimeout(() => resolve(false), milliseconds)
+  return Promise.race([call.then(() => true), hangs]).finally(() => clearTimeout(timer))
 }
 
 /** What may come twice where it is done twice: once more where Discord says that it failed. Rejects as the last try does. */

@@ -179,6 +179,20 @@ describe('what Discord does not say whether it took', () => {
     expect(discord.logged).toEqual([])
   })
 
+  test.each([true, false])(
+    'is said again within three seconds where Discord hangs, whether it arrived or not: %s',
+    async (arrived) => {
+      const begun = performance.now()
+      let calls = 0
+      const refuses = () => (++calls === 1 ? 'hangs' : arrived ? { status: 400, code: 40_060 } : undefined)
+      await using discord = await aDiscord(listenToCommands, { refuses })
+      discord.receive(aCommand())
+      expect((await discord.done()).map(inWords)).toEqual(['reply', 'reply'])
+      expect(performance.now() - begun).toBeLessThan(2500)
+      expect(discord.logged).toEqual([])
+    },
+  )
+
   test('is followed by the answer, where it was that one comes', async () => {
     const { answer, letGo } = held(saying('Yes.'))
     await using discord = await aDiscord(listenToCommands, { answer, refuses: losing(true) })
