@@ -7,6 +7,8 @@ import type { Asking } from './respond.ts'
 
 /** Milliseconds; the rest of the three seconds is for the way there. */
 const SOON_MS = 1000
+/** Once it is late already, so long a deferral may hang. */
+const HANGS_MS = 1000
 
 export interface Deferral {
   /** Resolves once it is known whether Discord was told; nothing is told any more. Never rejects. */
@@ -23,7 +25,7 @@ export function deferWhenSlow(
 
   async function defer(): Promise<void> {
     try {
-      if (turnsPage && interaction.isMessageComponent()) await acknowledged(() => interaction.deferUpdate())
+      if (turnsPage && interaction.isMessageComponent()) await acknowledged(() => interaction.deferUpdate(), HANGS_MS)
       else await deferReply()
       // What arrived although its receipt was lost, discord.js does not know.
       interaction.deferred = true
@@ -34,7 +36,7 @@ export function deferWhenSlow(
 
   async function deferReply(): Promise<void> {
     const alone = usually === 'private'
-    await acknowledged(() => interaction.deferReply(alone ? { flags: MessageFlags.Ephemeral } : {}))
+    await acknowledged(() => interaction.deferReply(alone ? { flags: MessageFlags.Ephemeral } : {}), HANGS_MS)
     interaction.ephemeral = alone
   }
 

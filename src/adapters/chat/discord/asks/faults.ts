@@ -13,8 +13,8 @@ const NOTHING_MORE: ReadonlySet<number | string> = new Set([
 ])
 /** A first answer that took longer than this, in milliseconds, is not worth another try: Discord waits three seconds in all. */
 const WORTH_MS = 1500
-/** What hangs for so long, in milliseconds, is said once more beside it. */
-const HANGS_MS = 1000
+/** What hangs for so long, in milliseconds, is said once more beside it: answers begin within the first second. */
+const HANGS_MS = 1700
 const PAUSES_MS = [500, 2000]
 
 /** Whether an excuse can be said instead: what is not known to have failed may be there. */
@@ -28,14 +28,14 @@ export function isGone(error: unknown): boolean {
 }
 
 /**
- * A first answer; once more where Discord failed, hangs, or did not say whether it took it: it takes none twice. Rejects with what
- * Discord's client throws.
+ * A first answer; once more where Discord failed, hangs for so many milliseconds, or did not say whether it took it: it takes none
+ * twice. Rejects with what Discord's client throws.
  */
-export async function acknowledged(answer: () => Promise<unknown>): Promise<void> {
+export async function acknowledged(answer: () => Promise<unknown>, hangs = HANGS_MS): Promise<void> {
   const begun = performance.now()
   const first = answer()
   try {
-    if (await isOverWithin(HANGS_MS, first)) return
+    if (await isOverWithin(hangs, first)) return
   } catch (error) {
     if (error instanceof DiscordAPIError || performance.now() - begun > WORTH_MS) throw error
   }

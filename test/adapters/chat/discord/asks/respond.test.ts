@@ -188,7 +188,7 @@ describe('what Discord does not say whether it took', () => {
       await using discord = await aDiscord(listenToCommands, { refuses })
       discord.receive(aCommand())
       expect((await discord.done()).map(inWords)).toEqual(['reply', 'reply'])
-      expect(performance.now() - begun).toBeLessThan(2500)
+      expect(performance.now() - begun).toBeLessThan(3000)
       expect(discord.logged).toEqual([])
     },
   )
