@@ -1,6 +1,5 @@
 // Lanes: work that goes on after a platform has its answer, so many at once, the rest in line, and no more than the line holds.
 // Answering the platform comes first: work begins in a later turn, one a turn, so that what arrives in between is answered before it.
-// Whoever brings much keeps nobody else waiting: work begins by turns among those who brought it, each of whom has a bound of their own.
 import type { Log } from '#core/ports/log.ts'
 
 export interface Room {
@@ -30,6 +29,7 @@ interface Party {
   underWay: number
 }
 
+/** Whoever brings much keeps nobody else waiting: work begins by turns among those who brought it, each of whom has bounds of their own. */
 export function createLane({ atOnce, waiting, each = { atOnce, waiting } }: LaneSize, log: Log): Lane {
   /** Those of whom something waits or is under way. */
   const parties = new Map<string, Party>()

@@ -6,6 +6,8 @@ export const LOOKING = 'Looking …'
 
 /** Milliseconds after which a person wonders whether they were heard. */
 const LONG = 1000
+/** Why the wait ends. Without a reason an exception is made for each answer, with a trace, which takes longer than all else here. */
+const ANSWERED = 'answered'
 
 /** Has it shown where the task takes longer than about a second. Ends as the task does, and not before what is shown is there. */
 export async function withProgress<T>(task: Promise<T>, show: () => Promise<void>, wait: Desk['wait']): Promise<T> {
@@ -15,7 +17,7 @@ export async function withProgress<T>(task: Promise<T>, show: () => Promise<void
   try {
     return await task
   } finally {
-    done.abort()
+    done.abort(ANSWERED)
     await shown
   }
 }
