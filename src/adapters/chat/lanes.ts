@@ -19,6 +19,8 @@ export interface Lane {
    * waits. What fails is logged.
    */
   work(task: () => Promise<void>, of?: string): boolean
+  /** How much of what was taken is not done yet. */
+  load(): number
   /** Resolves once all that was taken is done. */
   done(): Promise<void>
 }
@@ -83,6 +85,7 @@ export function createLane({ atOnce, waiting, each = { atOnce, waiting } }: Lane
       beginSoon()
       return true
     },
+    load: () => inLine + underWay.size,
     async done() {
       while (inLine > 0 || underWay.size > 0) {
         await Promise.all(underWay)

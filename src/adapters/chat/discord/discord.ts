@@ -32,8 +32,8 @@ const listeners: readonly Listener[] = [
 ]
 
 /** Enough that no answer waits for another's way to Discord and back; what waits is answered within seconds. */
-const WORK = { atOnce: 32, waiting: 500 }
-const REFUSALS = { atOnce: 8, waiting: 200 }
+const WORK = { atOnce: 32, waiting: 2000, each: { atOnce: 16, waiting: 500 } }
+const REFUSALS = { atOnce: 8, waiting: 800, each: { atOnce: 4, waiting: 200 } }
 /** As many servers as one bot may be in at once, and more. */
 const KEEPING = { atOnce: 4, waiting: 10_000 }
 
@@ -71,6 +71,7 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, 
         people: createPeople(rest),
         phrases,
         work: lanes.work.work,
+        load: lanes.work.load,
         refuse: lanes.refusals.work,
         keep: lanes.keeping.work,
         wait: sleep,

@@ -86,6 +86,7 @@ export async function aDiscord(listen: Listener, { answer, complete, phrases = {
     people,
     phrases: kept,
     work: work.work,
+    load: work.load,
     refuse: refusals.work,
     wait: () => sleep(1),
     now: () => Temporal.Instant.from('2026-09-24T12:00:00Z'),

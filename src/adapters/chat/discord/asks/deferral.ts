@@ -11,6 +11,10 @@ const SOON_MS = 1000
 const HANGS_MS = 1000
 
 export interface Deferral {
+  /** Tells at once. */
+  tell(): void
+  /** Nothing is told any more. */
+  drop(): void
   /** Resolves once it is known whether Discord was told; nothing is told any more. Never rejects. */
   over(): Promise<void>
 }
@@ -40,10 +44,15 @@ export function deferWhenSlow(
     interaction.ephemeral = alone
   }
 
-  const timer = setTimeout(() => {
-    told = defer()
-  }, SOON_MS)
+  function tell(): void {
+    clearTimeout(timer)
+    told ??= defer()
+  }
+
+  const timer = setTimeout(tell, SOON_MS)
   return {
+    tell,
+    drop: () => clearTimeout(timer),
     async over() {
       clearTimeout(timer)
       await told

@@ -12,6 +12,8 @@ export interface Desk {
   readonly phrases: PhraseStore
   /** Takes the work of an answer. False where too much waits already: say BUSY then, and do no more. */
   readonly work: Lane['work']
+  /** How many answers are worked on or wait for it. */
+  readonly load: Lane['load']
   /** Takes the saying of BUSY. */
   readonly refuse: Lane['work']
   /** Takes what is to be kept of servers and channels, which nobody waits for. */

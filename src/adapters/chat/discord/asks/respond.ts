@@ -22,6 +22,9 @@ export type Asking =
   | ButtonInteraction
   | StringSelectMenuInteraction
 
+/** Answers under way from which on another may be slow: then Discord hears at once that one comes, and is not kept waiting by those before it. */
+const MANY = 8
+
 export interface How {
   /** Who will most likely see the answer. */
   readonly usually: Reply['visibility']
@@ -31,17 +34,21 @@ export interface How {
 
 /** Answers what `ask` resolves with. Discord hears within its three seconds, however long that takes or has to wait for its turn. */
 export function respond(interaction: Asking, ask: () => Promise<Answer>, how: How, desk: Desk): void {
+  const server = interaction.guildId ?? interaction.user.id
   const deferral = deferWhenSlow(interaction, how, desk.log)
   const isTaken = desk.work(async () => {
     const answer = await ask().catch((error) => unforeseen(error, desk))
     await deferral.over()
     await say(interaction, answer, how, desk)
-  })
+  }, server)
+  if (isTaken && desk.load() > MANY) deferral.tell()
   if (isTaken) return
-  desk.refuse(async () => {
+  const isRefused = desk.refuse(async () => {
     await deferral.over()
     await say(interaction, { ok: false, error: { code: 'busy', message: BUSY, hint: null } }, how, desk)
-  })
+  }, server)
+  // Nobody is told that an answer comes which does not.
+  if (!isRefused) deferral.drop()
 }
 
 /** Never rejects: what Discord does not take is logged, and the person told where that can be. */

@@ -59,6 +59,17 @@ describe.concurrent('an answer that takes long', () => {
     expect((await discord.done()).map(inWords).toSorted()).toEqual(['defer', 'defer', 'edit', 'edit'])
   })
 
+  test('is told to come at once where many are under way', async () => {
+    const { answer, letGo } = held(saying('Yes.'))
+    await using discord = await aDiscord(listenToCommands, { answer })
+    for (let many = 0; many < 8; many++) discord.receive(aCommand('author'))
+    discord.receive(aCommand('help'))
+    const [first] = await discord.called(1)
+    expect(first && inWords(first)).toBe('defer alone')
+    letGo()
+    await discord.done()
+  })
+
   test('is tried again where Discord fails, since an edit can be', async () => {
     const { answer, letGo } = held(saying('Yes.'))
     let failures = 2
