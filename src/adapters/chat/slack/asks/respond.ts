@@ -34,7 +34,10 @@ export async function respond(way: Way, task: () => Promise<Answer>, { now, wait
 export async function sayAnswer(way: Way, answer: Answer, now: Temporal.Instant): Promise<void> {
   const alone = !answer.ok || answer.reply.visibility === 'private'
   const blocks = answer.ok ? answer.reply.blocks : complaint(answer.error)
-  for (const [at, message] of messagesWithin(way.left(), blocks, now).entries()) {
+  await aTurn()
+  const messages = messagesWithin(way.left(), blocks, now)
+  await aTurn()
+  for (const [at, message] of messages.entries()) {
     await way.say(message, { alone, instead: at === 0 && isPage(answer) })
   }
 }
@@ -47,6 +50,11 @@ export function lookedUpAlone(answer: Answer): Answer {
 /** Says, to the person alone, that too much waits already. */
 export async function sayBusy(way: Way): Promise<void> {
   await way.say({ text: BUSY }, { alone: true, instead: false })
+}
+
+/** Lets what came meanwhile be acknowledged: finding an answer, drawing it and sending it are a turn of the event loop each. */
+function aTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** A mistake in words: what is wrong, and how to mend it. */
