@@ -3,8 +3,8 @@ import { Client, Events, GatewayIntentBits } from 'discord.js'
 
 const [api = ''] = process.argv.slice(2)
 const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api } })
-client.on(Events.InteractionCreate, async (interaction) => {
-  if (interaction.isChatInputCommand()) await interaction.deferReply()
+client.on(Events.InteractionCreate, (interaction) => {
+  if (interaction.isChatInputCommand()) interaction.deferReply().catch(() => undefined)
 })
 client.once(Events.ClientReady, () => process.send?.('ready'))
 await client.login('bench')
