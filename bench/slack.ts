@@ -113,6 +113,7 @@ async function compared(ours: Peer, bare: Peer): Promise<Figure[]> {
   const wait = (percent: number) => (round: Round) => percentile(round.waits, percent)
   return [
     figure(`acks a second, ${CONNECTIONS} at once`, '1/s', perSecond, rounds.saturated, rounds.bareSaturated),
+    figure(`ack p99, ${CONNECTIONS} at once`, 'ms', wait(99), rounds.saturated, rounds.bareSaturated),
     answered(`${CONNECTIONS} at once`, rounds.saturated),
     figure(`ack p50, ${PER_SECOND} a second`, 'ms', wait(50), rounds.steady, rounds.bareSteady),
     figure(`ack p99, ${PER_SECOND} a second`, 'ms', wait(99), rounds.steady, rounds.bareSteady),
