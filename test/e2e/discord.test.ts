@@ -27,7 +27,7 @@ describe.skipIf(!hasFakes)('Discord', () => {
   test('a button shows the next page in the place of this one', async () => {
     const command = { name: 'papers', sub: 'search', options: { query: 'network' }, channel: CHANNEL }
     const { original } = await running.discord.ctl('command', command)
-    const next = JSON.stringify(original).match(/"custom_id":"(\d+\|search network --page 2)"/)?.[1]
+    const next = JSON.stringify(original).match(/"custom_id":"(\d+>?\|search network --page 2)"/)?.[1]
     const pressed = await running.discord.ctl('component', { message_id: original.id, custom_id: next })
     expect(pressed.callback.type).toBe(7)
     expect(JSON.stringify(pressed.callback.data)).toContain('search network')
