@@ -1,9 +1,6 @@
 // Lanes: work that goes on after a platform has its answer, so many at once, the rest in line, and no more than the line holds.
-// Answering the platform comes first: work begins in a later turn, one a turn, in which nothing came or which many such came before.
+// Answering the platform comes first: work begins in a later turn, one a turn, so that what arrives in between is answered before it.
 import type { Log } from '#core/ports/log.ts'
-
-/** Work begins in a turn in which nothing came, or else after so many. */
-const MOST_BUSY_TURNS = 16
 
 export interface Room {
   readonly atOnce: number
@@ -43,18 +40,9 @@ export function createLane({ atOnce, waiting, each = { atOnce, waiting } }: Lane
   const underWay = new Set<Promise<void>>()
   let inLine = 0
   let begins = false
-  /** Turns one after the other in which something came. */
-  let busyTurns = 0
-  let hasCome = false
 
   function next(): void {
     begins = false
-    busyTurns = hasCome ? busyTurns + 1 : 0
-    hasCome = false
-    if (busyTurns % MOST_BUSY_TURNS > 0) {
-      beginSoon()
-      return
-    }
     const [party] = underWay.size < atOnce ? turns : []
     const task = party?.line.shift()
     if (!party || !task) return
@@ -88,7 +76,6 @@ export function createLane({ atOnce, waiting, each = { atOnce, waiting } }: Lane
 
   return {
     work(task, of = '') {
-      hasCome = true
       const party = parties.get(of) ?? { of, line: [], underWay: 0 }
       if (inLine >= waiting || party.line.length >= each.waiting) return false
       parties.set(of, party)
