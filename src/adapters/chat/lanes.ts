@@ -13,6 +13,17 @@ export interface LaneSize extends Room {
   readonly each?: Room
 }
 
+/**
+ * For answers: enough that none waits for another's way to the platform and back; what waits is answered within seconds. Each is a
+ * workspace: one that asks for more, or that the platform lets wait for its answers, leaves room for others.
+ */
+export const ANSWERS: LaneSize = { atOnce: 32, waiting: 2000, each: { atOnce: 16, waiting: 500 } }
+/** For saying BUSY. */
+export const REFUSALS: LaneSize = { atOnce: 8, waiting: 800, each: { atOnce: 4, waiting: 200 } }
+
+/** What a person hears, alone, where too much waits already. */
+export const BUSY = 'Paperboy has too much to do at this moment. Try again in a few seconds.'
+
 export interface Lane {
   /**
    * Takes work of somebody, a workspace for instance, which begins in a later turn; false, and the work is not begun, where too much

@@ -1,7 +1,7 @@
 // Discord as a chat platform: interactions come over the gateway, deliveries go out over REST.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { REST } from 'discord.js'
-import { createLane } from '#adapters/chat/lanes.ts'
+import { ANSWERS, createLane, REFUSALS } from '#adapters/chat/lanes.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
@@ -31,9 +31,6 @@ const listeners: readonly Listener[] = [
   listenToServers,
 ]
 
-/** Enough that no answer waits for another's way to Discord and back; what waits is answered within seconds. */
-const WORK = { atOnce: 32, waiting: 2000, each: { atOnce: 16, waiting: 500 } }
-const REFUSALS = { atOnce: 8, waiting: 800, each: { atOnce: 4, waiting: 200 } }
 /** As many servers as one bot may be in at once, and more. */
 const KEEPING = { atOnce: 4, waiting: 10_000 }
 
@@ -60,7 +57,7 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, 
   const rest = new REST({ ...options, version: '10', ...own }).setToken(token)
   const posting = new REST({ ...(apiUrl !== undefined && { api: apiUrl }), ...restOptions }).setToken(token)
   const stopping = new AbortController()
-  const lanes = { work: createLane(WORK, log), refusals: createLane(REFUSALS, log), keeping: createLane(KEEPING, log) }
+  const lanes = { work: createLane(ANSWERS, log), refusals: createLane(REFUSALS, log), keeping: createLane(KEEPING, log) }
   let gateway: Gateway | undefined
 
   return {

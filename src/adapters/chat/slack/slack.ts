@@ -1,7 +1,7 @@
 // Slack as a chat platform: requests come over HTTP or a socket, deliveries go out.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { App, type Receiver } from '@slack/bolt'
-import { createLane } from '#adapters/chat/lanes.ts'
+import { ANSWERS, createLane, REFUSALS } from '#adapters/chat/lanes.ts'
 import { ConfigError, type DeliveryError } from '#core/errors.ts'
 import type { InstallationStore } from '#core/ports/installation-store.ts'
 import type { Log } from '#core/ports/log.ts'
@@ -43,13 +43,6 @@ const listeners: readonly Listener[] = [
   listenToHome,
 ]
 
-/**
- * Enough that no answer waits for another's way to Slack and back; what waits is answered within seconds. Each is a workspace: one that
- * asks for more, or that Slack lets wait for its answers, leaves room for others.
- */
-const WORK = { atOnce: 32, waiting: 2000, each: { atOnce: 16, waiting: 500 } }
-const REFUSALS = { atOnce: 8, waiting: 800, each: { atOnce: 4, waiting: 200 } }
-
 export interface SlackOptions {
   /** One workspace's, which needs no installation. */
   readonly token?: string
@@ -73,7 +66,7 @@ export interface SlackOptions {
 export function slackPlatform(options: SlackOptions): ChatPlatform {
   const { token, requests, host, port, oauth, installations, apiUrl, now, log } = options
   const workspaces = createWorkspaces({ token, installations, apiUrl, now })
-  const lanes = { work: createLane(WORK, log), refusals: createLane(REFUSALS, log) }
+  const lanes = { work: createLane(ANSWERS, log), refusals: createLane(REFUSALS, log) }
   let app: App | undefined
   let gate: Gate | undefined
 

@@ -23,8 +23,5 @@ export interface Desk {
   readonly log: Log
 }
 
-/** What a person hears, alone, where too much waits already. */
-export const BUSY = 'Paperboy has too much to do at this moment. Try again in a few seconds.'
-
 /** Registers what it answers; each kind of interaction has one. */
 export type Listener = (client: Client, desk: Desk) => void

@@ -10,10 +10,11 @@ import {
 } from 'discord.js'
 import type { DiscordMessage } from '#adapters/chat/discord/render/components.ts'
 import { messagesOf, oneMessageOf } from '#adapters/chat/discord/render/message.ts'
+import { BUSY } from '#adapters/chat/lanes.ts'
 import type { Answer, AnswerError } from '#core/commands/dispatch.ts'
 import type { Block, Reply } from '#core/reply.ts'
 import { deferWhenSlow } from './deferral.ts'
-import { BUSY, type Desk } from './desk.ts'
+import type { Desk } from './desk.ts'
 import { acknowledged, isExcusable, isGone, persisting, repeated } from './faults.ts'
 
 export type Asking =

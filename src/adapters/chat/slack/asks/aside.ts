@@ -1,9 +1,10 @@
 // Answers shown beside the conversation, in a modal: opened at once, filled when the answer is there.
 import type { BlockAction } from '@slack/bolt'
+import { BUSY } from '#adapters/chat/lanes.ts'
 import { modalView, viewBlocksOf } from '#adapters/chat/slack/render/view.ts'
 import type { Answer } from '#core/commands/dispatch.ts'
 import type { Block } from '#core/reply.ts'
-import { BUSY, type Desk } from './desk.ts'
+import type { Desk } from './desk.ts'
 import { answerIn, pressedIn } from './opened.ts'
 import { complaint } from './respond.ts'
 import { openView, replaceView, waitingView } from './views.ts'

@@ -1,5 +1,6 @@
 // /papers: acknowledged at once, answered when the answer is there; a form is opened at once, since what opens it lives three seconds.
-import { BUSY, type Listener } from './desk.ts'
+import { BUSY } from '#adapters/chat/lanes.ts'
+import type { Listener } from './desk.ts'
 import { asksForForm, openFollowForm } from './follow-modal.ts'
 import { respond, sayBusy } from './respond.ts'
 import { byResponseUrl } from './response-url.ts'

@@ -2,7 +2,8 @@
 // Slack waits three seconds for an answer to a form: what takes longer is shown when it is there, in a view put in its place.
 import { randomUUID } from 'node:crypto'
 import type { BlockAction, ButtonAction, SlackViewMiddlewareArgs, StaticSelectAction, ViewSubmitAction } from '@slack/bolt'
-import { BUSY, type Desk, type Listener } from './desk.ts'
+import { BUSY } from '#adapters/chat/lanes.ts'
+import type { Desk, Listener } from './desk.ts'
 import { FORM, filledIn, followForm, KIND } from './follow-form.ts'
 import { GO_ON, type Step, sayingView, stepOf, type Wish } from './follow-step.ts'
 import { type Opened, openedFrom, pressedIn, requestFrom } from './opened.ts'

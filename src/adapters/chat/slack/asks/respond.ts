@@ -1,8 +1,9 @@
 // How an answer is said where it was asked, in whatever way that place has: progress, then as many messages as it takes.
+import { BUSY } from '#adapters/chat/lanes.ts'
 import { messagesOf, type SlackMessage } from '#adapters/chat/slack/render/message.ts'
 import type { Answer, AnswerError } from '#core/commands/dispatch.ts'
 import type { Block } from '#core/reply.ts'
-import { BUSY, type Desk } from './desk.ts'
+import type { Desk } from './desk.ts'
 import { withProgress } from './progress.ts'
 
 /** A sentence needs no blocks. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { listenToCommands } from '#adapters/chat/discord/asks/command.ts'
 import { listenToComponents } from '#adapters/chat/discord/asks/component.ts'
-import { BUSY } from '#adapters/chat/discord/asks/desk.ts'
+import { BUSY } from '#adapters/chat/lanes.ts'
 import type { Answer } from '#core/commands/dispatch.ts'
 import type { Block } from '#core/reply.ts'
 import { aCommand, aDiscord, aPress, type Call, failing, inWords, saying } from '#test/adapters/chat/discord/a-discord.ts'
