@@ -7,12 +7,13 @@ import {
   type REST,
   Routes,
 } from 'discord.js'
+import { checkClock } from '#adapters/chat/clock-check.ts'
 import { isRegistered } from '#adapters/chat/discord/register/register.ts'
 import { counted } from '#core/commands/blocks.ts'
 import type { Check } from '#core/ports/platform.ts'
 import { checkApp } from './app.ts'
 import { ask, get, type Refusal, restToAsk } from './ask.ts'
-import { checkClock } from './clock.ts'
+import { clockAt } from './clock.ts'
 import { checkServers, invites, MOST_SERVERS, type Server } from './servers.ts'
 
 export interface DiscordToCheck {
@@ -33,7 +34,7 @@ const FEW_SESSIONS = 50
 /** Takes at most nine seconds. Never rejects. */
 export async function checkDiscord({ token, app, guild, apiUrl, now }: DiscordToCheck): Promise<Check[]> {
   const rest = restToAsk(token, apiUrl)
-  const [clock, said] = await Promise.all([checkClock(apiUrl, now), get<Application>(rest, Routes.currentApplication())])
+  const [clock, said] = await Promise.all([checkClock(clockAt(apiUrl), now), get<Application>(rest, Routes.currentApplication())])
   if ('refusal' in said) return [...clock, refused('Discord token', said.refusal)]
   const { answer: application } = said
   const known: Check = { about: 'Discord token', state: 'fine', found: `Discord knows the bot as ${application.name}.` }

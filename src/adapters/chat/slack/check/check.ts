@@ -1,8 +1,9 @@
 // Everything that keeps the bot from working on Slack, or makes it work less well, found out without starting it.
 // The order: the clock, how requests come, who installed it, then each workspace with its token and scopes.
+import { checkClock } from '#adapters/chat/clock-check.ts'
 import { counted } from '#core/commands/blocks.ts'
 import type { Check } from '#core/ports/platform.ts'
-import { checkClock } from './clock.ts'
+import { clockAt } from './clock.ts'
 import { checkHttp, checkSocket, type HttpRequests } from './requests.ts'
 import { type CheckedWorkspace, checkWorkspace } from './workspace.ts'
 
@@ -23,7 +24,7 @@ export interface SlackToCheck {
 export async function checkSlack({ workspaces, requests, installs, apiUrl, now }: SlackToCheck): Promise<Check[]> {
   const looked = workspaces.slice(0, MOST_WORKSPACES)
   const checks = await Promise.all([
-    checkClock(apiUrl, now),
+    checkClock(clockAt(apiUrl), now),
     requests.mode === 'http' ? checkHttp(requests) : checkSocket(requests.appToken, apiUrl),
     installs === undefined ? [] : [installations(workspaces, installs.page)],
     ...looked.map((workspace) => checkWorkspace(workspace, apiUrl)),
