@@ -1,10 +1,10 @@
 // “Look up papers”, in the menu of every message, those in threads too: what papers it names, answered to the person alone.
-import type { MessageShortcut } from '@slack/bolt'
 import { lookupOf } from '#core/commands/lookup.ts'
 import { allSaidIn } from './all-said.ts'
 import type { Listener } from './desk.ts'
 import { respond, sayBusy } from './respond.ts'
 import { byResponseUrl } from './response-url.ts'
+import { threadOf } from './thread.ts'
 
 const LOOK_UP = 'lookup_papers'
 
@@ -14,7 +14,7 @@ export const listenToShortcuts: Listener = (app, desk) => {
     const { teamId: workspace, enterpriseId: organisation } = context
     if (workspace === undefined || shortcut.type !== 'message_action') return ack()
     const { user, channel, message, response_url: url } = shortcut
-    const thread = threadOf(message)
+    const thread = threadOf(message.ts, message.thread_ts)
     const way = byResponseUrl({ url, thread }, desk)
     const ask = async () => {
       const person = { id: user.id, name: user.name, workspace: user.team_id }
@@ -25,9 +25,4 @@ export const listenToShortcuts: Listener = (app, desk) => {
     await ack()
     if (!taken) refuse(() => sayBusy(way), workspace)
   })
-}
-
-/** The thread that a message is a reply in; what a thread hangs on stands in the channel itself. */
-function threadOf({ ts, thread_ts: thread }: MessageShortcut['message']): string | undefined {
-  return typeof thread === 'string' && thread !== ts ? thread : undefined
 }
