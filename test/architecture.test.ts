@@ -104,6 +104,8 @@ const ALLOWED: readonly (readonly [path: string, code: string])[] = [
   ['src/adapters/chat/slack/*.ts', "import '@slack/bolt'"],
   ['src/adapters/chat/slack/*.ts', "import '#adapters/chat/lanes.ts'"],
   ['src/adapters/chat/discord/*.ts', "import '#adapters/chat/lanes.ts'"],
+  ['src/adapters/chat/slack/*.ts', "import '#adapters/chat/all-said.ts'"],
+  ['src/adapters/chat/discord/*.ts', "import '#adapters/chat/clock-check.ts'"],
   ['src/adapters/chat/slack/*.ts', "import '@slack/oauth'"],
   ['src/adapters/chat/discord/*.ts', "import 'discord.js'"],
   ['src/adapters/templates/*.ts', "import 'handlebars'"],
