@@ -11,8 +11,9 @@ import {
 import type { DiscordMessage } from '#adapters/chat/discord/render/components.ts'
 import { messagesOf, oneMessageOf } from '#adapters/chat/discord/render/message.ts'
 import { BUSY } from '#adapters/chat/lanes.ts'
+import { complaint } from '#core/commands/complaint.ts'
 import type { Answer, AnswerError } from '#core/commands/dispatch.ts'
-import type { Block, Reply } from '#core/reply.ts'
+import type { Reply } from '#core/reply.ts'
 import { deferWhenSlow } from './deferral.ts'
 import type { Desk } from './desk.ts'
 import { acknowledged, isExcusable, isGone, persisting, repeated } from './faults.ts'
@@ -142,11 +143,6 @@ function isSeenByAll(interaction: Asking): boolean {
 function turnsPage(answer: Answer): boolean {
   const page = answer.ok ? answer.reply.page : undefined
   return page !== undefined && (page.next !== null || page.previous !== null)
-}
-
-function complaint({ message, hint }: AnswerError): Block[] {
-  const said: Block = { kind: 'prose', spans: [{ text: message }] }
-  return hint === null ? [said] : [said, { kind: 'note', spans: [{ text: hint }] }]
 }
 
 function unforeseen(error: unknown, { log }: Desk): Answer {

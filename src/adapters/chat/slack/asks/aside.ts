@@ -2,11 +2,11 @@
 import type { BlockAction } from '@slack/bolt'
 import { BUSY } from '#adapters/chat/lanes.ts'
 import { modalView, viewBlocksOf } from '#adapters/chat/slack/render/view.ts'
+import { complaint } from '#core/commands/complaint.ts'
 import type { Answer } from '#core/commands/dispatch.ts'
 import type { Block } from '#core/reply.ts'
 import type { Desk } from './desk.ts'
 import { answerIn, pressedIn } from './opened.ts'
-import { complaint } from './respond.ts'
 import { openView, replaceView, waitingView } from './views.ts'
 
 /** Runs the command as the person who pressed, and shows them alone what comes; false, with nothing done, where Slack opens no modal. Call it after ack; resolves once it is begun. */

@@ -1,7 +1,8 @@
 // How an answer is said where it was asked, in whatever way that place has: progress, then as many messages as it takes.
 import { BUSY } from '#adapters/chat/lanes.ts'
 import { messagesOf, type SlackMessage } from '#adapters/chat/slack/render/message.ts'
-import type { Answer, AnswerError } from '#core/commands/dispatch.ts'
+import { complaint } from '#core/commands/complaint.ts'
+import type { Answer } from '#core/commands/dispatch.ts'
 import type { Block } from '#core/reply.ts'
 import type { Desk } from './desk.ts'
 import { withProgress } from './progress.ts'
@@ -56,12 +57,6 @@ export async function sayBusy(way: Way): Promise<void> {
 /** Lets what came meanwhile be acknowledged: finding an answer, drawing it and sending it are a turn of the event loop each. */
 function aTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
-}
-
-/** A mistake in words: what is wrong, and how to mend it. */
-export function complaint({ message, hint }: AnswerError): Block[] {
-  const said: Block = { kind: 'prose', spans: [{ text: message }] }
-  return hint === null ? [said] : [said, { kind: 'note', spans: [{ text: hint }] }]
 }
 
 /** Of more messages than are left, the last one says how many were left out. */
