@@ -1,5 +1,4 @@
 // What a paper card says, line by line, for every platform alike: facts, title, people, abstract, details, links.
-
 import type { Paper } from '#core/paper.ts'
 import { displayId, idUrl, type PaperId } from '#core/paper-id.ts'
 import { badge, paperUrl, shownAuthors, shownDate, shownScore } from '#core/paper-view.ts'
@@ -9,6 +8,9 @@ import { texToSpans } from '#core/text/tex.ts'
 
 /** Authors a full card names before it counts the rest. */
 const FULL_AUTHORS = 25
+
+/** Abstracts in a list, so that a list can be looked through on a phone: the full card has all of one. */
+const IN_A_LIST = { most: 400, fewest: 200, together: 2000 }
 
 export interface CardView {
   /** One decimal, only where a score is shown. */
@@ -24,6 +26,12 @@ export interface CardView {
   readonly details: readonly { readonly label: string; readonly text: readonly Span[] }[]
   /** Full cards only. */
   readonly links: readonly { readonly label: string; readonly url: string }[]
+}
+
+/** The longest an abstract may be, in characters, where so many cards have one; a paper by itself is read to its end. */
+export function longestAbstract(cards: number): number {
+  if (cards < 2) return Number.POSITIVE_INFINITY
+  return Math.max(IN_A_LIST.fewest, Math.min(IN_A_LIST.most, Math.floor(IN_A_LIST.together / cards)))
 }
 
 /** A title's own link is said, not followed: a title leads to its paper or nowhere, whatever a source wrote into it. */

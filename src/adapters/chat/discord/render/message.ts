@@ -1,4 +1,5 @@
 // Blocks of a reply as Discord messages: answers are as few messages as it takes, a delivery is one.
+import { longestAbstract } from '#core/card.ts'
 import { paperActions } from '#core/commands/card-actions.ts'
 import { shownAuthors } from '#core/paper-view.ts'
 import type { Block } from '#core/reply.ts'
@@ -20,8 +21,6 @@ export interface MessageFormat {
 
 type Lengths = Omit<PartFormat, 'now' | 'under' | 'dense' | 'files'>
 
-/** Abstracts in a list, so that a list can be looked through on a phone: Details shows all of one. */
-const IN_A_LIST = { most: 400, fewest: 200, together: 2000 }
 /** Lengths to which abstracts are cut, one after the other, so that fewer messages hold all cards. */
 const SHORTER = [300, 200, 150, 100]
 const WHOLE = { most: 1000, words: Number.POSITIVE_INFINITY }
@@ -95,11 +94,8 @@ function deliveryParts(blocks: readonly Block[], format: PartFormat, mark: strin
   return mark === undefined || parts.some(isPressable) ? parts : [...parts, ...partsOf([HELP], format)]
 }
 
-/** A paper by itself is read to its end. */
 function wholeAbstract(blocks: readonly Block[]): number {
-  const cards = blocks.filter(isWhole)
-  if (cards.length < 2) return Number.POSITIVE_INFINITY
-  return Math.max(IN_A_LIST.fewest, Math.min(IN_A_LIST.most, Math.floor(IN_A_LIST.together / cards.length)))
+  return longestAbstract(blocks.filter(isWhole).length)
 }
 
 function packed(parts: readonly Part[]): Part[][] {

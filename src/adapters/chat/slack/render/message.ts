@@ -1,5 +1,6 @@
 // Blocks of a reply as Slack messages: each block becomes Block Kit, and what one message cannot hold goes into the next.
 import type { types } from '@slack/bolt'
+import { longestAbstract } from '#core/card.ts'
 import type { Block } from '#core/reply.ts'
 import { LIMITS } from './limits.ts'
 import { type Part, partsOf } from './parts.ts'
@@ -20,8 +21,6 @@ export interface MessageFormat {
   readonly dense?: boolean
 }
 
-/** Abstracts in a list, so that a list can be looked through on a phone: Details shows all of one. */
-const IN_A_LIST = { most: 400, fewest: 200, together: 2000 }
 /** Lengths to which abstracts are cut, one after the other, until a message holds all of its cards. */
 const SHORTER = [1000, 500, 200, 100, 0]
 const NOTHING_SAID = 'Paperboy'
@@ -58,11 +57,8 @@ export function oneMessageOf(blocks: readonly Block[], now: Temporal.Instant): S
   return undefined
 }
 
-/** A paper by itself is read to its end. */
 function wholeAbstract(blocks: readonly Block[]): number {
-  const cards = blocks.filter((block) => block.kind === 'card' && block.form === 'listing')
-  if (cards.length < 2) return Number.POSITIVE_INFINITY
-  return Math.max(IN_A_LIST.fewest, Math.min(IN_A_LIST.most, Math.floor(IN_A_LIST.together / cards.length)))
+  return longestAbstract(blocks.filter((block) => block.kind === 'card' && block.form === 'listing').length)
 }
 
 function lengthOf(parts: readonly Part[]): number {
