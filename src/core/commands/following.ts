@@ -54,7 +54,10 @@ export const following = defineCommand({
 })
 
 /** What keeps papers from coming, so that nobody takes silence for nothing new. */
-async function notNow({ destination, words }: PlaceMeant, { store, clock, zone = 'UTC' }: Context): Promise<Block[]> {
+export async function notNow(
+  { destination, words }: Pick<PlaceMeant, 'destination' | 'words'>,
+  { store, clock, zone = 'UTC' }: Context,
+): Promise<Block[]> {
   const settings = await settingsOf(store, destination)
   return keptBack(settings, { words, now: clock.now(), zone }).map((sentence) => prose(sentence))
 }

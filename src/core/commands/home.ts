@@ -1,13 +1,12 @@
 // A person's page on a platform that has one: what comes to them, and to the channels they are in.
-import { settingsOf } from '#core/place-settings.ts'
 import type { Home } from '#core/ports/platform.ts'
 import type { Block } from '#core/reply.ts'
+import type { Schedule } from '#core/schedule.ts'
 import type { Destination, Subscription } from '#core/subscription.ts'
 import { actions, bold, code, heading, list, note, prose } from './blocks.ts'
 import type { Context } from './command.ts'
-import { followedIn } from './following.ts'
+import { followedIn, notNow } from './following.ts'
 import { nextDigest } from './next-digest.ts'
-import { keptBack } from './settings-words.ts'
 import { scheduleInWords } from './slot-words.ts'
 import { cadenceInWords, targetSpans } from './targets.ts'
 
@@ -26,16 +25,17 @@ export async function homeOf(channels: readonly Destination[] | undefined, conte
 async function ownPart(context: Context): Promise<Block[]> {
   const { destination } = context
   const followed = await followedIn({ destination }, context)
+  const schedule = await context.store.schedules.ofDestination(destination)
   return [
     heading('What comes to you'),
-    ...(await notNow(destination, 'in your direct messages', context)),
+    ...(await notNow({ destination, words: 'in your direct messages' }, context)),
     ...(followed.length === 0
       ? [
           prose('You follow nothing for yourself yet.'),
           note('In any channel, for example: ', code('/papers follow topic "sparse autoencoder" --for me')),
         ]
       : followedList(followed, SHOWN, '/papers following --for me')),
-    ...(await digestOf(destination, context, '/papers digest weekly --for me')),
+    ...(await digestOf(schedule, context, '/papers digest weekly --for me')),
     ...actions({ label: 'Preview my digest', command: 'digest preview --for me' }, { label: 'Help', command: 'help' }),
   ]
 }
@@ -47,11 +47,11 @@ async function channelPart(channel: Destination, context: Context): Promise<Bloc
   if (followed.length === 0 && !schedule) return []
   return [
     prose({ ...bold(channel.channel), channel: channel.channel }),
-    ...(await notNow(channel, 'there', context)),
+    ...(await notNow({ destination: channel, words: 'there' }, context)),
     ...(followed.length === 0
       ? [prose('Nothing is followed there.')]
       : followedList(followed, SHOWN_OF_CHANNEL, '/papers following')),
-    ...(await digestOf(channel, context)),
+    ...(await digestOf(schedule, context)),
   ]
 }
 
@@ -71,16 +71,10 @@ function followedList(followed: readonly Subscription[], most: number, command: 
 }
 
 /** `begin` is the command by which one is set where there is none. */
-async function digestOf(place: Destination, context: Context, begin?: string): Promise<Block[]> {
-  const schedule = await context.store.schedules.ofDestination(place)
+async function digestOf(schedule: Schedule | undefined, context: Context, begin?: string): Promise<Block[]> {
   if (schedule) {
     return [note(`The digest comes ${scheduleInWords(schedule)}; the next one ${await nextDigest(schedule, context)}.`)]
   }
   if (begin === undefined) return [note('No digest.')]
   return [note('You have no digest. To have one each Monday at 09:00: ', code(begin))]
-}
-
-async function notNow(place: Destination, words: string, { store, clock, zone = 'UTC' }: Context): Promise<Block[]> {
-  const settings = await settingsOf(store, place)
-  return keptBack(settings, { words, now: clock.now(), zone }).map((sentence) => prose(sentence))
 }
