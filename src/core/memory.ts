@@ -23,3 +23,24 @@ export function createMemory<K, V>(most: number): Memory<K, V> {
     },
   }
 }
+
+/** Keys that are remembered for a while after they were added last. */
+export interface PassingMemory<K> {
+  has(key: K): boolean
+  add(key: K): void
+}
+
+export function createPassingMemory<K>(
+  most: number,
+  lasts: Temporal.DurationLike,
+  now: () => Temporal.Instant,
+): PassingMemory<K> {
+  const until = createMemory<K, Temporal.Instant>(most)
+  return {
+    has(key) {
+      const end = until.get(key)
+      return end !== undefined && Temporal.Instant.compare(now(), end) < 0
+    },
+    add: (key) => until.set(key, now().add(lasts)),
+  }
+}

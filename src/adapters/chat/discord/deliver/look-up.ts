@@ -10,7 +10,7 @@ import {
 } from 'discord.js'
 import { markOfDelivery } from '#adapters/chat/discord/render/custom-id.ts'
 import type { Delivery } from '#core/delivery.ts'
-import { createMemory } from '#core/memory.ts'
+import { createPassingMemory } from '#core/memory.ts'
 import type { LookUp } from '#core/ports/platform.ts'
 import type { Api } from './api.ts'
 import { codeOf } from './failures.ts'
@@ -36,15 +36,10 @@ export interface Look {
 
 /** Both reject with DeliveryError where it could not be read this time. */
 export function createLook(api: Api, now: () => Temporal.Instant): Look {
-  const unreadable = createMemory<string, Temporal.Instant>(MOST_UNREADABLE)
-
-  function isUnreadable(channel: string): boolean {
-    const until = unreadable.get(channel)
-    return until !== undefined && Temporal.Instant.compare(now(), until) < 0
-  }
+  const unreadable = createPassingMemory<string>(MOST_UNREADABLE, UNREADABLE_FOR, now)
 
   function unknown(channel: string): LookUp {
-    unreadable.set(channel, now().add(UNREADABLE_FOR))
+    unreadable.add(channel)
     return 'unknown'
   }
 
@@ -81,7 +76,7 @@ export function createLook(api: Api, now: () => Temporal.Instant): Look {
 
   return {
     async inMessages(channel, delivery) {
-      if (isUnreadable(channel)) return 'unknown'
+      if (unreadable.has(channel)) return 'unknown'
       try {
         return await read(channel, delivery)
       } catch (error) {
@@ -90,7 +85,7 @@ export function createLook(api: Api, now: () => Temporal.Instant): Look {
       }
     },
     async inPosts(forum, delivery) {
-      if (isUnreadable(forum)) return 'unknown'
+      if (unreadable.has(forum)) return 'unknown'
       const mark = markOfDelivery(delivery.dedupeKey)
       const guild = delivery.destination.workspace
       const first = since(delivery)

@@ -1,6 +1,6 @@
 // Threads of messages: begun when the first message is to go into one, opened again where they were archived.
 import { RESTJSONErrorCodes as Code, Routes } from 'discord.js'
-import { createMemory } from '#core/memory.ts'
+import { createMemory, createPassingMemory } from '#core/memory.ts'
 import type { Api } from './api.ts'
 import { codeOf, inOurWords, nothingPosted } from './failures.ts'
 
@@ -17,7 +17,7 @@ export interface Threads {
 
 export function createThreads(api: Api, now: () => Temporal.Instant): Threads {
   const begun = createMemory<string, true>(MOST_THREADS)
-  const closed = createMemory<string, Temporal.Instant>(MOST_THREADS)
+  const closed = createPassingMemory<string>(MOST_THREADS, REMEMBERED, now)
 
   async function isAllowed({ channel, id, name }: Parameters<Threads['begin']>[0]): Promise<boolean> {
     try {
@@ -35,11 +35,10 @@ export function createThreads(api: Api, now: () => Temporal.Instant): Threads {
   return {
     async begin(message) {
       if (begun.has(message.id)) return true
-      const until = closed.get(message.channel)
-      if (until && Temporal.Instant.compare(now(), until) < 0) return false
+      if (closed.has(message.channel)) return false
       const allowed = await isAllowed(message)
       if (allowed) begun.set(message.id, true)
-      else closed.set(message.channel, now().add(REMEMBERED))
+      else closed.add(message.channel)
       return allowed
     },
     async within(thread, call) {

@@ -1,5 +1,5 @@
 // The workspaces whose channels the bot may not read, since nobody granted it a scope for that: they are not asked each time.
-import { createMemory } from '#core/memory.ts'
+import { createPassingMemory } from '#core/memory.ts'
 import { codeOf } from './failures.ts'
 
 /** For so long; a scope that is added meanwhile is noticed then. */
@@ -14,17 +14,11 @@ export interface Unreadable {
 }
 
 export function createUnreadable(now: () => Temporal.Instant): Unreadable {
-  const until = createMemory<string, Temporal.Instant>(MOST_WORKSPACES)
+  const closed = createPassingMemory<string>(MOST_WORKSPACES, REMEMBERED, now)
   return {
-    has(workspace) {
-      const end = until.get(workspace)
-      if (end === undefined) return false
-      if (Temporal.Instant.compare(now(), end) < 0) return true
-      until.delete(workspace)
-      return false
-    },
+    has: closed.has,
     learn(workspace, error) {
-      if (codeOf(error) === 'missing_scope' && !HISTORY.test(provided(error))) until.set(workspace, now().add(REMEMBERED))
+      if (codeOf(error) === 'missing_scope' && !HISTORY.test(provided(error))) closed.add(workspace)
     },
   }
 }
