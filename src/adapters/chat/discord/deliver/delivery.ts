@@ -51,7 +51,7 @@ export function createDeliveries(deliveries: Deliveries): Pick<Platform, 'post' 
   const titles = createMemory<string, string>(MOST_TITLES)
 
   async function messageOf(delivery: Delivery, { mention }: Choices = {}) {
-    const blocks = pressable(mention === undefined ? delivery.blocks : [mentioning(mention), ...delivery.blocks])
+    const blocks = mention === undefined ? delivery.blocks : [mentioning(mention), ...delivery.blocks]
     const message = oneMessageOf(blocks, { now: now(), mark: markOfDelivery(delivery.dedupeKey) })
     if (!message) throw new DeliveryError('rejected', 'This is more than one message can hold.')
     await phrases.keep(message.phrases, now().toString())
@@ -193,10 +193,4 @@ export function createDeliveries(deliveries: Deliveries): Pick<Platform, 'post' 
 
 function mentioning(role: string): Block {
   return { kind: 'prose', spans: [{ text: '@role', role }] }
-}
-
-/** With a button at least, which carries the mark. */
-function pressable(blocks: readonly Block[]): readonly Block[] {
-  const commands = blocks.flatMap((block) => ('actions' in block ? (block.actions ?? []) : [])).filter((one) => 'command' in one)
-  return commands.length > 0 ? blocks : [...blocks, { kind: 'actions', actions: [{ label: 'Help', command: 'help' }] }]
 }
