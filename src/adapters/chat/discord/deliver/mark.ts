@@ -1,14 +1,10 @@
 // The mark by which a delivery's message is found again: in the id of one of its buttons, which nobody sees.
-import { createHash } from 'node:crypto'
-import { markOf } from '#adapters/chat/discord/render/custom-id.ts'
+import { hashOf, markOf } from '#adapters/chat/discord/render/custom-id.ts'
 import { LIMITS } from '#adapters/chat/discord/render/limits.ts'
 
 /** By it Discord itself drops a repeat within a few minutes. */
 export function nonceOf(dedupeKey: string): string {
-  return createHash('sha256')
-    .update(dedupeKey)
-    .digest('base64url')
-    .slice(0, LIMITS.nonce - 1)
+  return hashOf(dedupeKey, LIMITS.nonce - 1)
 }
 
 /** Whether a message of Discord's carries the mark. */

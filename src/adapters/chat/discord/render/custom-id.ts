@@ -22,7 +22,7 @@ export function customId(number: number, { mark, command, turns = false }: Carri
   const line = command.toWellFormed().trimEnd()
   const whole = `${head}|${line}`
   if (whole.length <= LIMITS.customId) return whole
-  const key = createHash('sha256').update(line).digest('base64url').slice(0, 24)
+  const key = hashOf(line, 24)
   phrases.set(key, line)
   return `${head}~${key}`
 }
@@ -51,5 +51,10 @@ function headOf(number: number | string, mark: string | undefined): string {
 
 /** What tells a delivery's message apart from any other in its channel. */
 export function markOfDelivery(dedupeKey: string): string {
-  return createHash('sha256').update(dedupeKey).digest('base64url').slice(0, 16)
+  return hashOf(dedupeKey, 16)
+}
+
+/** Of so many characters that may stand in an id. */
+export function hashOf(text: string, length: number): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, length)
 }
