@@ -12,12 +12,12 @@ export function hasPlatform(config: Config): boolean {
 }
 
 export interface PlatformOptions {
-  /** Who installed the bot. */
-  readonly installations: Pick<InstallationStore, 'get' | 'all'>
-  /** Commands too long for a button. */
-  readonly phrases: PhraseStore
-  /** What each channel chose for its posts. */
-  readonly channels: Pick<ChannelStore, 'get'>
+  /** Who installed the bot, the commands too long for a button, and what each channel chose for its posts. */
+  readonly store: {
+    readonly installations: Pick<InstallationStore, 'get' | 'all'>
+    readonly phrases: PhraseStore
+    readonly channels: Pick<ChannelStore, 'get'>
+  }
   readonly now: () => Temporal.Instant
   readonly log: Log
 }
@@ -30,19 +30,23 @@ export async function openPlatforms(config: Config, options: PlatformOptions): P
   ])
 }
 
-async function openSlack(config: Config, options: PlatformOptions): Promise<ChatPlatform> {
+async function openSlack(config: Config, { store: { installations }, now, log }: PlatformOptions): Promise<ChatPlatform> {
   const { slackPlatform } = await import('#adapters/chat/slack/slack.ts')
   const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl, HOST: host, SLACK_PORT: port } = config
   const oauth = slackOAuth(config)
   const given = { ...(token !== undefined && { token }), ...(apiUrl !== undefined && { apiUrl }), ...(oauth && { oauth }) }
-  return slackPlatform({ ...given, requests: slackRequests(config), host, port, ...options })
+  return slackPlatform({ ...given, requests: slackRequests(config), host, port, installations, now, log })
 }
 
-async function openDiscord(config: Config, token: string, options: PlatformOptions): Promise<ChatPlatform> {
+async function openDiscord(
+  config: Config,
+  token: string,
+  { store: { phrases, channels }, now, log }: PlatformOptions,
+): Promise<ChatPlatform> {
   const { discordPlatform } = await import('#adapters/chat/discord/discord.ts')
   const { DISCORD_APP_ID: app = '', DISCORD_API_URL: apiUrl, DISCORD_GUILD_ID: guild } = config
   const given = { ...(apiUrl !== undefined && { apiUrl }), ...(guild !== undefined && { guild }) }
-  return discordPlatform({ token, app, ...given, ...options })
+  return discordPlatform({ token, app, ...given, phrases, channels, now, log })
 }
 
 function hasSlack(config: Config): boolean {

@@ -31,13 +31,7 @@ export async function serveCall(timing: OutboxTiming = outboxTiming): Promise<nu
   requirePlatform(readConfig(processEnvironment()))
   await using app = await openApp()
   const { clock, log, store } = app
-  const platforms = await openPlatforms(app.config, {
-    installations: store.installations,
-    phrases: store.phrases,
-    channels: store.channels,
-    now: () => clock.now(),
-    log,
-  })
+  const platforms = await openPlatforms(app.config, { store, now: () => clock.now(), log })
   await serve(app, platforms, stopping.signal, timing)
   return 0
 }

@@ -17,13 +17,7 @@ export async function tickCall({ json, at }: { json?: true; at?: Temporal.Instan
     (text) => write(stream, text),
     () => formatOf(stream, now()),
   )
-  const chats = await openPlatforms(app.config, {
-    installations: app.store.installations,
-    phrases: app.store.phrases,
-    channels: app.store.channels,
-    now,
-    log: app.log,
-  })
+  const chats = await openPlatforms(app.config, { store: app.store, now, log: app.log })
   // Nothing can be looked up in a terminal.
   const boot = chats.length > 0 ? bootId() : undefined
   if (boot !== undefined) await doubtAfterPowerLoss(app.store, boot, now(), app.log)

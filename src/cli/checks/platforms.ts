@@ -20,7 +20,7 @@ const OF_NO_USE_ALONE = ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const
 export async function checkPlatforms(
   config: Config,
   problems: readonly Problem[],
-  options: Pick<PlatformOptions, 'installations' | 'now'>,
+  { installations, now }: Pick<PlatformOptions['store'], 'installations'> & Pick<PlatformOptions, 'now'>,
 ): Promise<Check[]> {
   const about = 'chat'
   const wrong = problems.filter(({ name }) => PLATFORM_VARIABLE.test(name)).map(({ name }) => name)
@@ -38,6 +38,6 @@ export async function checkPlatforms(
       'To have it in Slack, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (over HTTP, SLACK_SIGNING_SECRET): docs/slack.md goes through it. To have it in Discord, set DISCORD_TOKEN and DISCORD_APP_ID: docs/discord.md.'
     return [{ about, state: 'fine', found: 'No chat platform is configured; the terminal works: npm start.', mend }]
   }
-  const platforms = await openPlatforms(config, { ...options, phrases, channels, log: lazyLog('silent') })
+  const platforms = await openPlatforms(config, { store: { installations, phrases, channels }, now, log: lazyLog('silent') })
   return (await Promise.all(platforms.map((platform) => platform.check()))).flat()
 }
