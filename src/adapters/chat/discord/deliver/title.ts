@@ -1,8 +1,8 @@
 // The name of a forum's post or of a thread: what its message is headed by, in plain text.
 import { LIMITS } from '#adapters/chat/discord/render/limits.ts'
-import { shortened } from '#adapters/chat/discord/render/shorten.ts'
 import { cardView } from '#core/card.ts'
 import type { Block, Span } from '#core/reply.ts'
+import { shortened } from '#core/text/shorten.ts'
 import { visible } from '#core/text/visible.ts'
 
 /** What is said of papers where nothing else is. */

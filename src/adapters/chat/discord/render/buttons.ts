@@ -1,8 +1,8 @@
 // Actions as rows of buttons and as menus; what Discord would refuse in a button is said in words below them.
 import type { Action, CommandAction, Span } from '#core/reply.ts'
+import { shortened } from '#core/text/shorten.ts'
 import { visible } from '#core/text/visible.ts'
 import { LIMITS } from './limits.ts'
-import { shortened } from './shorten.ts'
 import { isBlank, webAddress } from './text.ts'
 
 const WHAT_IT_IS_CALLED = 'Go'

@@ -1,8 +1,9 @@
 // A paper card in Discord, as in the design's listing: facts as small print, then title, people, abstract, and what a full card adds.
 import { cardView } from '#core/card.ts'
 import type { Block, Span } from '#core/reply.ts'
+import { shortened } from '#core/text/shorten.ts'
 import { visible } from '#core/text/visible.ts'
-import { shortened, shortenedSpans, textOf } from './shorten.ts'
+import { shortenedSpans, textOf } from './shorten.ts'
 import { escaped, isBlank, markdown } from './text.ts'
 
 export type Card = Extract<Block, { kind: 'card' }>

@@ -1,12 +1,13 @@
 // Blocks of a reply as parts of a message: what stays together, a card and its buttons above all.
 import { paperActions } from '#core/commands/card-actions.ts'
 import type { Action, Block, CommandAction, Span } from '#core/reply.ts'
+import { shortened } from '#core/text/shorten.ts'
 import { visible } from '#core/text/visible.ts'
 import { type Option, optionsOf, type Pressable, rowsOf } from './buttons.ts'
 import { type Card, type CardLengths, cardLine, cardText } from './card.ts'
 import { fileOf, type TextFile } from './file.ts'
 import { LIMITS } from './limits.ts'
-import { halves, shortened, shortenedSpans, textOf } from './shorten.ts'
+import { halves, shortenedSpans, textOf } from './shorten.ts'
 import { isBlank, linesOf, markdown, webAddress } from './text.ts'
 
 /** What a message is made of, before its buttons have ids. */

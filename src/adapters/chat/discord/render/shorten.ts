@@ -1,18 +1,9 @@
-// Text made shorter or parted: never within a grapheme, nor, where that can be helped, within a word. Lengths are UTF-16 units, of
+// Spans made shorter or parted: never within a grapheme, nor, where that can be helped, within a word. Lengths are UTF-16 units, of
 // which there are at least as many as the characters that Discord counts.
 import type { Span } from '#core/reply.ts'
+import { begun, shortened } from '#core/text/shorten.ts'
 
 const HIGH_SURROGATE = /[\ud800-\udbff]/
-const SPACE = /\s/
-/** A word that is longer is cut. */
-const LONGEST_WORD = 30
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
-
-/** At most `length`; an ellipsis stands for what is cut off. */
-export function shortened(text: string, length: number): string {
-  if (text.length <= length) return text
-  return `${begun(text, Math.max(0, length - 1)).trimEnd()}…`
-}
 
 /** The spans' text shortened to `length` in all; nothing at all where nothing may stay. */
 export function shortenedSpans(spans: readonly Span[], length: number): Span[] {
@@ -48,13 +39,6 @@ function parted(spans: readonly Span[], at: number): [Span[], Span[]] {
     left = Math.max(0, left - span.text.length)
   }
   return [before, after]
-}
-
-/** The longest beginning of whole graphemes, of whole words where they are of human length. */
-function begun(text: string, length: number): string {
-  const kept = text.slice(0, graphemes.segment(text).containing(length)?.index ?? text.length)
-  const space = SPACE.test(text[kept.length] ?? '') ? kept.length : kept.lastIndexOf(' ')
-  return kept.length - space <= LONGEST_WORD && space > kept.length / 2 ? kept.slice(0, space) : kept
 }
 
 /** A grapheme that is longer than all there is room for is cut all the same. */

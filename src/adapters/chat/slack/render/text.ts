@@ -1,6 +1,7 @@
 // Others' text made safe for Slack: rich text elements, which Slack never reads as markup, and an escaped fallback.
 import type { types } from '@slack/bolt'
 import type { Span } from '#core/reply.ts'
+import { shortened, wholeGraphemes } from '#core/text/shorten.ts'
 import { visible } from '#core/text/visible.ts'
 import { LIMITS } from './limits.ts'
 
@@ -13,13 +14,9 @@ const HTTP = /^https?:\/\//i
 const PLAIN_ADDRESS = /^[a-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/i
 const NOT_PLAIN = /[|<>"`{}^\\]/g
 const HIGH_SURROGATE = /[\ud800-\udbff]/
-const SPACE = /\s/
-/** A word that is longer is cut. */
-const LONGEST_WORD = 30
 const BLANK = /^\s*$/
 const MARKUP = /[&<>]/g
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Each span as an element in its style; empty ones are left out, since Slack refuses them. */
 export function elements(spans: readonly Span[]): TextElement[] {
@@ -60,14 +57,6 @@ export function plainText(spans: readonly Span[]): string {
 /** `&`, `<` and `>` as Slack wants them in text that it may read as markup. */
 export function escaped(text: string): string {
   return text.replace(MARKUP, (character) => ENTITIES[character] ?? character)
-}
-
-/** At most `length` UTF-16 units, never cut within a grapheme, nor within a word of human length; an ellipsis stands for what is cut off. */
-export function shortened(text: string, length: number): string {
-  if (text.length <= length) return text
-  const kept = cut(text, Math.max(0, length - 1), false)
-  const space = SPACE.test(text[kept.length] ?? '') ? kept.length : kept.lastIndexOf(' ')
-  return `${(kept.length - space <= LONGEST_WORD && space > kept.length / 2 ? kept.slice(0, space) : kept).trimEnd()}…`
 }
 
 /** Escaped, and shortened so far that it has no more than `length` UTF-16 units when it is. */
@@ -131,7 +120,7 @@ export function pieces(text: string, length: number): string[] {
 
 /** The longest run of whole graphemes within `length`; a single one that is longer is cut anyway, where `must`. */
 function cut(text: string, length: number, must = true): string {
-  const whole = graphemes.segment(text).containing(length)?.index ?? text.length
+  const whole = wholeGraphemes(text, length)
   if (whole > 0 || !must) return text.slice(0, whole)
   return text.slice(0, HIGH_SURROGATE.test(text[length - 1] ?? '') ? length - 1 : length)
 }

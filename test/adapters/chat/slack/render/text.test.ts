@@ -1,15 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  elements,
-  escaped,
-  pieces,
-  plainText,
-  shortened,
-  shortenedSpans,
-  spanPieces,
-  webAddress,
-} from '#adapters/chat/slack/render/text.ts'
+import { elements, escaped, pieces, plainText, shortenedSpans, spanPieces, webAddress } from '#adapters/chat/slack/render/text.ts'
+import { shortened } from '#core/text/shorten.ts'
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const parted = (text: string) => [...graphemes.segment(text)].map(({ segment }) => segment)
