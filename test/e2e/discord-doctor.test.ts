@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Check } from '#core/ports/platform.ts'
 import { install } from '#test/paperboy.ts'
-import { discordAndBot, hasFakes } from './discord-fake.ts'
+import { discordAndBot } from './discord-fake.ts'
+import { hasFakes } from './fake.ts'
 
 describe.skipIf(!hasFakes)('the doctor on Discord', () => {
   const running = discordAndBot()

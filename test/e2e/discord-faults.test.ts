@@ -3,7 +3,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { CHANNEL, discordAndBot, hasFakes } from './discord-fake.ts'
+import { CHANNEL, discordAndBot } from './discord-fake.ts'
+import { hasFakes } from './fake.ts'
 
 const GUILD = '2000000000000000001'
 const GENERAL = '3000000000000000001'

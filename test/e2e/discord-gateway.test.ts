@@ -2,8 +2,10 @@
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
+import { freePort } from '#bench/bot.ts'
 import { install } from '#test/paperboy.ts'
-import { CHANNEL, discordAndBot, freePort, hasFakes, startFake } from './discord-fake.ts'
+import { CHANNEL, discordAndBot, startFake } from './discord-fake.ts'
+import { hasFakes } from './fake.ts'
 
 type Running = ReturnType<typeof discordAndBot>
 

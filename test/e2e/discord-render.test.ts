@@ -19,7 +19,8 @@ import { misreadTitle, violationsOf } from '#test/adapters/chat/discord/componen
 import { aPaper } from '#test/builders.ts'
 import { openBot } from '#test/core/commands/bot.ts'
 import { uglyPaper } from '#test/ugly.ts'
-import { copyOfFake, hasFakes } from './discord-fake.ts'
+import { copyOfFake } from './discord-fake.ts'
+import { hasFakes } from './fake.ts'
 
 const CORPUS = '../shared/data/corpus/arxiv-2025-2026-slice.ndjson.gz'
 const RECORDS = 24_500

@@ -1,7 +1,8 @@
 // The bot against a strict stand-in for Discord, from outside: registration, commands, buttons, completion, SIGTERM.
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { CHANNEL, discordAndBot, hasFakes } from './discord-fake.ts'
+import { CHANNEL, discordAndBot } from './discord-fake.ts'
+import { hasFakes } from './fake.ts'
 
 describe.skipIf(!hasFakes)('Discord', () => {
   const running = discordAndBot()

@@ -1,6 +1,7 @@
 // All ways to ask on Slack, from outside: mentions, direct messages, the shortcut, progress; each answered once and where it belongs.
 import { describe, expect, test } from 'vitest'
-import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
+import { hasFakes } from './fake.ts'
+import { CHANNEL, slackAndBot } from './slack-fake.ts'
 
 const BOT = '<@U0BOTT0LAB>'
 const DIRECT = 'D0ALICE'

@@ -1,6 +1,7 @@
 // Cards, against a strict stand-in for Slack: links to papers known here get one, and no others; their menus run commands.
 import { describe, expect, test } from 'vitest'
-import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
+import { hasFakes } from './fake.ts'
+import { CHANNEL, slackAndBot } from './slack-fake.ts'
 
 describe.skipIf(!hasFakes)('cards on Slack', () => {
   const running = slackAndBot()

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { SCOPES } from '#adapters/chat/slack/scopes.ts'
 import type { Check } from '#core/ports/platform.ts'
 import { install } from '#test/paperboy.ts'
-import { hasFakes, slackAndBot } from './slack-fake.ts'
+import { hasFakes } from './fake.ts'
+import { slackAndBot } from './slack-fake.ts'
 
 const ALL = SCOPES.map(({ scope }) => scope)
 

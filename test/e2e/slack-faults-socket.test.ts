@@ -1,6 +1,7 @@
 // Every fault of Slack's over Socket Mode, then what can happen to the process itself and to its token.
 import { describe, expect, test } from 'vitest'
-import { CHANNEL, hasFakes } from './slack-fake.ts'
+import { hasFakes } from './fake.ts'
+import { CHANNEL } from './slack-fake.ts'
 import { faults } from './slack-faults.ts'
 
 const GENERAL = 'C0GENT0LAB'

@@ -1,7 +1,8 @@
 // Following on Slack, from outside: the proof that a channel can be written to, alerts, edits, a pause, a thread, a channel
 // that the bot is put out of; nothing lost, nothing twice, no rule of Slack's broken.
 import { describe, expect, test } from 'vitest'
-import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
+import { hasFakes } from './fake.ts'
+import { CHANNEL, slackAndBot } from './slack-fake.ts'
 import { talk } from './slack-talk.ts'
 
 const OUTSIDE = 'C0NOTINT0LAB'

@@ -1,7 +1,8 @@
 // Modals on Slack, from outside: following by a form in each kind, its completion, mistakes under their inputs, a form of somebody
 // else; BibTeX beside the conversation; no rule of Slack's broken.
 import { describe, expect, test } from 'vitest'
-import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
+import { hasFakes } from './fake.ts'
+import { CHANNEL, slackAndBot } from './slack-fake.ts'
 
 const OUTSIDE = 'C0NOTINT0LAB'
 

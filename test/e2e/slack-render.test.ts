@@ -17,7 +17,8 @@ import { misreadTitle, violationsOf } from '#test/adapters/chat/slack/block-kit.
 import { aPaper } from '#test/builders.ts'
 import { openBot } from '#test/core/commands/bot.ts'
 import { uglyPaper } from '#test/ugly.ts'
-import { copyOfFake, hasFakes } from './slack-fake.ts'
+import { hasFakes } from './fake.ts'
+import { copyOfFake } from './slack-fake.ts'
 
 const CORPUS = '../shared/data/corpus/arxiv-2025-2026-slice.ndjson.gz'
 const RECORDS = 24_500

@@ -1,6 +1,7 @@
 // Who may do what on Slack, from outside: zones by profile, admins and others, a guest of another workspace, the Home tab.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
+import { hasFakes } from './fake.ts'
+import { CHANNEL, slackAndBot } from './slack-fake.ts'
 
 const PRIVATE = 'C0PRIVT0LAB'
 const GENERAL = 'C0GENT0LAB'

@@ -1,6 +1,7 @@
 // Socket Mode from outside: whatever becomes of the socket, the bot runs on and answers again; installation pages beside it.
 import { describe, expect, test } from 'vitest'
-import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
+import { hasFakes } from './fake.ts'
+import { CHANNEL, slackAndBot } from './slack-fake.ts'
 
 const LAB = { team: 'T0LAB', channel: CHANNEL }
 const ANNEX = { team: 'T0ANNEX', channel: 'C0PAPERST0ANNEX' }

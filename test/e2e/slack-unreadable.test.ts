@@ -1,7 +1,8 @@
 // A workspace that does not let the bot read: what may have arrived is posted again, which may be twice, and is never lost.
 import { describe, expect, test } from 'vitest'
 import { SCOPES } from '#adapters/chat/slack/scopes.ts'
-import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
+import { hasFakes } from './fake.ts'
+import { CHANNEL, slackAndBot } from './slack-fake.ts'
 import { talk } from './slack-talk.ts'
 
 const GENERAL = 'C0GENT0LAB'

@@ -1,7 +1,8 @@
 // The bot against a strict stand-in for Slack, from outside: commands, buttons, forged requests, SIGTERM.
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { CHANNEL, hasFakes, slackAndBot } from './slack-fake.ts'
+import { hasFakes } from './fake.ts'
+import { CHANNEL, slackAndBot } from './slack-fake.ts'
 
 describe.skipIf(!hasFakes)('Slack', () => {
   const running = slackAndBot()
