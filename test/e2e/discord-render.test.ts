@@ -1,42 +1,41 @@
 // Everything there is to say about a paper, over all records at hand and over as many ugly ones as nobody will ever write: Discord takes
 // it, by our reading of its rules, by that of the strict stand-in and by its own OpenAPI document; nothing foreign in it is active, and
 // titles read as they were written.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { DiscordMessage } from '#adapters/chat/discord/render/components.ts'
 import { messagesOf, oneMessageOf } from '#adapters/chat/discord/render/message.ts'
-import { readPapers } from '#adapters/formats/read.ts'
-import { seededRandom } from '#bench/corpus.ts'
 import { fullCardActions, paperActions } from '#core/commands/card-actions.ts'
-import { fromRecord } from '#core/merge.ts'
 import type { Paper, PaperRecord } from '#core/paper.ts'
 import type { Block } from '#core/reply.ts'
 import { partsOf } from '#digests/parts.ts'
 import { misreadTitle, violationsOf } from '#test/adapters/chat/discord/components.ts'
 import { aPaper } from '#test/builders.ts'
 import { openBot } from '#test/core/commands/bot.ts'
-import { uglyPaper } from '#test/ugly.ts'
+import {
+  AUTHORS,
+  allRecords,
+  BATCHES,
+  type Form,
+  hasCorpus,
+  linesOf,
+  now,
+  paperOf,
+  RECORDS,
+  samplePosts,
+  uglyBatch,
+  WITHIN_MS,
+} from './all-papers.ts'
 import { copyOfFake } from './discord-fake.ts'
 import { hasFakes } from './fake.ts'
 
-const CORPUS = '../shared/data/corpus/arxiv-2025-2026-slice.ndjson.gz'
-const RECORDS = 24_500
-/** As many as the paper of a large experiment has. */
-const AUTHORS = 3303
-const UGLY = 100_000
-const BATCH = 25_000
 /** Of so many messages one is checked by the OpenAPI document, which takes its time. */
 const EACH = 50
 const ROUTE = '/channels/3000000000000000002/messages'
 const COMPONENTS_V2 = 32_768
-const WITHIN_MS = 240_000
-const now = Temporal.Instant.from('2026-11-24T09:00:00Z')
 const mark = 'abcdefghijklmnop'
-
-type Form = 'listing' | 'full' | 'line'
 
 /** What of the stand-in's readers is used here. */
 interface Fake {
@@ -46,7 +45,7 @@ interface Fake {
   ) => { check(method: string, path: string, body: object): readonly object[] | undefined }
 }
 
-describe.skipIf(!hasFakes || !existsSync(CORPUS))('what Discord is sent', () => {
+describe.skipIf(!hasFakes || !hasCorpus)('what Discord is sent', () => {
   let fake: Fake
   let openApi: InstanceType<Fake['OpenApi']>
   let records: PaperRecord[]
@@ -56,8 +55,7 @@ describe.skipIf(!hasFakes || !existsSync(CORPUS))('what Discord is sent', () => 
     const folder = copyOfFake()
     fake = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'fake-discord.ts')).href)
     openApi = new fake.OpenApi(JSON.parse(readFileSync(join(folder, 'discord-openapi.json'), 'utf8')))
-    const batches = await Array.fromAsync(readPapers([gunzipSync(readFileSync(CORPUS))]))
-    records = batches.flatMap(({ records }) => records)
+    records = await allRecords()
   })
 
   /** What is wrong with these messages, by all readers. */
@@ -88,7 +86,7 @@ describe.skipIf(!hasFakes || !existsSync(CORPUS))('what Discord is sent', () => 
       expect(records).toHaveLength(RECORDS)
       const found: unknown[] = []
       for (const [at, record] of records.entries()) {
-        const paper = { ...fromRecord(record), number: at + 1, firstSeen: '2026-11-21T09:00:00Z' }
+        const paper = paperOf(record, at + 1)
         found.push(...wrongCards(paper, at % 2 === 0 ? ['full'] : ['listing', 'line']))
         if (found.length > 10) break
       }
@@ -102,9 +100,7 @@ describe.skipIf(!hasFakes || !existsSync(CORPUS))('what Discord is sent', () => 
     () => {
       const found: unknown[] = []
       for (let at = 0; at + 35 <= RECORDS; at += 350) {
-        const all = records
-          .slice(at, at + 35)
-          .map((record, number) => ({ ...fromRecord(record), number, firstSeen: '2026-11-21T09:00:00Z' }))
+        const all = records.slice(at, at + 35).map(paperOf)
         const why = [{ text: 'matches “sparse autoencoder”' }]
         const blocks = all.map((paper, number): Block => {
           return number < 10
@@ -142,49 +138,14 @@ describe.skipIf(!hasFakes || !existsSync(CORPUS))('what Discord is sent', () => 
     'the bundled papers in every form: answers, alert, digest, reading list, files',
     async () => {
       await using bot = await openBot({ at: now.toString() })
-      const { templates, store } = bot.context
-      const papers = (await store.papers.newest({}, { offset: 0, limit: 100 })).toReversed()
-      expect(papers).toHaveLength(15)
-      const why = [{ text: 'matches “sparse <autoencoder>”' }]
-      const digest = {
-        frequency: 'weekly',
-        from: '2026-11-17T09:00:00Z',
-        to: now.toString(),
-        zone: 'Europe/Berlin',
-        papers: papers.map((paper) => ({ paper, why })),
-        alerted: papers.map((paper) => ({ paper, why })),
-        example: false,
-        receipt: ['Read: arXiv cs.LG.'],
-        following: ['the topic “sparse autoencoder”'],
-      } as const
-      const posted = [
-        await templates.digest('digest', digest),
-        await templates.alert({ papers: papers.map((paper) => ({ paper, why })), note: 'Later than usual.' }),
-        ...(await Promise.all(papers.map((paper) => templates.alert({ papers: [{ paper, why }] })))),
-      ]
+      const { papers, posted } = await samplePosts(bot.context, 15)
       for (const { blocks } of posted.flatMap((blocks) => partsOf(blocks, []))) {
         const message = oneMessageOf(blocks, { now, mark })
         expect(message).toBeDefined()
         if (message) expect(wrong([message])).toEqual([])
       }
       for (const paper of papers) await bot.ask(`save ${paper.ids[0]}`)
-      const lines = [
-        'search representation',
-        'author Eric J. Michaud',
-        'trending',
-        'saved',
-        'saved --page 2',
-        'help',
-        'export bibtex',
-      ]
-      const each = papers.flatMap(({ ids: [id] }) => [
-        `paper ${id}`,
-        `related ${id}`,
-        `export bibtex ${id}`,
-        `why ${id}`,
-        `lookup ${id}`,
-      ])
-      for (const line of [...lines, ...each]) {
+      for (const line of linesOf(papers, ['lookup'])) {
         const { reply } = await bot.ask(line)
         expect({ line, wrong: wrong(messagesOf(reply.blocks, { now, files: true })) }).toEqual({ line, wrong: [] })
       }
@@ -193,14 +154,13 @@ describe.skipIf(!hasFakes || !existsSync(CORPUS))('what Discord is sent', () => 
     WITHIN_MS,
   )
 
-  test.each(Array.from({ length: UGLY / BATCH }, (_, batch) => batch))(
+  test.each(BATCHES)(
     'ugly papers, batch %i',
     (batch) => {
-      const random = seededRandom(batch + 1)
       const found: unknown[] = []
-      for (let at = 0; at < BATCH && found.length < 10; at++) {
-        const paper = uglyPaper(random, batch * BATCH + at)
-        found.push(...wrongCards(paper, [at % 8 === 0 ? 'full' : at % 8 === 1 ? 'line' : 'listing']))
+      for (const { paper, form } of uglyBatch(batch)) {
+        found.push(...wrongCards(paper, [form]))
+        if (found.length >= 10) break
       }
       expect(found).toEqual([])
     },
