@@ -12,7 +12,7 @@ export const listenToCompletions: Listener = (client, { handlers, people, work, 
   client.on(Events.InteractionCreate, (interaction) => {
     if (!interaction.isAutocomplete() || interaction.commandName !== COMMAND) return
     const late = AbortSignal.timeout(PATIENCE_MS)
-    const isTaken = work(() => complete(interaction, late))
+    const isTaken = work(() => complete(interaction, late), interaction.guildId ?? interaction.user.id)
     // What too much waits for is offered nothing: whoever types goes on typing.
     if (!isTaken) interaction.respond([]).catch((error) => log.warn('discord did not take a completion', { error }))
   })

@@ -31,6 +31,17 @@ test('what takes too long is nothing, in time', async () => {
   expect(performance.now() - begun).toBeLessThan(2800)
 })
 
+test('a server where much is typed keeps no other from being offered something', async () => {
+  let begun = 0
+  const complete = () => (++begun === 1 ? new Promise<string[]>(() => undefined) : Promise.resolve(['Ada Lovelace']))
+  const lane = { atOnce: 2, waiting: 9, each: { atOnce: 1, waiting: 9 } }
+  await using discord = await aDiscord(listenToCompletions, { complete, lane })
+  discord.receive(anAutocomplete('author', 'name', 'ada'))
+  discord.receive({ ...anAutocomplete('author', 'name', 'ada'), guild_id: '2000000000000000002' })
+  const [call] = await discord.called(1)
+  expect(call?.body.data.choices).toEqual([{ name: 'Ada Lovelace', value: 'Ada Lovelace' }])
+})
+
 test.each([
   ['is refused', { refuses: () => ({ status: 404, code: 10_062 }) }],
   ['fails', { complete: async () => Promise.reject(new Error('no')) }],
