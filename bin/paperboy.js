@@ -12,11 +12,13 @@ if (major < 26) {
 
 module.enableCompileCache()
 // zod loads its messages in sixty languages with itself, two thirds of its files; here it speaks English, which is elsewhere.
-module.registerHooks({
-  resolve: (name, context, next) =>
-    name === '../locales/index.js' && context.parentURL?.includes('/zod/')
-      ? { url: 'data:text/javascript,', format: 'module', shortCircuit: true }
-      : next(name, context),
+const hooks = module.registerHooks({
+  resolve(name, context, next) {
+    if (name !== '../locales/index.js' || !context.parentURL?.includes('/zod/')) return next(name, context)
+    // Once is enough: every later require, and libraries have some in each request, would go through this.
+    hooks.deregister()
+    return { url: 'data:text/javascript,', format: 'module', shortCircuit: true }
+  },
 })
 const { main } = await import('../src/main.ts')
 process.exitCode = await main(process.argv.slice(2))
