@@ -74,6 +74,7 @@ async function compared(ours: StandIn, bare: StandIn): Promise<Figure[]> {
   const wait = (percent: number) => (round: Round) => percentile(round.waits, percent)
   return [
     figure(`first answers a second, ${AT_ONCE} at once`, '1/s', perSecond, rounds.saturated, rounds.bareSaturated),
+    figure(`first answer p99, ${AT_ONCE} at once`, 'ms', wait(99), rounds.saturated, rounds.bareSaturated),
     answered(`${AT_ONCE} at once`, rounds.saturated),
     figure(`first answer p50, ${PER_SECOND} a second`, 'ms', wait(50), rounds.steady, rounds.bareSteady),
     figure(`first answer p99, ${PER_SECOND} a second`, 'ms', wait(99), rounds.steady, rounds.bareSteady),

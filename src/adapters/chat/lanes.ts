@@ -1,6 +1,10 @@
 // Lanes: work that goes on after a platform has its answer, so many at once, the rest in line, and no more than the line holds.
 // Answering the platform comes first: work begins in a later turn, one a turn, so that what arrives in between is answered before it.
+// Where much waits and more comes in each turn, that turn is for what comes: all of it is answered in time, and its work begins later.
 import type { Log } from '#core/ports/log.ts'
+
+/** Of turns in which more came, one in so many is for work all the same. */
+const BUSY_TURNS = 16
 
 export interface Room {
   readonly atOnce: number
@@ -11,15 +15,19 @@ export interface Room {
 export interface LaneSize extends Room {
   /** How much of it one of those may have who bring work; all of it where undefined. */
   readonly each?: Room
+  /** Where so many wait, work yields to what comes; never where undefined. */
+  readonly yieldsFrom?: number
+  /** What there is room for begins in the turn in which it comes. */
+  readonly isUrgent?: boolean
 }
 
 /**
  * For answers: enough that none waits for another's way to the platform and back; what waits is answered within seconds. Each is a
  * workspace: one that asks for more, or that the platform lets wait for its answers, leaves room for others.
  */
-export const ANSWERS: LaneSize = { atOnce: 32, waiting: 2000, each: { atOnce: 16, waiting: 500 } }
-/** For saying BUSY. */
-export const REFUSALS: LaneSize = { atOnce: 8, waiting: 800, each: { atOnce: 4, waiting: 200 } }
+export const ANSWERS: LaneSize = { atOnce: 32, waiting: 2000, each: { atOnce: 16, waiting: 500 }, yieldsFrom: 16 }
+/** For saying BUSY, which is little work, and soon or not at all. */
+export const REFUSALS: LaneSize = { atOnce: 64, waiting: 800, each: { atOnce: 32, waiting: 200 }, isUrgent: true }
 
 /** What a person hears, alone, where too much waits already. */
 export const BUSY = 'Paperboy has too much to do at this moment. Try again in a few seconds.'
@@ -43,7 +51,10 @@ interface Party {
 }
 
 /** Whoever brings much keeps nobody else waiting: work begins by turns among those who brought it, each of whom has bounds of their own. */
-export function createLane({ atOnce, waiting, each = { atOnce, waiting } }: LaneSize, log: Log): Lane {
+export function createLane(
+  { atOnce, waiting, each = { atOnce, waiting }, yieldsFrom = Number.POSITIVE_INFINITY, isUrgent = false }: LaneSize,
+  log: Log,
+): Lane {
   /** Those of whom something waits or is under way. */
   const parties = new Map<string, Party>()
   /** Those whose work may begin, whose turn it is first. */
@@ -51,9 +62,17 @@ export function createLane({ atOnce, waiting, each = { atOnce, waiting } }: Lane
   const underWay = new Set<Promise<void>>()
   let inLine = 0
   let begins = false
+  let hasCome = false
+  /** Turns, one after the other, in which more came. */
+  let busyTurns = 0
 
   function next(): void {
     begins = false
+    if (yields()) beginSoon()
+    else beginOne()
+  }
+
+  function beginOne(): void {
     const [party] = underWay.size < atOnce ? turns : []
     const task = party?.line.shift()
     if (!party || !task) return
@@ -74,6 +93,12 @@ export function createLane({ atOnce, waiting, each = { atOnce, waiting } }: Lane
     beginSoon()
   }
 
+  function yields(): boolean {
+    busyTurns = hasCome ? busyTurns + 1 : 0
+    hasCome = false
+    return inLine >= yieldsFrom && busyTurns % BUSY_TURNS > 0
+  }
+
   /** Behind all whose turn comes first; where it is among them, it stays where it is. */
   function queueUp(party: Party): void {
     if (party.line.length > 0 && party.underWay < each.atOnce) turns.add(party)
@@ -87,13 +112,15 @@ export function createLane({ atOnce, waiting, each = { atOnce, waiting } }: Lane
 
   return {
     work(task, of = '') {
+      hasCome = true
       const party = parties.get(of) ?? { of, line: [], underWay: 0 }
       if (inLine >= waiting || party.line.length >= each.waiting) return false
       parties.set(of, party)
       party.line.push(task)
       inLine++
       queueUp(party)
-      beginSoon()
+      if (isUrgent) beginOne()
+      else beginSoon()
       return true
     },
     load: () => inLine + underWay.size,

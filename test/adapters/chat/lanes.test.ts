@@ -33,6 +33,31 @@ test('work begins after the turn in which it was taken, one in each turn', async
   expect(begun).toEqual(['a', 'ack', 'b', 'c'])
 })
 
+test('where much waits, work lets what goes on coming pass, and yet begins every few turns', async () => {
+  const { begun, task } = heldWork()
+  const lane = createLane({ atOnce: 99, waiting: 99, yieldsFrom: 4 }, quiet)
+  for (let at = 0; at < 8; at++) lane.work(task('early'))
+  for (let at = 0; at < 64; at++) {
+    await turn()
+    lane.work(task('late'))
+  }
+  expect(begun.length).toBeGreaterThan(2)
+  expect(begun.length).toBeLessThan(16)
+  for (let at = 0; at < 80; at++) await turn()
+  expect(begun).toHaveLength(72)
+})
+
+test('what is urgent begins at once where there is room, and otherwise in its turn', async () => {
+  const { begun, task, end } = heldWork()
+  const lane = createLane({ atOnce: 2, waiting: 9, isUrgent: true }, quiet)
+  for (const name of ['a', 'b', 'c']) lane.work(task(name))
+  expect(begun).toEqual(['a', 'b'])
+  end('a')
+  await turn()
+  await turn()
+  expect(begun).toEqual(['a', 'b', 'c'])
+})
+
 test('so many are under way at once; the others wait in line, and begin in the order in which they came', async () => {
   const { begun, task, end } = heldWork()
   const lane = createLane({ atOnce: 2, waiting: 9 }, quiet)

@@ -4,8 +4,11 @@ import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type InteractionReplyOptions,
+  InteractionResponseType,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
+  type RESTPostAPIInteractionCallbackJSONBody,
+  Routes,
   type StringSelectMenuInteraction,
 } from 'discord.js'
 import type { DiscordMessage } from '#adapters/chat/discord/render/components.ts'
@@ -45,12 +48,20 @@ export function respond(interaction: Asking, ask: () => Promise<Answer>, how: Ho
   }, server)
   if (isTaken && desk.load() > MANY) deferral.tell()
   if (isTaken) return
-  const isRefused = desk.refuse(async () => {
-    await deferral.over()
-    await say(interaction, { ok: false, error: { code: 'busy', message: BUSY, hint: null } }, how, desk)
-  }, server)
   // Nobody is told that an answer comes which does not.
-  if (!isRefused) deferral.drop()
+  deferral.drop()
+  desk.refuse(() => sayBusy(interaction, desk), server)
+}
+
+/** As it goes over the wire: where so much is asked, each refusal has to cost little. */
+const REFUSAL: RESTPostAPIInteractionCallbackJSONBody = {
+  type: InteractionResponseType.ChannelMessageWithSource,
+  data: { content: BUSY, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } },
+}
+
+async function sayBusy({ id, token, client }: Asking, { log }: Desk): Promise<void> {
+  const say = () => client.rest.post(Routes.interactionCallback(id, token), { body: REFUSAL, auth: false })
+  await acknowledged(say).catch((error) => log.warn('discord did not take a refusal', { error }))
 }
 
 /** Never rejects: what Discord does not take is logged, and the person told where that can be. */
