@@ -33,12 +33,21 @@ export interface HttpRequest {
   readonly lane?: string
   /** Milliseconds from the end of the lane's last request to the start of this one. */
   readonly pause?: number
+  /** Sent to the address itself, not to where it redirects to on another host: a key, for instance. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as JSON, by POST. */
+  readonly json?: unknown
+  /** Statuses other than those of success whose body is answered too, instead of a rejection. */
+  readonly takes?: readonly number[]
+  /** Nobody waits for the answer any more: what has not begun never begins, and what is under way is given up. */
+  readonly signal?: AbortSignal
 }
 
 export interface HttpAnswer {
   /** `same`: the source says that nothing changed since (304). */
   readonly kind: 'body' | 'same'
   readonly bytes: Uint8Array
+  readonly status: number
   /** Where it came from, after all redirects. */
   readonly url: string
   /** The encoding that the header names, as it names it. */
@@ -89,9 +98,10 @@ export function createHttpClient({
       throw refused(`${url.host} asked to be left alone for a while`, Math.ceil((lane.closedUntil - now) / 1000))
     }
     const pause = lane.endedAt + (request.pause ?? 0) - now
-    if (pause > 0) await wait(pause)
+    if (pause > 0 && !request.signal?.aborted) await wait(pause)
+    if (request.signal?.aborted) throw givenUp(url)
     try {
-      return await ask(url, headersOf(request, agent), { guard, limits: bounds, clock })
+      return await ask(url, request, { guard, limits: bounds, clock, agent })
     } catch (error) {
       const failure = error instanceof SourceError ? error : new SourceError(`${url.host} could not be asked.`, { cause: error })
       if (failure.retryAfter !== undefined) lane.closedUntil = clock.now().epochMilliseconds + failure.retryAfter * 1000
@@ -112,7 +122,7 @@ export function createHttpClient({
       lane.waiting++
       const answer = lane.last.then(() => inTurn(url, request, lane)).finally(() => lane.waiting--)
       lane.last = answer.catch(() => {})
-      return answer
+      return request.signal ? unlessAborted(answer, request.signal, url) : answer
     },
   }
 }
@@ -126,9 +136,11 @@ function forgetIdle(lanes: Map<string, Lane>, now: number): void {
 
 const systemClock: Clock = { now: () => Temporal.Now.instant() }
 
-function headersOf({ etag, lastModified }: HttpRequest, agent: string): Record<string, string> {
+function headersOf({ etag, lastModified, headers, json }: HttpRequest, agent: string, isOwn: boolean): Record<string, string> {
   return {
     'user-agent': agent,
+    ...(isOwn && headers),
+    ...(json !== undefined && { 'content-type': 'application/json' }),
     ...(etag !== undefined && { 'if-none-match': etag }),
     ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
   }
@@ -138,17 +150,22 @@ interface Asking {
   readonly guard: Guard | undefined
   readonly limits: Limits
   readonly clock: Clock
+  readonly agent: string
 }
 
-async function ask(start: URL, headers: Record<string, string>, { guard, limits, clock }: Asking): Promise<HttpAnswer> {
-  const signal = AbortSignal.timeout(limits.milliseconds)
+async function ask(start: URL, request: HttpRequest, { guard, limits, clock, agent }: Asking): Promise<HttpAnswer> {
+  const timeout = AbortSignal.timeout(limits.milliseconds)
+  const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout
+  const { json, takes = [] } = request
+  const body = json === undefined ? {} : { method: 'POST', body: JSON.stringify(json) }
   try {
     let url = start
     for (let redirects = 0; redirects <= limits.redirects; redirects++) {
       guard?.admit(url)
-      const response = await send(url, { headers, signal, redirect: 'manual' }, guard)
+      const headers = headersOf(request, agent, url.origin === start.origin)
+      const response = await send(url, { ...body, headers, signal, redirect: 'manual' }, guard)
       const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null
-      if (location === null) return await answerOf(response, url, limits, clock)
+      if (location === null) return await answerOf(response, url, { limits, clock, takes })
       await response.body?.cancel()
       const next = httpUrl(location, url)
       if (next === undefined) throw new SourceError(`${url.host} points to an address that is not http.`)
@@ -159,6 +176,7 @@ async function ask(start: URL, headers: Record<string, string>, { guard, limits,
     if (error instanceof SourceError) throw error
     // What the guard refuses comes wrapped into what fetch throws.
     if (error instanceof Error && error.cause instanceof SourceError) throw error.cause
+    if (request.signal?.aborted) throw givenUp(start)
     const late = signal.aborted ? `did not answer within ${limits.milliseconds / 1000} seconds` : 'cannot be reached'
     throw new SourceError(`${start.host} ${late}.`, { cause: error, hint: 'Check the address, or try again later.' })
   }
@@ -169,25 +187,44 @@ function send(url: URL, request: RequestInit, guard: Guard | undefined): Promise
   return globalThis.fetch(url, guard ? { ...request, dispatcher: guard.dispatcher } : request)
 }
 
-async function answerOf(response: Response, url: URL, limits: Limits, clock: Clock): Promise<HttpAnswer> {
+async function answerOf(
+  response: Response,
+  url: URL,
+  { limits, clock, takes }: Pick<Asking, 'limits' | 'clock'> & { readonly takes: readonly number[] },
+): Promise<HttpAnswer> {
   const { status, headers } = response
   const etag = headers.get('etag') ?? undefined
   const lastModified = headers.get('last-modified') ?? undefined
   const charset = CHARSET.exec(headers.get('content-type') ?? '')?.[1]
   const about = {
+    status,
     url: url.href,
     ...(charset !== undefined && { charset }),
     ...(etag !== undefined && { etag }),
     ...(lastModified !== undefined && { lastModified }),
   }
   if (status === 304) return { kind: 'same', bytes: new Uint8Array(), ...about }
-  if (response.ok) return { kind: 'body', bytes: await readBody(response, limits.bytes, url.host), ...about }
+  if (response.ok || takes.includes(status))
+    return { kind: 'body', bytes: await readBody(response, limits.bytes, url.host), ...about }
   await response.body?.cancel()
   const asked = retryAfterSeconds(headers.get('retry-after'), clock.now())
   if (status === 429) throw refused(`${url.host} says that it was asked too often`, asked ?? PAUSE_WITHOUT_WORD)
   if (status === 503 && asked !== undefined) throw refused(`${url.host} is not available now`, asked)
   if (status === 404 || status === 410) throw new SourceError(`${url.host} has nothing at ${url.pathname}.`, { status })
   throw new SourceError(`${url.host} answered with an error (${status}).`, { status })
+}
+
+/** Whoever waits in line is let go at once, too. */
+function unlessAborted(answer: Promise<HttpAnswer>, signal: AbortSignal, url: URL): Promise<HttpAnswer> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(givenUp(url))
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort)
+  return Promise.race([answer, promise]).finally(() => signal.removeEventListener('abort', abort))
+}
+
+function givenUp({ host }: URL): SourceError {
+  return new SourceError(`${host} did not answer in time.`, { hint: 'Try again later.' })
 }
 
 function refused(what: string, retryAfter: number): SourceError {

@@ -47,12 +47,49 @@ describe('a request', () => {
     expect((await failureOf(createHttpClient().get(server.url))).message).toContain('not http')
   })
 
+  test('asks with JSON and a key, which no other host hears that it is sent on to', async () => {
+    await using elsewhere = await aServer((_, response) => response.end('there'))
+    await using server = await aServer(async (request, response) => {
+      asked.push((await request.toArray()).join(''))
+      response.writeHead(307, { location: elsewhere.url }).end()
+    })
+    const asked: string[] = []
+    const http = createHttpClient()
+    await http.get(server.url, { headers: { 'x-api-key': 'moth' }, json: { ids: ['a'] } })
+    expect(asked).toEqual(['{"ids":["a"]}'])
+    expect(server.requests[0]).toMatchObject({
+      method: 'POST',
+      headers: { 'x-api-key': 'moth', 'content-type': 'application/json' },
+    })
+    expect(elsewhere.requests[0]?.headers).not.toHaveProperty('x-api-key')
+  })
+
+  test('that nobody waits for any more is given up, and never begins where it is in line', async () => {
+    await using server = await aServer(() => undefined)
+    const http = createHttpClient()
+    const [first, second] = [new AbortController(), new AbortController()]
+    const answers = [http.get(server.url, { signal: first.signal }), http.get(server.url, { signal: second.signal })]
+    second.abort()
+    expect((await failureOf(answers[1] as Promise<unknown>)).message).toContain('did not answer in time')
+    first.abort()
+    expect((await failureOf(answers[0] as Promise<unknown>)).message).toContain('did not answer in time')
+    await failureOf(http.get(server.url, { signal: AbortSignal.timeout(50) }))
+    expect(server.requests.length).toBeLessThanOrEqual(2)
+  })
+
   test.for(['file:///etc/passwd', 'nonsense', ''])('is never made to %s', async (url) => {
     expect((await failureOf(createHttpClient().get(url))).message).toContain('no http address')
   })
 })
 
 describe('an answer', () => {
+  test('of an error is answered too where it says what is wrong', async () => {
+    await using server = await aServer((_, response) => response.writeHead(400).end('<title>Error</title>'))
+    const answer = await createHttpClient().get(server.url, { takes: [400] })
+    expect(answer).toMatchObject({ kind: 'body', status: 400 })
+    expect(text(answer.bytes)).toBe('<title>Error</title>')
+  })
+
   test.for(['plain', 'gzip'])('of %s bytes is read no further than it may be long', async (encoding) => {
     const zeros = Buffer.alloc(2_000_000)
     await using server = await aServer((_, response) => {
