@@ -7,6 +7,19 @@ import { fileURLToPath } from 'node:url'
 
 const bin = fileURLToPath(new URL('../bin/paperboy.js', import.meta.url))
 
+/** No source is asked over the network: whoever needs one sets its address. */
+const nowhere = 'http://127.0.0.1:9'
+export const NO_SOURCES: Readonly<Record<string, string>> = {
+  ARXIV_RSS_URL: nowhere,
+  ARXIV_API_URL: nowhere,
+  ARXIV_OAI_URL: nowhere,
+  OPENALEX_API_URL: nowhere,
+  SEMANTIC_SCHOLAR_API_URL: nowhere,
+  HUGGING_FACE_API_URL: nowhere,
+  BIORXIV_API_URL: nowhere,
+  CROSSREF_API_URL: nowhere,
+}
+
 /** Resolves once it is ready. Feeds are looked at once a year; `environment` goes before what is set here. */
 export async function serve(path: string, environment: Readonly<Record<string, string>>): Promise<ChildProcess> {
   const env = {
@@ -14,6 +27,7 @@ export async function serve(path: string, environment: Readonly<Record<string, s
     DATABASE_URL: `file:${path}`,
     PORT: String(await freePort()),
     WATCH_CRON: '0 0 1 1 *',
+    ...NO_SOURCES,
     ...environment,
   }
   const bot = spawn(process.execPath, [bin, 'serve'], { env, stdio: ['ignore', 'ignore', 'pipe'] })

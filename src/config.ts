@@ -82,6 +82,19 @@ const environmentSchema = z.object({
   HOST: z.string().prefault('127.0.0.1').describe('The address the HTTP servers listen on'),
   PORT: port.prefault('8080').describe('The port of /healthz, /readyz and /metrics'),
   ARXIV_RSS_URL: httpUrl.prefault('https://rss.arxiv.org').describe('Where arXiv announces new papers'),
+  ARXIV_API_URL: httpUrl.prefault('https://export.arxiv.org').describe('Where arXiv is asked for papers by id, author and words'),
+  ARXIV_OAI_URL: httpUrl
+    .prefault('https://oaipmh.arxiv.org')
+    .describe('Where arXiv lists all that changed in some days, for what was missed'),
+  OPENALEX_API_URL: httpUrl.prefault('https://api.openalex.org').describe('Where affiliations and citations come from'),
+  OPENALEX_API_KEY: z.string().optional().describe('A key for OpenAlex, which is free; without one it is asked for less'),
+  SEMANTIC_SCHOLAR_API_URL: httpUrl
+    .prefault('https://api.semanticscholar.org')
+    .describe('Where citations and summaries in a sentence come from'),
+  SEMANTIC_SCHOLAR_API_KEY: z.string().optional().describe('A key for Semantic Scholar, which is asked more slowly without one'),
+  HUGGING_FACE_API_URL: httpUrl.prefault('https://huggingface.co').describe('Where upvotes come from'),
+  BIORXIV_API_URL: httpUrl.prefault('https://api.biorxiv.org').describe('Where papers of bioRxiv and medRxiv are looked up'),
+  CROSSREF_API_URL: httpUrl.prefault('https://api.crossref.org').describe('Where other papers are looked up by their DOI'),
   CONTACT_EMAIL: z
     .email('an e-mail address')
     .optional()

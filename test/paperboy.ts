@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { NO_SOURCES } from '#bench/bot.ts'
 
 const bin = fileURLToPath(new URL('../bin/paperboy.js', import.meta.url))
 const cache = join(tmpdir(), 'paperboy-compile-cache')
@@ -18,7 +19,7 @@ export interface Ended {
 /** A new installation: calls share its database, and nothing of the tester's own environment is looked at. */
 export function install(variables: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-'))
-  const env = { PATH: process.env.PATH, HOME: folder, TZ: 'UTC', NODE_COMPILE_CACHE: cache, ...variables }
+  const env = { PATH: process.env.PATH, HOME: folder, TZ: 'UTC', NODE_COMPILE_CACHE: cache, ...NO_SOURCES, ...variables }
   function startScript(script: string, ...args: string[]) {
     return spawn(process.execPath, [script, ...args], { cwd: folder, env })
   }

@@ -18,6 +18,7 @@ import type { Store } from '#core/ports/store.ts'
 import type { Templates } from '#core/ports/templates.ts'
 import { lazyLog } from './lazy-log.ts'
 import { hasPlatform } from './platforms.ts'
+import type { Sources } from './sources.ts'
 
 export interface App extends AsyncDisposable {
   readonly config: Config
@@ -30,6 +31,8 @@ export interface App extends AsyncDisposable {
   readonly citations: Citations
   readonly digests: Digests
   readonly feeds: Feeds & FeedSource
+  /** The same each time: loaded with the first call. */
+  sources(): Promise<Sources>
 }
 
 export interface AppOptions {
@@ -71,6 +74,7 @@ export async function openApp({ at, sample, once = false, alone = once, indexing
     citations: lazyCitations(),
     digests: lazyDigests(store),
     feeds: lazyFeeds(config, clock),
+    sources: lazily(async () => (await import('./sources.ts')).createSources(config)),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
 }

@@ -69,7 +69,7 @@ export async function serve(
   }
   const boot = bootId()
   if (boot !== undefined) await doubtAfterPowerLoss(store, boot, app.clock.now(), log)
-  const dependencies = { ...tickDependencies(app, platforms, signal), timing }
+  const dependencies = { ...(await tickDependencies(app, platforms, signal)), timing }
   const scheduler = startScheduler({
     cron: config.WATCH_CRON,
     clock: app.clock,

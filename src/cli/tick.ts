@@ -22,7 +22,7 @@ export async function tickCall({ json, at }: { json?: true; at?: Temporal.Instan
   const boot = chats.length > 0 ? bootId() : undefined
   if (boot !== undefined) await doubtAfterPowerLoss(app.store, boot, now(), app.log)
   const platforms = [terminal, ...chats]
-  const report = await tick(tickDependencies(app, platforms), now())
+  const report = await tick(await tickDependencies(app, platforms), now())
   if (json) {
     printJson(report)
     return 0

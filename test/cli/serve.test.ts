@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { App } from '#cli/app.ts'
 import { serve } from '#cli/serve.ts'
+import { SourceError } from '#core/errors.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
 import { outboxTiming } from '#digests/outbox.ts'
 import { openBot } from '#test/core/commands/bot.ts'
@@ -22,9 +23,10 @@ async function serving() {
     PORT: 0,
     WATCH_CRON: '0 0 29 2 *',
     WATCH_CATEGORIES: [],
-    ARXIV_RSS_URL: 'http://127.0.0.1:9',
   }
-  const app = { ...bot.context, store: { ...store, ledger }, config } as unknown as App
+  const read = async () => Promise.reject(new SourceError('not asked'))
+  const sources = async () => ({ announcements: { name: 'arxiv-rss', read } })
+  const app = { ...bot.context, store: { ...store, ledger }, config, sources } as unknown as App
   const platform = { name: 'slack', start: vi.fn(async () => undefined), stop: vi.fn(async () => undefined) }
   const stopping = new AbortController()
   const served = serve(app, [platform as unknown as ChatPlatform], stopping.signal, outboxTiming).finally(() =>

@@ -5,9 +5,8 @@ import type { HttpAnswer, HttpClient } from '#adapters/http/client.ts'
 import { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { FeedBatch, FeedSource } from '#core/ports/source.ts'
+import { LANE } from './lane.ts'
 
-/** One request every three seconds over one connection: https://info.arxiv.org/help/api/tou.html */
-const LANE = { lane: 'arxiv', pause: 3000 }
 const CATEGORIES = /^[A-Za-z-]{1,20}(?:\.[A-Za-z-]{1,20})?(?:\+[A-Za-z-]{1,20}(?:\.[A-Za-z-]{1,20})?){0,99}$/
 const MOST_RECORDS = 2000
 const LAST_SLASHES = /\/{1,9}$/
