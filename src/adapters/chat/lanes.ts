@@ -4,7 +4,7 @@
 import type { Log } from '#core/ports/log.ts'
 
 /** Of turns in which more came, one in so many is for work all the same. */
-const BUSY_TURNS = 16
+const BUSY_TURNS = 32
 
 export interface Room {
   readonly atOnce: number

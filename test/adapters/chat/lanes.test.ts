@@ -35,16 +35,16 @@ test('work begins after the turn in which it was taken, one in each turn', async
 
 test('where much waits, work lets what goes on coming pass, and yet begins every few turns', async () => {
   const { begun, task } = heldWork()
-  const lane = createLane({ atOnce: 99, waiting: 99, yieldsFrom: 4 }, quiet)
+  const lane = createLane({ atOnce: 200, waiting: 200, yieldsFrom: 4 }, quiet)
   for (let at = 0; at < 8; at++) lane.work(task('early'))
-  for (let at = 0; at < 64; at++) {
+  for (let at = 0; at < 128; at++) {
     await turn()
     lane.work(task('late'))
   }
   expect(begun.length).toBeGreaterThan(2)
   expect(begun.length).toBeLessThan(16)
-  for (let at = 0; at < 80; at++) await turn()
-  expect(begun).toHaveLength(72)
+  for (let at = 0; at < 140; at++) await turn()
+  expect(begun).toHaveLength(136)
 })
 
 test('what is urgent begins at once where there is room, and otherwise in its turn', async () => {
