@@ -1,0 +1,22 @@
+// What sources are asked for one paper or one person at a time: a paper by its id, who wrote what, what is like it.
+import type { Paper, PaperRecord, SourceName } from '#core/paper.ts'
+import type { PaperId } from '#core/paper-id.ts'
+import type { Catalogue } from './archive.ts'
+
+/** A source that knows papers by ids of certain kinds. */
+export interface Lookup {
+  readonly name: SourceName
+  /** Whether the source may know a paper by such an id at all. */
+  knows(id: PaperId): boolean
+  /** What it says of the paper, which is nothing where it does not know it. Rejects with SourceError. */
+  paper(id: PaperId, signal: AbortSignal): Promise<PaperRecord[]>
+}
+
+/** A source that knows people. */
+export type People = Pick<Catalogue, 'author'>
+
+/** A source that says by itself which papers are like one. */
+export interface Recommender {
+  /** The most alike first; nothing where the source does not know the paper. Rejects with SourceError. */
+  related(paper: Paper, limit: number, signal: AbortSignal): Promise<PaperRecord[]>
+}
