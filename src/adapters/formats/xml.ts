@@ -22,8 +22,8 @@ export interface XmlNode {
 }
 
 export interface XmlHandlers {
-  /** An element whose name is among the parts, whole. */
-  part(node: XmlNode): void
+  /** An element whose name is among the parts, whole, and those around it, the root first. */
+  part(node: XmlNode, around: readonly XmlNode[]): void
   /** Any element outside the parts, at its end and without its children; `parent` is '' for the root. */
   outside(node: XmlNode, parent: string): void
   /** A part that is not well-formed and is left out. */
@@ -82,7 +82,7 @@ export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): Xm
       if (broken) handlers.bad(node.line)
       else {
         errors = 0
-        handlers.part(node)
+        handlers.part(node, open)
       }
     } else if (part < 0) handlers.outside(node, parent?.name ?? '')
     else if (depth - 1 > part && parent !== undefined) parent.text += node.text

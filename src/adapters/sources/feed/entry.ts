@@ -17,6 +17,8 @@ export interface Entry {
   /** Its own id, which stays when anything else of it changes. */
   readonly id: string | undefined
   readonly link: string | undefined
+  /** Where a relative link begins (xml:base), the outermost first; each may be relative to the one before. */
+  readonly bases: readonly string[]
   /** HTML or plain text. */
   readonly text: string | undefined
   readonly authors: readonly string[]
@@ -48,9 +50,9 @@ const LONGEST_TEXT = 10_000
 const LONGEST_KEY = 500
 const MOST_AUTHORS = 1000
 const LONGEST_LINK = 2000
-const DOI_PREFIX = /^doi:\s{0,9}/i
-const WITH_ADDRESS = /^\S{1,200}@\S{1,200}\s{1,9}\(([^()]{1,200})\)$|^([^<>]{1,200}?)\s{0,9}<\S{1,200}@\S{1,200}>$/
-const ADDRESS = /\S@\S/
+const DOI_PREFIX = /^(?:doi:|info:doi\/|urn:doi:)\s{0,9}/i
+const WITH_ADDRESS = /^\S{1,200}@\S{1,200}\s{1,9}\(([^()]{1,200})\)$|^([^<>()]{1,200}?)\s{0,9}[<(]\S{1,200}@\S{1,200}[>)]$/
+const ADDRESS = /\S@\S|^https?:\/\//
 const FAMILY_FIRST = /^(\p{L}[\p{L}'’-]*(?: \p{L}[\p{L}'’-]*){0,2}), (\p{L}[\p{L}. '’-]*)$/u
 const ONE_WORD = /^\S+$/
 
@@ -59,7 +61,7 @@ export function entryRecord(entry: Entry, place: FeedPlace): PaperRecord | undef
   const title = cut(folded(markupText((entry.title ?? '').slice(0, 5 * LONGEST_TITLE))), LONGEST_TITLE)
   const abstract = cut(folded(markupText((entry.text ?? '').slice(0, 5 * LONGEST_TEXT))), LONGEST_TEXT)
   const published = entryDate(entry.dates, place.latest)
-  const url = linkOf(entry.link, place.url)
+  const url = linkOf(entry, place.url)
   const strong = strongId(entry)
   const doi = strong?.startsWith('doi:') ? strong.slice('doi:'.length) : undefined
   const record = toRecord({
@@ -98,14 +100,19 @@ function ownId(entry: Entry, link: string | undefined, place: FeedPlace, said: r
   return sourceId('feed', `${place.feed}#${short}`)
 }
 
-function linkOf(link: string | undefined, feed: string): string | undefined {
-  const url = link === undefined ? null : URL.parse(link.trim(), feed)
+function linkOf({ link, bases }: Entry, feed: string): string | undefined {
+  const base = bases.reduce((outer, inner) => pageAt(inner, outer) ?? outer, feed)
+  return link === undefined ? undefined : pageAt(link, base)
+}
+
+function pageAt(link: string, base: string): string | undefined {
+  const url = URL.parse(link.trim(), base)
   return url !== null && ['http:', 'https:'].includes(url.protocol) && url.href.length <= LONGEST_LINK ? url.href : undefined
 }
 
 /** As parseAuthors reads them: given names first, no mail addresses. */
 function authorsText(authors: readonly string[]): string {
-  const names = authors.slice(0, MOST_AUTHORS).flatMap((author) => {
+  const names = [...new Set(authors)].slice(0, MOST_AUTHORS).flatMap((author) => {
     const text = folded(markupText(author.slice(0, LONGEST_TITLE))) ?? ''
     const [, before, after] = WITH_ADDRESS.exec(text) ?? []
     const name = before ?? after ?? text

@@ -14,16 +14,22 @@ const LISTS = [
   ['guid', 'guids'],
   ['id', 'ids'],
   ['author', 'authors'],
+  ['atom:author', 'atomAuthors'],
+  ['dc:author', 'dcAuthors'],
+  ['itunes:author', 'itunesAuthors'],
   ['dc:creator', 'creators'],
   ['dc:identifier', 'identifiers'],
   ['prism:doi', 'dois'],
   ['pubDate', 'pubDates'],
   ['published', 'published'],
+  ['atom:published', 'atomPublished'],
   ['issued', 'issued'],
   ['created', 'created'],
   ['dc:date', 'dates'],
   ['prism:publicationDate', 'publicationDates'],
+  ['prism:coverDate', 'coverDates'],
   ['updated', 'updated'],
+  ['atom:updated', 'atomUpdated'],
   ['modified', 'modified'],
   ['description', 'descriptions'],
   ['summary', 'summaries'],
@@ -31,15 +37,36 @@ const LISTS = [
   ['category', 'subjects'],
   ['dc:subject', 'dcSubjects'],
 ] as const
-const DATES = ['pubDates', 'published', 'issued', 'created', 'dates', 'publicationDates', 'updated', 'modified'] as const
+const DATES = [
+  'pubDates',
+  'published',
+  'atomPublished',
+  'issued',
+  'created',
+  'dates',
+  'publicationDates',
+  'coverDates',
+  'updated',
+  'atomUpdated',
+  'modified',
+] as const
+/** What Atom says of a person. */
+const PERSON = ['name', 'email', 'uri', 'url', 'homepage'].flatMap((name) => [name, `atom:${name}`])
+const AUTHORS = ['authors', 'atomAuthors', 'dcAuthors', 'itunesAuthors'] as const
+/** Which rss-parser knows nothing of: where relative links begin, and texts in base64. */
+const UNKNOWN = /\s(?:xml:base|mode)\s{0,9}=/
 
 type Item = { readonly [Name in (typeof LISTS)[number][1]]?: readonly Found[] } & {
   readonly content?: string
   readonly 'rdf:about'?: string
 }
 
-/** Rejects where the text is no well-formed feed, or where markup stands in place of a text, of which the parser loses the order. */
+/**
+ * Rejects where the text is no well-formed feed, or has what rss-parser reads wrongly: markup in place of a text, of which it
+ * loses the order, xml:base, and base64.
+ */
 export async function readByLibrary(text: string, most: number): Promise<ReadEntries> {
+  if (UNKNOWN.test(text)) throw new TypeError('more than rss-parser knows')
   const parser = new RssParser<Record<never, never>, Item>({
     customFields: { item: LISTS.map(([from, to]) => [from, to, MANY]) as never },
   })
@@ -64,8 +91,9 @@ function entryOf(item: Item): Entry {
     identifiers: identifiers.filter((text) => text !== undefined),
     id,
     link: link ?? item['rdf:about'],
+    bases: [],
     text: first('descriptions') ?? first('summaries') ?? first('encoded') ?? item.content,
-    authors: creators.length > 0 ? creators : (item.authors ?? []).flatMap(nameOf),
+    authors: creators.length > 0 ? creators : AUTHORS.flatMap((name) => (item[name] ?? []).flatMap(nameOf)),
     dates: DATES.flatMap((name) => texts(item[name])),
     categories: [...(item.subjects ?? []), ...(item.dcSubjects ?? [])].flatMap(termOf),
   }
@@ -81,16 +109,16 @@ function textOf(found: Found): string | undefined {
   return folded(found._)
 }
 
-/** The page itself before what goes with it. */
+/** The link to the page itself, not to what goes with it. */
 function linkOf(links: readonly Found[]): string | undefined {
   const page = links.find((link) => typeof link === 'string' || (link.$?.rel ?? 'alternate') === 'alternate' || textOf(link))
-  const link = page ?? links[0]
-  return link === undefined || typeof link === 'string' ? link : (link.$?.href ?? textOf(link))
+  return page === undefined || typeof page === 'string' ? page : (page.$?.href ?? textOf(page))
 }
 
 /** Atom's authors have names; RSS's are texts. */
 function nameOf(author: Found): string[] {
-  return typeof author === 'object' && Array.isArray(author.name) ? texts(author.name as Found[]).slice(0, 1) : texts([author])
+  if (typeof author === 'string' || !PERSON.some((name) => name in author)) return texts([author])
+  return texts((author.name ?? author['atom:name'] ?? []) as Found[]).slice(0, 1)
 }
 
 function termOf(category: Found): string[] {

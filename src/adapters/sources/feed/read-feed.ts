@@ -50,8 +50,13 @@ export async function readFeed(feed: FeedText): Promise<Reading> {
   }
   const announced = await announcements(feed)
   if (announced !== undefined) return announced
-  const read = (way === 'library' ? await byLibrary(text) : undefined) ?? readParts(text, MOST_ENTRIES)
+  const read = await readEntries(text, way)
   return read.isWhole ? papersOf(read, feed) : BROKEN_OFF
+}
+
+/** The entries of a feed as they stand there, whoever wrote it. Never throws. */
+export async function readEntries(text: string, way: Way): Promise<ReadEntries> {
+  return (way === 'library' ? await byLibrary(text) : undefined) ?? readParts(text, MOST_ENTRIES)
 }
 
 function papersOf({ title, entries, broken, more }: ReadEntries, place: FeedPlace): Reading {

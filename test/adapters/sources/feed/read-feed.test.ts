@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { markupText } from '#adapters/sources/feed/markup.ts'
 import { feedsOfPage } from '#adapters/sources/feed/page.ts'
 import { readFeed, type Way } from '#adapters/sources/feed/read-feed.ts'
+import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import type { PaperRecord } from '#core/paper.ts'
+import { parsePaperId } from '#core/paper-id.ts'
 
 const PLACE = { feed: 'https://example.org/feed', url: 'https://example.org/feed', latest: Date.parse('2026-09-24T12:00:00Z') }
 
@@ -58,6 +61,13 @@ describe('an entry', () => {
     ['PRISM', '<prism:doi>10.1000/XYZ.5</prism:doi>', 'doi:10.1000/xyz.5'],
     ['a link', '<link>https://doi.org/10.1000/xyz.6</link>', 'doi:10.1000/xyz.6'],
     ['an arXiv link', '<link>https://arxiv.org/abs/2609.12345v2</link>', 'arxiv:2609.12345'],
+    ['PLOS', '<guid isPermaLink="false">info:doi/10.1371/journal.pone.0300001</guid>', 'doi:10.1371/journal.pone.0300001'],
+    ["a journal's page", '<link>https://pubs.example.org/doi/10.1021/acs.5?af=R</link>', 'doi:10.1021/acs.5'],
+    [
+      'bioRxiv',
+      '<link>https://www.biorxiv.org/content/10.1101/2026.09.01.123456v1?rss=1</link>',
+      'doi:10.1101/2026.09.01.123456',
+    ],
     ['both', '<prism:doi>10.1000/xyz.7</prism:doi><link>https://arxiv.org/abs/2609.12345</link>', 'arxiv:2609.12345'],
   ] as const)('is the paper that %s names, and no other', async ([, field, id]) => {
     const [record] = await recordsOf(rss(`<item><title>A paper</title>${field}</item>`))
@@ -91,12 +101,70 @@ describe('an entry', () => {
   test.for([
     ['lawyer@boyer.net (Lawyer Boyer)', ['Lawyer Boyer']],
     ['Ada Lovelace &lt;ada@example.org&gt;', ['Ada Lovelace']],
+    ['Ada Lovelace (ada@example.org)', ['Ada Lovelace']],
     ['ada@example.org', []],
+    ['https://example.org/ada', []],
+    ['&lt;b&gt;Ada&lt;/b&gt; Lovelace', ['Ada Lovelace']],
+    ['<name>Ada Lovelace</name><uri>https://example.org/ada</uri><email>ada@example.org</email>', ['Ada Lovelace']],
+    ['<uri>https://example.org/ada</uri>', []],
     ['Ada Lovelace, Emmy Noether and Mary Somerville', ['Ada Lovelace', 'Emmy Noether', 'Mary Somerville']],
     ['Lovelace, Ada', ['Ada Lovelace']],
   ] as const)('by %s is by %s', async ([author, names]) => {
     const [record] = await recordsOf(rss(item('A', `<author>${author}</author>`)))
     expect(record?.authors.map(({ name }) => name)).toEqual(names)
+  })
+
+  test.for([
+    ['<atom:author><atom:name>Ada Lovelace</atom:name></atom:author>', ['Ada Lovelace']],
+    ['<itunes:author>Ada Lovelace</itunes:author>', ['Ada Lovelace']],
+    ['<dc:author>Ada Lovelace</dc:author>', ['Ada Lovelace']],
+    ['<author>Editors</author><dc:creator>Ada Lovelace</dc:creator><dc:creator>Ada Lovelace</dc:creator>', ['Ada Lovelace']],
+  ] as const)('that says %s is by %s', async ([says, names]) => {
+    for (const way of ['library', 'parts'] as const) {
+      const { records } = await read(rss(item('A', says)), way)
+      expect(records[0]?.authors.map(({ name }) => name)).toEqual(names)
+    }
+  })
+
+  test.for([
+    ['xml:base="/notes/"', '', 'https://example.org/notes/a'],
+    ['xml:base="https://elsewhere.example/x/"', '', 'https://elsewhere.example/x/a'],
+    ['xml:base="https://elsewhere.example/x/"', 'xml:base="y/"', 'https://elsewhere.example/x/y/a'],
+    ['xml:base="javascript:"', '', 'https://example.org/a'],
+    ['', '', 'https://example.org/a'],
+  ] as const)('of a feed with %s and an entry with %s links to %s', async ([feed, entry, link]) => {
+    const [record] = await recordsOf(
+      `<feed xmlns="http://www.w3.org/2005/Atom" ${feed}><entry ${entry}><title>A</title><link href="a"/></entry></feed>`,
+    )
+    expect(record?.url).toBe(link)
+  })
+
+  test('is not found at what only goes with it', async () => {
+    const link = (rel: string) => `<link rel="${rel}" href="https://example.org/${rel}"/>`
+    const entry = `<entry><title>A</title><id>a</id>${link('enclosure')}${link('edit')}</entry>`
+    for (const way of ['library', 'parts'] as const) {
+      const { records } = await read(`<feed xmlns="http://www.w3.org/2005/Atom">${entry}</feed>`, way)
+      expect(records[0]).not.toHaveProperty('url')
+    }
+  })
+
+  test('of Atom 0.3 may have its title in base64', async () => {
+    const title = Buffer.from('Grokking <i>circuits</i>').toString('base64')
+    const [record] = await recordsOf(
+      `<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title mode="base64">${title}</title></entry></feed>`,
+    )
+    expect(record?.title).toBe('Grokking circuits')
+  })
+
+  test.for([
+    ['<atom:published>2026-09-01T08:00:00Z</atom:published>', '2026-09-01T08:00:00Z'],
+    ['<atom:updated>2026-09-01T08:00:00Z</atom:updated>', '2026-09-01T08:00:00Z'],
+    ['<prism:coverDate>2026-09-01</prism:coverDate>', '2026-09-01'],
+    ['<dc:date>2026-09</dc:date>', '2026-09'],
+  ] as const)('that says %s is published %s', async ([says, published]) => {
+    for (const way of ['library', 'parts'] as const) {
+      expect((await read(rss(item('A', says)), way)).records[0]?.published).toBe(published)
+    }
   })
 
   test.for([
@@ -258,6 +326,27 @@ test('whatever stands in an entry, both ways read it, whole records come of it, 
       }
     }),
   )
+})
+
+test('a paper that a feed names by its DOI is the one that arXiv tells of, before or afterwards, and stays as arXiv has it', async () => {
+  const [told] = await recordsOf(rss('<item><title>ON GROKKING</title><prism:doi>10.1000/XYZ.5</prism:doi></item>'))
+  const arxiv: PaperRecord = {
+    source: 'arxiv-api',
+    ids: [parsePaperId('2609.12345')!.id, parsePaperId('10.1000/xyz.5')!.id],
+    title: 'On Grokking',
+    authors: [{ name: 'Ada Lovelace' }],
+  }
+  for (const records of [
+    [told!, arxiv],
+    [arxiv, told!],
+  ]) {
+    const store = await openSqliteStore(':memory:')
+    for (const record of records) await store.papers.put([record], '2026-09-24T12:00:00Z')
+    const [byArxiv, byDoi] = await store.papers.byIds([arxiv.ids[0], told!.ids[0]])
+    expect(byArxiv).toMatchObject({ title: 'On Grokking', sources: ['arxiv-api', 'feed'] })
+    expect(byDoi).toEqual(byArxiv)
+    await store.close()
+  }
 })
 
 test('both ways read the same of a well-formed feed', async () => {
