@@ -3,6 +3,7 @@ import type { AuthorKey } from '#core/author-name.ts'
 import type { ComputedScore, Paper, PaperRecord } from '#core/paper.ts'
 import type { PaperChange } from '#core/paper-change.ts'
 import type { PaperId } from '#core/paper-id.ts'
+import type { EnrichmentStore } from '#core/ports/enrichment-store.ts'
 import type { Announced, FeedStore } from '#core/ports/feed-store.ts'
 import type { ReadingListStore, VoteStore } from '#core/ports/group-store.ts'
 import type { InstallationStore } from '#core/ports/installation-store.ts'
@@ -158,6 +159,7 @@ export interface StoreParts {
   readonly votes: VoteStore
   readonly readingLists: ReadingListStore
   readonly feeds: FeedStore
+  readonly enrichments: EnrichmentStore
   readonly meta: MetaStore
   readonly installations: InstallationStore
   readonly phrases: PhraseStore

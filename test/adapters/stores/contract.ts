@@ -3,6 +3,7 @@ import { changeContract } from './contract/changes.ts'
 import { channelContract } from './contract/channels.ts'
 import { deliveryContract } from './contract/deliveries.ts'
 import { editContract } from './contract/edits.ts'
+import { enrichmentContract } from './contract/enrichments.ts'
 import { installationContract } from './contract/installations.ts'
 import { ledgerContract } from './contract/ledger.ts'
 import { ledgerModelContract } from './contract/ledger-model.ts'
@@ -29,6 +30,7 @@ export function storeContract(open: OpenStore): void {
   placeContract(open)
   editContract(open)
   offerContract(open)
+  enrichmentContract(open)
   installationContract(open)
   transactionContract(open)
 }

@@ -21,7 +21,7 @@ const LATER_WORD = sql`ON CONFLICT (subscription, paper) DO UPDATE
 /**
  * Joins a stored paper into another: its matches, claims, holds, verdicts, votes, offers and places on reading lists go over,
  * where the other has none of its own; of two verdicts the later one stays. What stands in the rows of papers, ids and authors
- * is left to put.ts.
+ * is left to put.ts; the other has its own turn to be asked about.
  */
 export async function joinPaper(database: Database, gone: number, into: number, change: number): Promise<void> {
   await database.run(sql`DELETE FROM papers WHERE number = ${gone}`)
@@ -39,6 +39,8 @@ export async function joinPaper(database: Database, gone: number, into: number, 
   await moveRows(database, 'votes', sql`platform, workspace, channel, ${into}, person, at`, gone)
   await moveRows(database, 'offers', sql`feed, ${into}, content, at, news`, gone)
   await moveRows(database, 'reading_lists', sql`platform, workspace, channel, ${into}, saved_by, saved_at`, gone)
+  await database.run(sql`DELETE FROM enrichments
+    WHERE source IN (SELECT source FROM enrichment_sources) AND paper = ${gone}`)
 }
 
 async function moveRows(

@@ -2,6 +2,7 @@
 import type { StoreParts } from '#core/ports/store.ts'
 import { createChannelStore } from './channels.ts'
 import type { Database } from './database.ts'
+import { createEnrichmentStore } from './enrichments.ts'
 import { createFeedStore } from './feeds.ts'
 import { createHoldStore } from './holds.ts'
 import { createInstallationStore } from './installations.ts'
@@ -25,6 +26,7 @@ export function createParts(database: Database): StoreParts {
     votes: createVoteStore(database),
     readingLists: createReadingListStore(database),
     feeds: createFeedStore(database),
+    enrichments: createEnrichmentStore(database),
     meta: createMetaStore(database),
     installations: createInstallationStore(database),
     phrases: createPhraseStore(database),

@@ -1,4 +1,5 @@
 // The schema, as the steps that made it: each runs once, in one transaction; what is released never changes.
+import { enrichments } from './migrations/enrichments.ts'
 import { first } from './migrations/first.ts'
 import { installations } from './migrations/installations.ts'
 import { offers } from './migrations/offers.ts'
@@ -12,4 +13,4 @@ const orcids = [
 ] as const
 
 /** Each step is a list of statements; the database's version is how many steps it has gone through. */
-export const migrations: readonly (readonly string[])[] = [first, orcids, threads, offers, installations, phrases]
+export const migrations: readonly (readonly string[])[] = [first, orcids, threads, offers, installations, phrases, enrichments]
