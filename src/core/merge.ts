@@ -3,21 +3,23 @@
 // Sources are trusted in this order: arXiv (API, then OAI-PMH, then RSS: one source, of which the latest version speaks),
 // bioRxiv, Crossref, OpenAlex, Semantic Scholar, Hugging Face, NDJSON, BibTeX, any other feed, the bundled sample, whose
 // abstracts are only summaries. A field is taken from the most trusted source that knows it, except:
-// 1. authors: the longest list, counting no one left out, then a whole list, then trust, so that nobody is ever removed;
+// 1. authors: the longest list, counting no one left out, then a whole list, then trust, so that nobody is ever removed; who
+//    they are (people.ts) is taken from the source that gives the most ORCIDs, then the most affiliations, and put to the list;
 // 2. published: the earliest, the more exact of `2024` and `2024-03-15`; updated: the latest; version: the highest;
 // 3. citations and upvotes: the highest; of 1 to 3 a feed, which anybody may write, is believed where nobody else says it;
 // 4. ids, categories, organisations: united; the most trusted source's first category and organisation stay first.
 // What is still equal then is decided by the text of the value, so that the answer is always the same.
-import type { Paper, PaperFields, PaperRecord, SourceName } from '#core/paper.ts'
+import type { Author, MergedField, Paper, PaperFields, PaperRecord, SourceName } from '#core/paper.ts'
 import { compareIds, type PaperId } from '#core/paper-id.ts'
+import { knownOf, namesOf, withPeople } from '#core/people.ts'
 
 /** A paper before the Store gives it a number. */
 export type Merged = Omit<Paper, 'number' | 'firstSeen' | 'computedScore'>
 
-type Field = keyof PaperFields
+type Field = MergedField
 /** What one source says of one field, and as of when. */
 interface Claim<Key extends Field = Field> {
-  readonly value: NonNullable<PaperFields[Key]>
+  readonly value: NonNullable<Pick<Paper, Field>[Key]>
   readonly source: SourceName
   readonly revision: string
   /** With a list of authors: how many it leaves out. */
@@ -43,6 +45,7 @@ const TRUST: readonly SourceName[] = [
 /** Negative where the first claim wins; absent fields go by trust alone. */
 const ORDERS: Readonly<Partial<Record<Field, Order>>> = {
   authors: (a, b) => length(b) - length(a) || (a.omitted ?? 0) - (b.omitted ?? 0),
+  people: (a, b) => orcids(b) - orcids(a) || length(b) - length(a),
   published: (a, b) => compareText(`${a.value}~`, `${b.value}~`),
   updated: (a, b) => compareText(String(b.value), String(a.value)),
   version: (a, b) => family(a.source) - family(b.source) || Number(b.value) - Number(a.value),
@@ -54,6 +57,7 @@ const ORDERS: Readonly<Partial<Record<Field, Order>>> = {
 const FIELDS: readonly Exclude<Field, 'authorsOmitted'>[] = [
   'title',
   'authors',
+  'people',
   'abstract',
   'published',
   'updated',
@@ -79,7 +83,7 @@ export function fromRecord(record: PaperRecord): Merged {
   const revision = revisionOf(record)
   const claims = new Map<Field, Claim>()
   for (const field of FIELDS) {
-    const value = record[field]
+    const value = said(record, field)
     if (value === undefined || isEmptyList(field, value)) continue
     const claim = { value: isUnited(field) ? united(value as readonly string[], []) : value, source: record.source, revision }
     claims.set(field, field === 'authors' ? withOmitted(claim, record.authorsOmitted) : claim)
@@ -132,16 +136,24 @@ function claimsOf(paper: Merged): Map<Field, Claim> {
   const revision = revisionOf(paper)
   const claims = new Map<Field, Claim>()
   for (const field of FIELDS) {
-    const value = paper[field]
+    const value = said(paper, field)
     if (value === undefined || isEmptyList(field, value)) continue
-    const source = paper.origins[field] ?? paper.sources[0] ?? 'feed'
-    const claim = { value, source, revision: paper.revisions?.[field] ?? revision }
+    const from = field === 'people' && paper.people === undefined ? 'authors' : field
+    const source = paper.origins[from] ?? paper.sources[0] ?? 'feed'
+    const claim = { value, source, revision: paper.revisions?.[from] ?? revision }
     claims.set(field, field === 'authors' ? withOmitted(claim, paper.authorsOmitted) : claim)
   }
   return claims
 }
 
-function written(claims: ReadonlyMap<Field, Claim>, ids: Merged['ids'], sources: readonly SourceName[]): Merged {
+/** Who the authors are is told with their names, and apart only where it is another's word. */
+function said(of: PaperFields & Pick<Paper, 'people'>, field: Exclude<Field, 'authorsOmitted'>): Claim['value'] | undefined {
+  if (field === 'authors') return namesOf(of.authors)
+  return field === 'people' ? (of.people ?? knownOf(of.authors)) : of[field]
+}
+
+function written(all: ReadonlyMap<Field, Claim>, ids: Merged['ids'], sources: readonly SourceName[]): Merged {
+  const claims = withAuthors(all)
   const fields: Partial<Record<Field, unknown>> = {}
   const origins: Partial<Record<Field, SourceName>> = {}
   for (const [field, claim] of claims) {
@@ -158,6 +170,18 @@ function written(claims: ReadonlyMap<Field, Claim>, ids: Merged['ids'], sources:
   return { ...paper, revisions: Object.fromEntries(unusual.map(([field, { revision }]) => [field, revision])) }
 }
 
+/** The authors with who they are, which is kept apart only where it cannot be read from them. */
+function withAuthors(all: ReadonlyMap<Field, Claim>): ReadonlyMap<Field, Claim> {
+  const [names, people] = [all.get('authors'), all.get('people')] as [Claim<'authors'> | undefined, Claim<'people'> | undefined]
+  if (names === undefined || people === undefined) return all
+  const isStranger = people.source === 'feed' && names.source !== 'feed'
+  const authors = { ...names, value: isStranger ? names.value : withPeople(names.value, people.value) }
+  const claims = new Map([...all, ['authors', authors] as const])
+  const isOne = names.source === people.source && names.revision === people.revision
+  if (isOne && decisive({ ...people, value: knownOf(authors.value) }) === decisive(people)) claims.delete('people')
+  return claims
+}
+
 function withOmitted(claim: Claim, omitted: number | undefined): Claim {
   return omitted === undefined ? claim : { ...claim, omitted }
 }
@@ -172,7 +196,7 @@ function isUnited(field: Field): boolean {
 }
 
 function isEmptyList(field: Field, value: unknown): boolean {
-  return isUnited(field) && (value as readonly string[]).length === 0
+  return (isUnited(field) || field === 'people') && (value as readonly unknown[]).length === 0
 }
 
 /** The first stays first, the rest goes by text: where it came from is forgotten, so nothing else would be the same always. */
@@ -196,6 +220,10 @@ function family(source: SourceName): number {
 
 function length({ value }: Claim): number {
   return (value as readonly unknown[]).length
+}
+
+function orcids({ value }: Claim): number {
+  return (value as readonly Author[]).filter(({ orcid }) => orcid !== undefined).length
 }
 
 function compareText(a: string, b: string): number {

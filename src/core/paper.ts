@@ -73,18 +73,23 @@ export interface PaperRecord extends PaperFields {
   readonly announcement?: Announcement
 }
 
+/** What is merged by itself: who the authors are apart from their list, since seldom one source is best at both. */
+export type MergedField = keyof PaperFields | 'people'
+
 /** One paper, merged from all records known of it. */
 export interface Paper extends PaperFields {
   /** The permanent number the Store gave it. */
   readonly number: number
   readonly ids: readonly [PaperId, ...PaperId[]]
+  /** Whom the best-informed source knows of the authors, as it prints them, where `authors` are another's. */
+  readonly people?: readonly Author[]
   /** Which source each field was taken from. */
-  readonly origins: Readonly<Partial<Record<keyof PaperFields, SourceName>>>
+  readonly origins: Readonly<Partial<Record<MergedField, SourceName>>>
   /**
    * The revision (version and date, as text that sorts) of the record each field was taken from, where it is not that of
    * `version` and `updated`; merge.ts needs it to tell old from new.
    */
-  readonly revisions?: Readonly<Partial<Record<keyof PaperFields, string>>>
+  readonly revisions?: Readonly<Partial<Record<MergedField, string>>>
   /** The sources that know it, the most trusted first. */
   readonly sources: readonly SourceName[]
   /** When Paperboy first saw it: an instant in UTC. */

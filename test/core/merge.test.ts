@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fromRecord, type Merged, merge } from '#core/merge.ts'
-import type { PaperFields, PaperRecord, SourceName } from '#core/paper.ts'
+import type { Author, PaperFields, PaperRecord, SourceName } from '#core/paper.ts'
 import type { PaperId } from '#core/paper-id.ts'
 
 const SOURCES: readonly SourceName[] = ['arxiv-api', 'arxiv-oai', 'arxiv-rss', 'openalex', 'ndjson', 'feed', 'sample']
@@ -15,7 +15,18 @@ function merged(...records: PaperRecord[]): Merged {
 }
 
 const names = fc.array(
-  fc.constantFrom('Ada Lovelace', 'Emmy Noether', 'Paul Erdős').map((name) => ({ name })),
+  fc
+    .tuple(
+      fc.constantFrom('Ada Lovelace', 'A. Lovelace', 'Emmy Noether', 'Paul Erdős', 'Paul Erdos'),
+      fc.record(
+        {
+          orcid: fc.constantFrom('0000-0002-1825-0097', '0000-0001-5109-3700'),
+          affiliations: fc.constantFrom(['MIT'], ['ETH Zürich', 'MIT']),
+        },
+        { requiredKeys: [] },
+      ),
+    )
+    .map(([name, known]) => ({ name, ...(known as Partial<Author>) })),
   { maxLength: 3 },
 )
 const words = (...choices: string[]) => fc.uniqueArray(fc.constantFrom(...choices), { maxLength: 3 })
@@ -170,6 +181,72 @@ describe('authors', () => {
   test('of two whole lists of one length the more trusted wins', () => {
     const initials = [{ name: 'A. Lovelace' }]
     expect(merged(record('openalex', { authors: initials }), record('arxiv-rss')).authors).toEqual([{ name: 'Ada Lovelace' }])
+  })
+})
+
+describe('who the authors are', () => {
+  const ADA = '0000-0002-1825-0097'
+  const EMMY = '0000-0001-5109-3700'
+  const printed = ['Ada K. Lovelace', 'E. Noether', 'Paul Erdős'].map((name) => ({ name }))
+
+  test('is put to the names of the list, whichever came first', () => {
+    const known = [
+      { name: 'Emmy Noether', orcid: EMMY, affiliations: ['Göttingen'] },
+      { name: 'Ada K. Lovelace', orcid: ADA },
+    ]
+    const records = [record('arxiv-rss', { authors: printed }), record('openalex', { authors: known })]
+    for (const order of [records, records.toReversed()]) {
+      const paper = merged(...order)
+      expect(paper.authors).toEqual([
+        { name: 'Ada K. Lovelace', orcid: ADA },
+        { name: 'E. Noether', orcid: EMMY, affiliations: ['Göttingen'] },
+        { name: 'Paul Erdős' },
+      ])
+      expect(paper.origins).toMatchObject({ authors: 'arxiv-rss', people: 'openalex' })
+    }
+  })
+
+  test('is said by the source that gives the most ORCIDs, and stays when a longer list comes', () => {
+    const crossref = record('crossref', { authors: [{ name: 'Ada K. Lovelace', orcid: ADA }, { name: 'Emmy Noether' }] })
+    const openalex = record('openalex', {
+      authors: [
+        { name: 'Ada Lovelace', orcid: EMMY },
+        { name: 'Emmy Noether', orcid: ADA },
+      ],
+    })
+    const both = merge(fromRecord(crossref), fromRecord(openalex))
+    expect(both.authors).toEqual([
+      { name: 'Ada K. Lovelace', orcid: EMMY },
+      { name: 'Emmy Noether', orcid: ADA },
+    ])
+    const longer = merge(both, fromRecord(record('bibtex', { authors: printed })))
+    expect(longer.authors.map(({ orcid }) => orcid)).toEqual([EMMY, ADA, undefined])
+  })
+
+  test('is nobody’s where two on the list may be meant, and goes by order for two of one name', () => {
+    const openalex = (name: string) => record('openalex', { authors: [{ name, orcid: ADA }] })
+    const wangs = (...names: string[]) => record('arxiv-api', { authors: names.map((name) => ({ name })) })
+    expect(merged(wangs('Wei Wang', 'Wen Wang'), openalex('W. Wang')).authors).toEqual([
+      { name: 'Wei Wang' },
+      { name: 'Wen Wang' },
+    ])
+    expect(merged(wangs('Wei Wang', 'Wei Wang'), openalex('Wei Wang')).authors).toEqual([
+      { name: 'Wei Wang', orcid: ADA },
+      { name: 'Wei Wang' },
+    ])
+  })
+
+  test('is not believed of a feed, which anybody may write', () => {
+    const feed = record('feed', { authors: [{ name: 'Ada Lovelace', orcid: ADA }] })
+    expect(merged(feed).authors).toEqual([{ name: 'Ada Lovelace', orcid: ADA }])
+    expect(merged(feed, record('arxiv-rss')).authors).toEqual([{ name: 'Ada Lovelace' }])
+  })
+
+  test('costs nothing where one source says all of it', () => {
+    const paper = fromRecord(record('openalex', { authors: [{ name: 'Ada Lovelace', orcid: ADA, affiliations: ['MIT'] }] }))
+    expect(paper).not.toHaveProperty('people')
+    expect(paper.origins).not.toHaveProperty('people')
+    expect(merge(paper, paper)).toEqual(paper)
   })
 })
 
