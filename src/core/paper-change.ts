@@ -11,23 +11,27 @@ export interface PaperChange {
   /** Authors who were not among them. */
   readonly authors: readonly AuthorKey[]
   readonly categories: readonly string[]
+  /** Organisations that were not known of it. */
+  readonly orgs?: readonly string[]
 }
 
-/** Undefined where nothing of this is new: a longer abstract of the same version, more citations. */
+/** Undefined where nothing of this is new: a longer abstract of the same version, more citations or upvotes, a summary. */
 export function paperChange(before: PaperFields, after: PaperFields): PaperChange | undefined {
   const authors = added(before.authors, after.authors)
   const categories = (after.categories ?? []).filter((category) => !before.categories?.includes(category))
+  const orgs = (after.orgs ?? []).filter((org) => !before.orgs?.includes(org))
   const isNewer = after.version !== undefined && after.version > (before.version ?? 1)
   const isPublished =
     (after.doi !== undefined && before.doi === undefined) || (after.journalRef !== undefined && before.journalRef === undefined)
   const isWithdrawn = after.withdrawn === true && before.withdrawn !== true
-  if (!isNewer && !isPublished && !isWithdrawn && authors.length + categories.length === 0) return undefined
+  if (!isNewer && !isPublished && !isWithdrawn && authors.length + categories.length + orgs.length === 0) return undefined
   return {
     ...(isNewer && { version: after.version }),
     ...(isWithdrawn && { withdrawn: true }),
     ...(isPublished && { published: true }),
     authors,
     categories,
+    ...(orgs.length > 0 && { orgs }),
   }
 }
 
@@ -40,6 +44,7 @@ export function isNoChange({ authors, categories, ...rest }: PaperChange): boole
 
 /** What two changes come to, in either order. */
 export function bothChanges(first: PaperChange, second: PaperChange): PaperChange {
+  const orgs = [...new Set([...(first.orgs ?? []), ...(second.orgs ?? [])])]
   const versions = [first.version, second.version].filter((version) => version !== undefined)
   return {
     ...first,
@@ -47,6 +52,7 @@ export function bothChanges(first: PaperChange, second: PaperChange): PaperChang
     ...(versions.length > 0 && { version: Math.max(...versions) }),
     authors: [...new Set([...first.authors, ...second.authors])],
     categories: [...new Set([...first.categories, ...second.categories])],
+    ...(orgs.length > 0 && { orgs }),
   }
 }
 

@@ -37,9 +37,10 @@ export interface Unmatched {
 export interface PaperStore {
   /**
    * Merges each record (core/merge.ts) into the paper any of its ids names, or adds one; two papers that a record
-   * joins become one, under the smaller number. Atomic as a whole. Answers in the order of the records.
+   * joins become one, under the smaller number. Atomic as a whole. Answers in the order of the records. What the records
+   * say of a paper published before the day `newsSince` waits for no tick: it is no news.
    */
-  put(records: readonly PaperRecord[], now: string): Promise<Stored[]>
+  put(records: readonly PaperRecord[], now: string, options?: { readonly newsSince?: string }): Promise<Stored[]>
   /** In the order asked; unknown ids are left out. A number that was joined into another answers that one. */
   byIds(ids: readonly PaperId[]): Promise<Paper[]>
   byNumbers(numbers: readonly number[]): Promise<Paper[]>

@@ -19,7 +19,7 @@ const BY_SCORE = raw('score DESC, published DESC, number DESC')
 
 export function createPaperStore(database: Database): PaperStore {
   return {
-    put: (records, now) => database.atomically((inner) => putRecords(inner, records, now)),
+    put: (records, now, options) => database.atomically((inner) => putRecords(inner, records, now, options)),
     async byIds(ids) {
       const rows = await rowsWithin<{ id: string; paper: number }>(
         database,

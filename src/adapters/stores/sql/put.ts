@@ -21,7 +21,12 @@ const HASH_LENGTH = 22
 type Taken = readonly [paper: Held | number, outcome: Stored['outcome']]
 
 /** As PaperStore.put says; `database` is that of a running transaction. */
-export async function putRecords(database: Database, records: readonly PaperRecord[], now: string): Promise<Stored[]> {
+export async function putRecords(
+  database: Database,
+  records: readonly PaperRecord[],
+  now: string,
+  { newsSince = '' }: { readonly newsSince?: string } = {},
+): Promise<Stored[]> {
   const hashes = records.map((record) => sha256(JSON.stringify(record), 'base64url').slice(0, HASH_LENGTH))
   const sighted = await knownRecords(database, hashes)
   const fresh = records.map((record, at) => (sighted.has(hashes[at] ?? '') ? undefined : fromRecord(record)))
@@ -38,13 +43,20 @@ export async function putRecords(database: Database, records: readonly PaperReco
     return [held, outcome]
   })
 
-  if (taken.size > 0) await write(database, batch)
-  const sightings = [...taken].map(([key, held]): [string, number] => [key, batch.final(held).number])
+  if (taken.size > 0) await write(database, batch, newsSince)
+  const fleeting = new Set(hashes.filter((_, at) => isFleeting(records[at])))
+  const lasting = [...taken].filter(([key]) => !fleeting.has(key))
+  const sightings = lasting.map(([key, held]): [string, number] => [key, batch.final(held).number])
   await insertRows(database, 'sightings (record, paper)', sightings.sort())
   return answers.map(([paper, outcome]) => ({
     number: typeof paper === 'number' ? batch.finalNumber(paper) : batch.final(paper).number,
     outcome,
   }))
+}
+
+/** What counts by the day hardly comes a second time, so that remembering it would only fill the table. */
+function isFleeting(record: PaperRecord | undefined): boolean {
+  return record?.citations !== undefined || record?.upvotes !== undefined
 }
 
 /** Records merged before, and the papers they are in now. */
@@ -74,7 +86,7 @@ async function heldPapers(database: Database, ids: readonly PaperId[]): Promise<
   )
 }
 
-async function write(database: Database, batch: Batch): Promise<void> {
+async function write(database: Database, batch: Batch, newsSince: string): Promise<void> {
   const outcome = batch.outcome()
   const { added, changed, gone, ids } = outcome
   await raiseCounter(database, 'paper', batch.numbersGiven())
@@ -99,14 +111,15 @@ async function write(database: Database, batch: Batch): Promise<void> {
     ...changed.map(({ number, before, merged }) => ({ paper: number, before: before?.authors ?? [], after: merged.authors })),
     ...gone.map(({ number, before }) => ({ paper: number, before: before?.authors ?? [], after: [] })),
   ])
-  await queueUnmatched(database, outcome)
+  await queueUnmatched(database, outcome, newsSince)
 }
 
 /**
- * What was added waits for the next tick, and so does what changed in a way that matters (core/paper-change.ts); what
- * waited goes on waiting under the number and the time it has now.
+ * What was added waits for the next tick, and so does what changed in a way that matters (core/paper-change.ts), where it is
+ * news; what waited goes on waiting under the number and the time it has now.
  */
-async function queueUnmatched(database: Database, { added, changed, gone }: BatchOutcome): Promise<void> {
+async function queueUnmatched(database: Database, { added, changed, gone }: BatchOutcome, newsSince: string): Promise<void> {
+  const isNews = ({ merged, firstSeen }: Held) => (merged.published ?? firstSeen) >= newsSince
   const touched = [...gone.map(({ number }) => number), ...changed.map(({ number }) => number)]
   const waiting = await rowsWithin<{ paper: number; change: string | null }>(
     database,
@@ -115,9 +128,10 @@ async function queueUnmatched(database: Database, { added, changed, gone }: Batc
   )
   const moved = new Map(gone.map(({ number, into }) => [number, into]))
   const waited = Map.groupBy(waiting, ({ paper }) => moved.get(paper) ?? paper)
-  const rows = added.map(({ firstSeen, number }): RawValue[] => [firstSeen, number, null])
-  for (const { firstSeen, number, before, merged } of changed) {
-    const fresh = before && paperChange(before, merged)
+  const rows = added.filter(isNews).map(({ firstSeen, number }): RawValue[] => [firstSeen, number, null])
+  for (const held of changed) {
+    const { firstSeen, number, before, merged } = held
+    const fresh = before && isNews(held) ? paperChange(before, merged) : undefined
     const earlier = (waited.get(number) ?? []).map(({ change }) => (change === null ? null : (JSON.parse(change) as PaperChange)))
     const all = fresh === undefined ? earlier : [...earlier, fresh]
     if (all.length === 0) continue

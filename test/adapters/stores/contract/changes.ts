@@ -15,6 +15,7 @@ const CHANGES: readonly (readonly [what: string, fields: Partial<PaperRecord>, c
   ['an author who was not among them', { version: 2, authors: TWO }, { version: 2, authors: [key('Kurt Gödel')] }],
   ['a category', { categories: ['cs.LG', 'stat.ML'] }, { categories: ['stat.ML'] }],
   ['its withdrawal', { version: 2, withdrawn: true }, { version: 2, withdrawn: true }],
+  ['an organisation', { orgs: ['mit'] }, { orgs: ['mit'] }],
   ['a DOI', { doi: '10.1/one' }, { published: true }],
   ['a journal', { journalRef: 'Annals 1 (2026)' }, { published: true }],
 ]
@@ -54,9 +55,23 @@ export function changeContract(open: OpenStore): void {
       expect(await waiting(store)).toEqual([])
     })
 
+    test('does not wait where it is too old for that to be news, but goes on waiting for what was', async (store) => {
+      const number = await matched(store)
+      const old = record(ID, { version: 1, doi: '10.1/one', orgs: ['mit'] })
+      await store.papers.put([old, record('2603.00002')], LATER, { newsSince: '2026-03-02' })
+      expect(await waiting(store)).toEqual([])
+      expect((await store.papers.byNumbers([number]))[0]).toMatchObject({ doi: '10.1/one', orgs: ['mit'] })
+      await store.papers.put([record(ID, { version: 2 })], LATER, { newsSince: '2026-03-01' })
+      await store.papers.put([record(ID, { version: 3, withdrawn: true })], LATER, { newsSince: '2026-03-02' })
+      expect(await waiting(store)).toEqual([[number, { ...NOTHING, version: 2 }]])
+    })
+
     test('does not wait where nothing that matters is new', async (store) => {
       await matched(store)
-      await store.papers.put([record(ID, { version: 1, citations: 7, abstract: 'A longer one.' })], LATER)
+      await store.papers.put(
+        [record(ID, { version: 1, citations: 7, upvotes: 3, tldr: 'Short.', abstract: 'A longer one.' })],
+        LATER,
+      )
       expect(await waiting(store)).toEqual([])
     })
 
