@@ -39,6 +39,8 @@ export interface HttpRequest {
   readonly json?: unknown
   /** Statuses other than those of success whose body is answered too, instead of a rejection. */
   readonly takes?: readonly number[]
+  /** Where the answer may be other than the client's limits say. */
+  readonly limits?: Partial<Limits>
   /** Nobody waits for the answer any more: what has not begun never begins, and what is under way is given up. */
   readonly signal?: AbortSignal
 }
@@ -101,7 +103,7 @@ export function createHttpClient({
     if (pause > 0 && !request.signal?.aborted) await wait(pause)
     if (request.signal?.aborted) throw givenUp(url)
     try {
-      return await ask(url, request, { guard, limits: bounds, clock, agent })
+      return await ask(url, request, { guard, limits: { ...bounds, ...request.limits }, clock, agent })
     } catch (error) {
       const failure = error instanceof SourceError ? error : new SourceError(`${url.host} could not be asked.`, { cause: error })
       if (failure.retryAfter !== undefined) lane.closedUntil = clock.now().epochMilliseconds + failure.retryAfter * 1000
