@@ -15,6 +15,8 @@ const SPACES = /\s+/
 const DOI = /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i
 /** The source type of a version without a source: its authors withdrew the paper. */
 const EMPTIED = 'I'
+/** `2026-09-24`, also where an archive gives the second. */
+const DAY = 10
 const COMMENT = /^comment:\s*/i
 
 /** The envelope: https://www.openarchives.org/OAI/openarchivesprotocol.html, the forms: https://info.arxiv.org/help/oa/ */
@@ -25,9 +27,14 @@ export const oai: Format = {
 }
 
 function read(sink: Sink): Reader {
+  let reached = ''
+  let inOrder = true
   return xmlStream(PARTS, {
     part(node) {
       const header = child(node, 'header')
+      const changed = (header && childText(header, 'datestamp')?.trim()) ?? ''
+      inOrder &&= changed >= reached
+      reached = changed
       const form = child(node, 'metadata')?.children[0]
       if (header?.attributes.status === 'deleted') sink.skip(node.line, 'Its archive deleted it.')
       else if (form === undefined) sink.skip(node.line, 'It has no metadata.')
@@ -38,6 +45,7 @@ function read(sink: Sink): Reader {
       }
     },
     outside({ name, text, attributes, line }) {
+      if (name === 'ListRecords' && inOrder && reached !== '') sink.envelope({ reached: reached.slice(0, DAY) })
       if (name === 'resumptionToken') {
         const token = text.trim()
         const total = Number(attributes.completeListSize ?? Number.NaN)
@@ -45,7 +53,7 @@ function read(sink: Sink): Reader {
       }
       if (name !== 'error') return
       const error = folded(text) ?? attributes.code ?? 'an error'
-      sink.envelope({ error })
+      sink.envelope({ error, ...(attributes.code !== undefined && { errorCode: attributes.code }) })
       sink.skip(line, `The archive answered: ${error}.`)
     },
     bad: (line) => sink.skip(line, 'Its XML is broken.'),

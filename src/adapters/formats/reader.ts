@@ -12,8 +12,11 @@ export interface Envelope {
   readonly day?: string
   /** OAI-PMH: where the next page begins; absent on the last. */
   readonly resumptionToken?: string
-  /** What the source answered instead of records. */
+  /** OAI-PMH: the day of the last record's change, where the records are in the order of their days. */
+  readonly reached?: string
+  /** What the source answered instead of records, and its word for programs. */
   readonly error?: string
+  readonly errorCode?: string
   /** The document broke off before its end: what follows `records` is missing. */
   readonly cut?: boolean
 }
