@@ -1,10 +1,10 @@
 // arXiv's daily announcements of a category by RSS: one request, a batch of records, and a digest to know the batch by.
 import { createHash } from 'node:crypto'
-import { type Batch, readPapers, UnknownFormat } from '#adapters/formats/read.ts'
 import type { HttpAnswer, HttpClient } from '#adapters/http/client.ts'
 import { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { FeedBatch, FeedSource } from '#core/ports/source.ts'
+import { readAnswer } from './answer.ts'
 import { LANE } from './lane.ts'
 
 const CATEGORIES = /^[A-Za-z-]{1,20}(?:\.[A-Za-z-]{1,20})?(?:\+[A-Za-z-]{1,20}(?:\.[A-Za-z-]{1,20})?){0,99}$/
@@ -37,7 +37,7 @@ function nothingNew(): FeedBatch {
 }
 
 async function batchOf(feed: string, answer: HttpAnswer): Promise<FeedBatch> {
-  const { records, skips, envelope } = await whole(feed, answer.bytes)
+  const { records, skips, envelope } = await readAnswer(feed, answer.bytes)
   if (envelope.cut) throw new SourceError(`arXiv's feed of ${feed} broke off before its end.`)
   const skipped = skips.map(({ line, why }) => ({ where: `${feed}:${line}`, why }))
   const left = records.length - MOST_RECORDS
@@ -50,20 +50,6 @@ async function batchOf(feed: string, answer: HttpAnswer): Promise<FeedBatch> {
     digest: digestOf(taken),
     ...(envelope.day !== undefined && { day: envelope.day }),
     ...validatorsOf(answer),
-  }
-}
-
-async function whole(feed: string, bytes: Uint8Array): Promise<Pick<Batch, 'records' | 'skips' | 'envelope'>> {
-  try {
-    const batches = await Array.fromAsync(readPapers([bytes]))
-    return {
-      records: batches.flatMap((batch) => batch.records),
-      skips: batches.flatMap((batch) => batch.skips),
-      envelope: batches.at(-1)?.envelope ?? {},
-    }
-  } catch (error) {
-    if (error instanceof UnknownFormat) throw new SourceError(`What arXiv answered for ${feed} ${error.what}.`, { cause: error })
-    throw error
   }
 }
 

@@ -1,0 +1,49 @@
+// What arXiv answered, whichever of its services: read a slice at a time, so that nothing else waits for megabytes, and asked for again where it is not whole.
+import { setImmediate as turn } from 'node:timers/promises'
+import { type Batch, readPapers, UnknownFormat } from '#adapters/formats/read.ts'
+import { SourceError } from '#core/errors.ts'
+
+/** Bytes that take some ten milliseconds. */
+const SLICE = 256 * 1024
+
+/** How often the same is asked for. */
+const TRIES = 3
+
+export type Answer = Pick<Batch, 'records' | 'skips' | 'envelope'>
+
+/** `of` is what was asked for, as it stands in the sentence: `cs.LG`. Rejects with SourceError where the bytes are no such answer. */
+export async function readAnswer(of: string, bytes: Uint8Array): Promise<Answer> {
+  try {
+    const batches = await Array.fromAsync(readPapers(slices(bytes)))
+    return {
+      records: batches.flatMap((batch) => batch.records),
+      skips: batches.flatMap((batch) => batch.skips),
+      envelope: batches.at(-1)?.envelope ?? {},
+    }
+  } catch (error) {
+    if (error instanceof UnknownFormat) throw new SourceError(`What arXiv answered for ${of} ${error.what}.`, { cause: error })
+    throw error
+  }
+}
+
+/**
+ * Asks up to three times, where what came was no whole answer or the connection broke. What arXiv refuses it would refuse
+ * again, and where it wants to be left alone it is.
+ */
+export async function untilWhole<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask()
+    } catch (error) {
+      const isRefused = !(error instanceof SourceError) || error.retryAfter !== undefined || error.status !== undefined
+      if (tries === TRIES || isRefused || signal?.aborted) throw error
+    }
+  }
+}
+
+async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
+  for (let at = 0; at < bytes.length; at += SLICE) {
+    if (at > 0) await turn()
+    yield bytes.subarray(at, at + SLICE)
+  }
+}
