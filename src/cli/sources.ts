@@ -1,7 +1,11 @@
 // Every source that an operator configures, over one client: its queues pace all requests of the process.
+import { systemClock } from '#adapters/clock.ts'
 import { createHttpClient } from '#adapters/http/client.ts'
+import { arxivApi } from '#adapters/sources/arxiv/api.ts'
+import { arxivOai } from '#adapters/sources/arxiv/oai.ts'
 import { arxivRss } from '#adapters/sources/arxiv/rss.ts'
 import type { Config } from '#config'
+import type { Archive, Catalogue } from '#core/ports/archive.ts'
 import type { Enricher } from '#core/ports/enricher.ts'
 import type { Lookup, People, Recommender } from '#core/ports/lookup.ts'
 import type { FeedSource } from '#core/ports/source.ts'
@@ -9,6 +13,10 @@ import type { FeedSource } from '#core/ports/source.ts'
 export interface Sources {
   /** arXiv's announcements, by category. */
   readonly announcements: FeedSource
+  /** arXiv's archive: what was missed in a category, and what people wrote. */
+  readonly archive: Archive
+  /** Who finds papers by words. */
+  readonly words: Pick<Catalogue, 'search'>
   /** What adds to papers that are known, in the order in which they are asked. */
   readonly enrichers: readonly Enricher[]
   /** Who knows single papers by their ids, the most trusted first. */
@@ -22,11 +30,15 @@ export interface Sources {
 /** Make them once a process. */
 export function createSources(config: Config): Sources {
   const http = createHttpClient({ contact: config.CONTACT_EMAIL })
+  const arxiv = arxivApi({ baseUrl: config.ARXIV_API_URL, http, clock: systemClock })
+  const { changed } = arxivOai({ baseUrl: config.ARXIV_OAI_URL, http })
   return {
     announcements: arxivRss({ baseUrl: config.ARXIV_RSS_URL, http }),
+    archive: { changed, byAuthors: arxiv.byAuthors },
+    words: arxiv,
     enrichers: [],
-    lookups: [],
-    people: [],
+    lookups: [arxiv],
+    people: [arxiv],
     recommenders: [],
   }
 }
