@@ -10,7 +10,7 @@ export function namesOf(authors: readonly Author[]): readonly Author[] {
 
 /** Those of whom more is said than their names. */
 export function knownOf(authors: readonly Author[]): readonly Author[] {
-  return authors.filter(isKnown).map((author) => known(author.name, author))
+  return authors.filter(isKnown)
 }
 
 /** The names with what is known of the people. */
@@ -37,21 +37,13 @@ export function withPeople(names: readonly Author[], people: readonly Author[]):
       if (only !== undefined && more.length === 0 && isSure) found.set(at, only)
     }
   }
-  return names.map(({ name }, at) => known(name, found.get(at)))
+  return names.map(({ name }, at) => ({ ...found.get(at), name }))
 }
 
 function isPerhaps(person: Author | undefined, author: Author | undefined): boolean {
   return person !== undefined && author !== undefined && compatibleNames(person.name, author.name) !== 'different'
 }
 
-function isKnown({ orcid, affiliations }: Author): boolean {
-  return orcid !== undefined || affiliations !== undefined
-}
-
-function known(name: string, person: Author | undefined): Author {
-  return {
-    name,
-    ...(person?.orcid !== undefined && { orcid: person.orcid }),
-    ...(person?.affiliations !== undefined && { affiliations: person.affiliations }),
-  }
+function isKnown(author: Author): boolean {
+  return Object.keys(author).length > 1
 }

@@ -2,13 +2,10 @@
 import { PaperboyError, SourceError } from '#core/errors.ts'
 import type { FeedState } from '#core/ports/feed-store.ts'
 import type { FeedBatch } from '#core/ports/source.ts'
+import { backoff } from './backoff.ts'
 
 /** Longer than any weekend with a holiday on either side of it. */
 const STALLED_AFTER_HOURS = 120
-const FIRST_BACKOFF_MINUTES = 5
-const LONGEST_BACKOFF_MINUTES = 6 * 60
-const SHORTEST_WAIT_SECONDS = 60
-const LONGEST_WAIT_SECONDS = 24 * 3600
 /** A feed whose address had nothing (404) so often in a row is gone. */
 const MOST_MISSING = 10
 
@@ -43,24 +40,19 @@ export function afterBatch(
   }
 }
 
-/** Asked again after 5, 10, 20 … minutes, at most six hours; or when the source said, between a minute and a day. One that is gone
- * (410, or 404 ten times in a row) says since when. */
+/** Asked again once its backoff is over. One that is gone (410, or 404 ten times in a row) says since when. */
 export function afterFailure(feed: string, before: FeedState | undefined, error: Error, now: Temporal.Instant): FeedState {
   const failures = (before?.failures ?? 0) + 1
-  const { retryAfter: asked, status } = error instanceof SourceError ? error : {}
+  const status = error instanceof SourceError ? error.status : undefined
   const missing = (before?.missing ?? 0) + (status === 404 ? 1 : 0)
   const isGone = status === 410 || missing >= MOST_MISSING
-  const seconds =
-    asked === undefined
-      ? Math.min(LONGEST_BACKOFF_MINUTES, FIRST_BACKOFF_MINUTES * 2 ** Math.min(failures - 1, 20)) * 60
-      : Math.min(LONGEST_WAIT_SECONDS, Math.max(SHORTEST_WAIT_SECONDS, Math.ceil(asked)))
   return {
     ...before,
     feed,
     state: 'failed',
     checkedAt: now.toString(),
     failures,
-    notBefore: now.add({ seconds }).toString(),
+    notBefore: now.add({ seconds: backoff(failures, error) }).toString(),
     ...(missing > 0 && { missing }),
     ...(isGone && { gone: now.toString() }),
     error: error instanceof PaperboyError ? error.message : 'The feed could not be read.',
