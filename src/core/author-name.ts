@@ -54,6 +54,13 @@ export function parseName(text: string): NameParts {
   return suffix === undefined ? parts : { ...parts, suffix }
 }
 
+/** `Hoel, Erik` → `Erik Hoel`, `Davis, Jr., Sammy` → `Sammy Davis Jr.`: a name as papers print it. */
+export function givenFirst(name: string): string {
+  if (!name.includes(',')) return name
+  const { given, family, suffix } = parseName(name)
+  return [...given, family, ...(suffix === undefined ? [] : [suffix])].join(' ')
+}
+
 /**
  * The key of a name in either order: accents, letter case, punctuation, suffix (Jr.) and DBLP's homonym numbers do not
  * count, initials stay letters, other scripts stay as they are. Empty only where the name has no letter or digit.

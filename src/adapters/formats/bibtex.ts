@@ -1,6 +1,6 @@
 // BibTeX and BibLaTeX: an entry of a bibliography as a record of its paper.
 
-import { parseName } from '#core/author-name.ts'
+import { givenFirst } from '#core/author-name.ts'
 import type { Author, PaperRecord } from '#core/paper.ts'
 import { arxivId, parsePaperId } from '#core/paper-id.ts'
 import { type BibtexEntry, bibtexStream } from './bibtex-syntax.ts'
@@ -120,13 +120,6 @@ function splitAnd(text: string): string[] {
     }
   }
   return [...names, text.slice(from)].map((name) => name.trim()).filter((name) => name !== '')
-}
-
-/** `Hoel, Erik` → `Erik Hoel`, `Davis, Jr., Sammy` → `Sammy Davis Jr.` */
-function givenFirst(name: string): string {
-  if (!name.includes(',')) return name
-  const { given, family, suffix } = parseName(name)
-  return [...given, family, ...(suffix === undefined ? [] : [suffix])].join(' ')
 }
 
 /** `date` of BibLaTeX (the start of a range), else year, month and day as far as they are known. */

@@ -3,15 +3,13 @@ import type { Author, PaperRecord, SourceName } from '#core/paper.ts'
 import { parsePaperId, sourceId } from '#core/paper-id.ts'
 import { parseAuthors } from './authors.ts'
 import { mailDate, publicationDate } from './dates.ts'
+import { type Fields, jsonCount, jsonFields, jsonLink, jsonList, jsonObjects, jsonText, jsonTexts } from './json.ts'
 import { CUT, type Format, LONGEST_ENTRY, type Reader, type Sink } from './reader.ts'
 import { folded, NO_TITLE, saysWithdrawn, toRecord } from './record.ts'
 import { texLetters } from './tex-letters.ts'
 
 const OBJECT = /^[\ufeff\s]{0,99}\{\s{0,9}(?:"|\}\s*$)/
 const SPACES = /[\s,]+/
-const MOST_VALUES = 100_000
-
-type Fields = Readonly<Record<string, unknown>>
 
 export const ndjson: Format = {
   name: 'NDJSON',
@@ -61,8 +59,7 @@ function takeLine(text: string, line: number, source: SourceName, sink: Sink): v
 
 function parse(text: string): Fields | undefined {
   try {
-    const value: unknown = JSON.parse(text.replace('\ufeff', ''))
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
+    return jsonFields(JSON.parse(text.replace('\ufeff', '')))
   } catch {
     return undefined
   }
@@ -70,81 +67,64 @@ function parse(text: string): Fields | undefined {
 
 /** A field of the wrong type is left out as if it were unknown. */
 function recordOf(fields: Fields, source: SourceName): PaperRecord | undefined {
-  const id = string(fields.id)
+  const id = jsonText(fields.id)
   const known = id === undefined ? undefined : parsePaperId(id)
   const isDoi = known?.id.startsWith('doi:')
-  const versions = list(fields.versions).filter((value): value is Fields => typeof value === 'object' && value !== null)
-  const created = string(versions[0]?.created)
-  const comment = string(fields.comment ?? fields.comments)
-  const abstract = string(fields.abstract)
+  const versions = jsonObjects(fields.versions)
+  const created = jsonText(versions[0]?.created)
+  const comment = jsonText(fields.comment ?? fields.comments)
+  const abstract = jsonText(fields.abstract)
   return toRecord({
     ...authorsOf(fields),
     source,
     arxiv: isDoi ? undefined : known,
     own: id === undefined || known !== undefined ? undefined : sourceId(source, id),
-    title: string(fields.title),
+    title: jsonText(fields.title),
     abstract,
     comment,
-    published: publicationDate(string(fields.date ?? fields.published)) ?? mailDate(created)?.instant,
-    updated: publicationDate(string(fields.updated ?? fields.update_date)),
-    version: count(fields.version) ?? (versions.length || undefined),
+    published: publicationDate(jsonText(fields.date ?? fields.published)) ?? mailDate(created)?.instant,
+    updated: publicationDate(jsonText(fields.updated ?? fields.update_date)),
+    version: jsonCount(fields.version) ?? (versions.length || undefined),
     categories: words(fields.categories),
     orgs: words(fields.orgs),
-    doi: string(fields.doi) ?? (isDoi ? id : undefined),
-    journalRef: string(fields.journal_ref ?? fields['journal-ref']),
-    url: link(fields.url),
-    pdf: link(fields.pdf),
-    code: link(fields.code),
-    tldr: string(fields.tldr),
-    citations: count(fields.citations),
-    upvotes: count(fields.upvotes),
+    doi: jsonText(fields.doi) ?? (isDoi ? id : undefined),
+    journalRef: jsonText(fields.journal_ref ?? fields['journal-ref']),
+    url: jsonLink(fields.url),
+    pdf: jsonLink(fields.pdf),
+    code: jsonLink(fields.code),
+    tldr: jsonText(fields.tldr),
+    citations: jsonCount(fields.citations),
+    upvotes: jsonCount(fields.upvotes),
     score: percent(fields.score),
-    rank: count(fields.rank),
+    rank: jsonCount(fields.rank),
     withdrawn: fields.withdrawn === true || saysWithdrawn(comment, abstract),
   })
 }
 
 function authorsOf(fields: Fields): { authors: readonly Author[]; authorsOmitted?: number } {
   const given = fields.authors
-  const omitted = count(fields.authors_omitted)
+  const omitted = jsonCount(fields.authors_omitted)
   if (typeof given === 'string') return parseAuthors(given)
-  const authors = list(given).flatMap((value) => author(value) ?? [])
+  const authors = jsonList(given).flatMap((value) => author(value) ?? [])
   return omitted ? { authors, authorsOmitted: omitted } : { authors }
 }
 
 /** A name, or an object with one: `{name, orcid, affiliations}`. */
 function author(value: unknown): Author | undefined {
-  const fields: Fields = typeof value === 'object' && value !== null ? (value as Fields) : { name: value }
-  const name = folded(texLetters(string(fields.name) ?? ''))
+  const fields = jsonFields(value) ?? { name: value }
+  const name = folded(texLetters(jsonText(fields.name) ?? ''))
   if (name === undefined) return undefined
-  const orcid = string(fields.orcid)
-  const affiliations = list(fields.affiliations).flatMap((place) => string(place) ?? [])
+  const orcid = jsonText(fields.orcid)
+  const affiliations = jsonTexts(fields.affiliations)
   return { name, ...(orcid && { orcid }), ...(affiliations.length > 0 && { affiliations }) }
-}
-
-function string(value: unknown): string | undefined {
-  return typeof value === 'string' ? folded(value) : undefined
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value.slice(0, MOST_VALUES) : []
 }
 
 /** Words of a list, or of one text with spaces or commas between them. */
 function words(value: unknown): string[] {
   if (typeof value === 'string') return value.split(SPACES).filter((word) => word !== '')
-  return [...new Set(list(value).flatMap((word) => string(word) ?? []))]
-}
-
-function count(value: unknown): number | undefined {
-  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined
+  return [...new Set(jsonTexts(value))]
 }
 
 function percent(value: unknown): number | undefined {
   return typeof value === 'number' && value >= 0 && value <= 100 ? value : undefined
-}
-
-function link(value: unknown): string | undefined {
-  const text = string(value)
-  return text !== undefined && URL.canParse(text) && text.startsWith('http') ? text : undefined
 }
