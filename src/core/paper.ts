@@ -23,6 +23,8 @@ export interface Author {
   /** As printed, given name first: "Eric J. Michaud". TeX accents already turned into letters. */
   readonly name: string
   readonly orcid?: string
+  /** OpenAlex's id of the person, `A5067011895`. */
+  readonly openAlex?: string
   /** Affiliations as the source wrote them. */
   readonly affiliations?: readonly string[]
 }

@@ -1,0 +1,87 @@
+// A source that answers in JSON: its lane, its key, what is there and what is not, and whether it still speaks as it did.
+import { type Fields, jsonObjects } from '#adapters/formats/json.ts'
+import type { HttpClient, HttpRequest } from '#adapters/http/client.ts'
+import { SourceError } from '#core/errors.ts'
+import type { PaperRecord } from '#core/paper.ts'
+
+const LAST_SLASHES = /\/{1,9}$/
+
+/** What an operator sets of each such source. */
+export interface JsonSourceOptions {
+  /** `https://api.crossref.org` */
+  readonly baseUrl: string
+  readonly http: HttpClient
+}
+
+export interface JsonApiOptions extends JsonSourceOptions {
+  /** As people call it: `Crossref`. */
+  readonly title: string
+  /** Sent with each request: the lane's pause, a key. */
+  readonly request: HttpRequest
+}
+
+export interface JsonApi {
+  /** What stands at a path below the base address. Rejects with SourceError, which never names the path. */
+  ask(path: string, request?: HttpRequest): Promise<unknown>
+  /** The same for a single thing: undefined where the source has none (404). */
+  find(path: string, request?: HttpRequest): Promise<unknown>
+  /** The records of a list, in which null stands for what is not known; what cannot be read is left out. */
+  records(list: unknown, reader: RecordReader): PaperRecord[]
+  /** The same for one entry, which has to be there. */
+  record(value: unknown, reader: RecordReader): PaperRecord[]
+  /** That the source answered what nobody can read: its shape changed. */
+  changed(): SourceError
+}
+
+export interface RecordReader {
+  /** The field that every entry has: a list without it anywhere is none that this reader knows. */
+  readonly key: string
+  /** Undefined where the entry is no paper: it has no title. Never throws. */
+  read(fields: Fields): PaperRecord | undefined
+}
+
+export function jsonApi({ title, baseUrl, http, request: always }: JsonApiOptions): JsonApi {
+  const base = baseUrl.replace(LAST_SLASHES, '')
+
+  async function ask(path: string, request: HttpRequest = {}): Promise<unknown> {
+    const { bytes } = await http.get(`${base}${path}`, { ...always, ...request })
+    return parsed(bytes)
+  }
+
+  function parsed(bytes: Uint8Array): unknown {
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes))
+    } catch {
+      throw new SourceError(`What ${title} answered is no JSON.`, { hint: 'Try again later.' })
+    }
+  }
+
+  function records(list: unknown, { key, read }: RecordReader): PaperRecord[] {
+    if (!Array.isArray(list)) throw changed()
+    const entries = list.filter((entry) => entry !== null)
+    const known = jsonObjects(entries).filter((entry) => typeof entry[key] === 'string')
+    if (entries.length > 0 && known.length === 0) throw changed()
+    return known.flatMap((entry) => read(entry) ?? [])
+  }
+
+  function changed(): SourceError {
+    return new SourceError(`${title} answered in a form that Paperboy does not know.`, {
+      hint: 'A newer version of Paperboy may know it.',
+    })
+  }
+
+  return {
+    ask,
+    async find(path, request) {
+      try {
+        return await ask(path, request)
+      } catch (error) {
+        if (error instanceof SourceError && error.status === 404) return undefined
+        throw error
+      }
+    },
+    records,
+    record: (value, reader) => records([value ?? false], reader),
+    changed,
+  }
+}

@@ -1,0 +1,105 @@
+// One work as OpenAlex describes it → a record. https://developers.openalex.org/api-reference/works
+import { publicationDate } from '#adapters/formats/dates.ts'
+import {
+  type Fields,
+  jsonCount,
+  jsonFields,
+  jsonLink,
+  jsonList,
+  jsonObjects,
+  jsonText,
+  jsonTexts,
+} from '#adapters/formats/json.ts'
+import { folded, toRecord } from '#adapters/formats/record.ts'
+import { withoutHeading } from '#adapters/sources/jats.ts'
+import { givenFirst } from '#core/author-name.ts'
+import { bareOrcid } from '#core/orcid.ts'
+import { orgSlugs } from '#core/org.ts'
+import type { Author, PaperRecord } from '#core/paper.ts'
+import { arxivId, type ParsedId, parsePaperId } from '#core/paper-id.ts'
+
+/** What is asked for of each work. */
+export const SELECT =
+  'id,doi,title,publication_date,publication_year,ids,locations,best_oa_location,authorships,is_authors_truncated,' +
+  'abstract_inverted_index,cited_by_count'
+
+const ARXIV_PAGE = /^https?:\/\/arxiv\.org\/(?:abs|pdf)\//i
+const PERSON = /^https:\/\/openalex\.org\/(A\d{1,15})$/i
+/** What stands where only the year is known. */
+const FIRST_OF_YEAR = /-01-01$/
+const MOST_WORDS = 20_000
+
+/** Undefined where the work has no title. */
+export function readWork(fields: Fields): PaperRecord | undefined {
+  const work = parsePaperId(jsonText(fields.id) ?? '')?.id
+  const doi = jsonText(fields.doi)
+  const byDoi = doi === undefined ? undefined : parsePaperId(doi)
+  const isArxivs = byDoi?.id.startsWith('arxiv:') === true
+  const authors = jsonObjects(fields.authorships).flatMap((authorship) => authorOf(authorship) ?? [])
+  const record = toRecord({
+    source: 'openalex',
+    arxiv: isArxivs ? byDoi : arxivOf(fields),
+    own: work?.startsWith('openalex:') ? work : undefined,
+    title: jsonText(fields.title),
+    authors,
+    abstract: withoutHeading(abstractOf(fields.abstract_inverted_index)),
+    published: dateOf(fields),
+    orgs: orgSlugs(jsonObjects(fields.authorships).flatMap(institutionsOf)),
+    doi: isArxivs ? undefined : byDoi?.id.replace('doi:', ''),
+    pdf: jsonLink(jsonFields(fields.best_oa_location)?.pdf_url),
+    citations: jsonCount(fields.cited_by_count),
+  })
+  return record && fields.is_authors_truncated === true ? { ...record, authorsOmitted: 1 } : record
+}
+
+/** The id among the places where the work is to be read; its version is not the work's. */
+function arxivOf(fields: Fields): ParsedId | undefined {
+  const pages = jsonObjects(fields.locations).flatMap((location) => jsonText(location.landing_page_url) ?? [])
+  const id = pages.filter((page) => ARXIV_PAGE.test(page)).map(arxivId)[0]?.id
+  return id === undefined ? undefined : { id }
+}
+
+function authorOf(fields: Fields): Author | undefined {
+  const person = jsonFields(fields.author)
+  const name = givenFirst(jsonText(fields.raw_author_name) ?? jsonText(person?.display_name) ?? '')
+  if (name === '') return undefined
+  const orcid = bareOrcid(jsonText(person?.orcid))
+  const openAlex = personId(person?.id)
+  const affiliations = jsonTexts(fields.raw_affiliation_strings)
+  const places = affiliations.length > 0 ? affiliations : institutionsOf(fields)
+  return {
+    name,
+    ...(orcid !== undefined && { orcid }),
+    ...(openAlex !== undefined && { openAlex }),
+    ...(places.length > 0 && { affiliations: places }),
+  }
+}
+
+/** `A5067011895`, as it stands at the end of a link. */
+export function personId(id: unknown): string | undefined {
+  return PERSON.exec(jsonText(id) ?? '')?.[1]?.toUpperCase()
+}
+
+function institutionsOf(authorship: Fields): string[] {
+  return jsonObjects(authorship.institutions).flatMap((place) => jsonText(place.display_name) ?? [])
+}
+
+/** The words at their places: `{"We": [0], "show": [1]}` → `We show`. */
+function abstractOf(index: unknown): string | undefined {
+  const words: string[] = []
+  for (const [word, places] of Object.entries(jsonFields(index) ?? {})) {
+    for (const place of jsonList(places)) if (isPlace(place)) words[place] = word
+  }
+  return folded(words.filter((word) => word !== undefined).join(' '))
+}
+
+function isPlace(place: unknown): place is number {
+  return jsonCount(place) !== undefined && (place as number) < MOST_WORDS
+}
+
+function dateOf(fields: Fields): string | undefined {
+  const date = publicationDate(jsonText(fields.publication_date))
+  const year = jsonCount(fields.publication_year)
+  if (date === undefined) return year === undefined ? undefined : publicationDate(String(year))
+  return FIRST_OF_YEAR.test(date) ? date.slice(0, 4) : date
+}
