@@ -4,6 +4,11 @@ import { createHttpClient } from '#adapters/http/client.ts'
 import { arxivApi } from '#adapters/sources/arxiv/api.ts'
 import { arxivOai } from '#adapters/sources/arxiv/oai.ts'
 import { arxivRss } from '#adapters/sources/arxiv/rss.ts'
+import { biorxiv } from '#adapters/sources/biorxiv/biorxiv.ts'
+import { crossref } from '#adapters/sources/crossref/crossref.ts'
+import { huggingFace } from '#adapters/sources/hugging-face/hugging-face.ts'
+import { openAlex } from '#adapters/sources/openalex/openalex.ts'
+import { semanticScholar } from '#adapters/sources/semantic-scholar/semantic-scholar.ts'
 import type { Config } from '#config'
 import type { Archive, Catalogue } from '#core/ports/archive.ts'
 import type { Enricher } from '#core/ports/enricher.ts'
@@ -32,13 +37,19 @@ export function createSources(config: Config): Sources {
   const http = createHttpClient({ contact: config.CONTACT_EMAIL })
   const arxiv = arxivApi({ baseUrl: config.ARXIV_API_URL, http, clock: systemClock })
   const { changed } = arxivOai({ baseUrl: config.ARXIV_OAI_URL, http })
+  const preprints = biorxiv({ baseUrl: config.BIORXIV_API_URL, http })
+  const deposits = crossref({ baseUrl: config.CROSSREF_API_URL, http })
+  const works = openAlex({ baseUrl: config.OPENALEX_API_URL, key: config.OPENALEX_API_KEY, http })
+  const scholar = semanticScholar({ baseUrl: config.SEMANTIC_SCHOLAR_API_URL, key: config.SEMANTIC_SCHOLAR_API_KEY, http })
+  const daily = huggingFace({ baseUrl: config.HUGGING_FACE_API_URL, clock: systemClock, http })
+  const people = works.people === undefined ? [] : [works.people]
   return {
     announcements: arxivRss({ baseUrl: config.ARXIV_RSS_URL, http }),
     archive: { changed, byAuthors: arxiv.byAuthors },
     words: arxiv,
-    enrichers: [],
-    lookups: [arxiv],
-    people: [arxiv],
-    recommenders: [],
+    enrichers: [works, scholar, daily, deposits, preprints].map(({ enricher }) => enricher),
+    lookups: [arxiv, ...[preprints, deposits, works, scholar, daily].map(({ lookup }) => lookup)],
+    people: [arxiv, ...people],
+    recommenders: [scholar.recommender, ...people],
   }
 }
