@@ -1,31 +1,15 @@
 // Every recorded answer of arXiv, read and compared with the facts its manifest states; skipped where there are no recordings.
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readPapers } from '#adapters/formats/read.ts'
 import type { PaperRecord } from '#core/paper.ts'
+import { present, type Recording, recorded, recordingsOf } from './recordings.ts'
 
-const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'data')
-const manifest = join(folder, 'MANIFEST.tsv')
-const present = existsSync(manifest)
-const FACT =
-  /(?:^|; )([A-Za-z][\w:]{0,40}(?:\([^)]*\)|~)?)=("(?:[^"]|"(?!;|$))*"|.*?)(?=; [A-Za-z][\w:]{0,40}(?:\([^)]*\)|~)?=|$)/g
-const DOCUMENT = /^arxiv-(?:api|rss|oai)\/.*\.(?:xml|rdf)$/
+const DOCUMENT = /\.(?:xml|rdf)$/
 
-interface Recording {
-  readonly file: string
-  readonly facts: Readonly<Record<string, string>>
-}
-
-const recordings: Recording[] = (present ? readFileSync(manifest, 'utf8') : '').split('\n').flatMap((line) => {
-  const [file = '', , , , , , facts = ''] = line.split('\t')
-  if (!DOCUMENT.test(file)) return []
-  const pairs = [...facts.matchAll(FACT)].map(([, name = '', value = '']) => [name.trim(), value.replace(/^"|"$/g, '')])
-  return [{ file, facts: Object.fromEntries(pairs) }]
-})
+const recordings = recordingsOf('arxiv-api', 'arxiv-rss', 'arxiv-oai').filter(({ file }) => DOCUMENT.test(file))
 
 async function read(file: string) {
-  const batches = await Array.fromAsync(readPapers([readFileSync(join(folder, file))]))
+  const batches = await Array.fromAsync(readPapers([recorded(file)]))
   return {
     records: batches.flatMap((batch) => batch.records),
     skips: batches.flatMap((batch) => batch.skips),
