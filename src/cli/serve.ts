@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { type Config, processEnvironment, readConfig } from '#config'
 import { ConfigError } from '#core/errors.ts'
 import type { ChatHandlers, ChatPlatform } from '#core/ports/platform.ts'
+import { type EnrichBounds, enrich } from '#digests/enrich.ts'
 import { type OutboxTiming, outboxTiming } from '#digests/outbox.ts'
 import { doubtAfterPowerLoss } from '#digests/power-loss.ts'
 import { startScheduler } from '#digests/scheduler.ts'
@@ -13,10 +14,12 @@ import { bootId } from './boot-id.ts'
 import { createChatHandlers } from './chat-handlers.ts'
 import { startHealth } from './health.ts'
 import { hasPlatform, openPlatforms } from './platforms.ts'
-import { tickDependencies } from './tick-dependencies.ts'
+import { enrichDependencies, tickDependencies } from './tick-dependencies.ts'
 
 /** How long what is under way may take to finish. */
 const DRAIN_MS = 10_000
+/** Each minute, of each source: polite, and enough for ten thousands of papers a day. */
+const ENRICHED: EnrichBounds = { batches: 20, papers: 1000, longest: { seconds: 50 } }
 
 /** Serves until SIGTERM or SIGINT; what is under way is finished first. The exit code is 0. */
 export async function serveCall(timing: OutboxTiming = outboxTiming): Promise<number> {
@@ -70,11 +73,18 @@ export async function serve(
   const boot = bootId()
   if (boot !== undefined) await doubtAfterPowerLoss(store, boot, app.clock.now(), log)
   const dependencies = { ...(await tickDependencies(app, platforms, signal)), timing }
+  const enriching = await enrichDependencies(app, signal)
   const scheduler = startScheduler({
     cron: config.WATCH_CRON,
     clock: app.clock,
     log,
-    tick: (now, pass) => tick(dependencies, now, pass),
+    async tick(now, pass) {
+      const report = await tick(dependencies, now, pass)
+      // Nobody waits for it but searches, which go on meanwhile; the next pass comes back to what it could not do.
+      app.index.catchUp().catch((error) => log.warn('the paper index is behind', { error }))
+      return report
+    },
+    beside: () => enrich(enriching, ENRICHED),
   })
   stops.push(() => scheduler.stop())
   ready = true

@@ -1,5 +1,7 @@
-// What a tick works with: store and templates, the platforms it posts to, arXiv's announcements and followed feeds.
+// What a tick works with: store and templates, the platforms it posts to, arXiv's announcements and followed feeds; and what
+// enrichment beside it works with.
 import type { Platform } from '#core/ports/platform.ts'
+import type { EnrichDependencies } from '#digests/enrich.ts'
 import type { TickDependencies } from '#digests/tick.ts'
 import type { App } from './app.ts'
 
@@ -21,4 +23,10 @@ export async function tickDependencies(
     categories: config.WATCH_CATEGORIES,
     ...(signal ? { signal } : {}),
   }
+}
+
+export async function enrichDependencies(app: App, signal: AbortSignal): Promise<EnrichDependencies> {
+  const { store, clock, log } = app
+  const { enrichers } = await app.sources()
+  return { store, clock, log, enrichers, signal }
 }

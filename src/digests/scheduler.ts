@@ -1,5 +1,5 @@
 // Wakes the process: by a cron expression to look at the feeds, and each minute for everything else. What is due then comes
-// from the store alone.
+// from the store alone. What nobody waits for runs beside.
 import { schedule, validate } from 'node-cron'
 import { ConfigError } from '#core/errors.ts'
 import type { Clock } from '#core/ports/clock.ts'
@@ -9,7 +9,7 @@ import type { Log } from '#core/ports/log.ts'
 const EACH_MINUTE = '* * * * *'
 
 export interface Scheduler {
-  /** No more passes begin; resolves once the one under way is over. */
+  /** No more passes begin; resolves once those under way are over. */
   stop(): Promise<void>
 }
 
@@ -19,6 +19,8 @@ export interface SchedulerOptions {
   readonly clock: Clock
   readonly log: Log
   readonly tick: (now: Temporal.Instant, pass: { readonly watch: boolean }) => Promise<unknown>
+  /** Begins as a pass ends, and goes on beside the next ones; where it still goes on then, it does not begin again. */
+  readonly beside?: () => Promise<unknown>
 }
 
 /**
@@ -27,13 +29,14 @@ export interface SchedulerOptions {
  * found; but a look at the feeds that a pass without one is in the way of follows it at once. Throws ConfigError where `cron`
  * is no expression.
  */
-export function startScheduler({ cron, clock, log, tick }: SchedulerOptions): Scheduler {
+export function startScheduler({ cron, clock, log, tick, beside }: SchedulerOptions): Scheduler {
   if (!validate(cron)) {
     throw new ConfigError(`WATCH_CRON is ${JSON.stringify(cron)}, which is no cron expression.`, {
       hint: 'Five fields, for instance */20 * * * * for every twenty minutes.',
     })
   }
   let running: { readonly watch: boolean; readonly over: Promise<void> } | undefined
+  let runningBeside: Promise<void> | undefined
   /** A look at the feeds came up during a pass without one. */
   let isWatchDue = false
   let stopped = false
@@ -46,7 +49,16 @@ export function startScheduler({ cron, clock, log, tick }: SchedulerOptions): Sc
       log.error('tick failed', { error })
     }
     running = undefined
+    if (beside && !stopped) runningBeside ??= runBeside(beside)
     if (isWatchDue) wake(true)
+  }
+  async function runBeside(run: () => Promise<unknown>): Promise<void> {
+    try {
+      await run()
+    } catch (error) {
+      log.error('what runs beside the ticks failed', { error })
+    }
+    runningBeside = undefined
   }
   function wake(watch: boolean): void {
     if (stopped) return
@@ -61,7 +73,7 @@ export function startScheduler({ cron, clock, log, tick }: SchedulerOptions): Sc
     async stop() {
       stopped = true
       await Promise.all(tasks.map((task) => task.destroy()))
-      await running?.over
+      await Promise.all([running?.over, runningBeside])
     },
   }
 }

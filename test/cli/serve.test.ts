@@ -2,12 +2,21 @@ import { expect, test, vi } from 'vitest'
 import type { App } from '#cli/app.ts'
 import { serve } from '#cli/serve.ts'
 import { SourceError } from '#core/errors.ts'
+import type { Enricher } from '#core/ports/enricher.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
+import type { FeedBatch } from '#core/ports/source.ts'
+import { parseQuery } from '#core/query/parse.ts'
 import { outboxTiming } from '#digests/outbox.ts'
+import { aRecord } from '#test/builders.ts'
 import { openBot } from '#test/core/commands/bot.ts'
 
+interface Asked {
+  readonly read: () => Promise<FeedBatch>
+  readonly enrichers: readonly Enricher[]
+}
+
 /** Serving one platform while a pass lasts until it is ended. */
-async function serving() {
+async function serving({ read = async () => Promise.reject(new SourceError('not asked')), enrichers = [] }: Partial<Asked> = {}) {
   const bot = await openBot({ sample: false })
   const pass = Promise.withResolvers<void>()
   const { store } = bot.context
@@ -22,18 +31,45 @@ async function serving() {
     HOST: '127.0.0.1',
     PORT: 0,
     WATCH_CRON: '0 0 29 2 *',
-    WATCH_CATEGORIES: [],
+    WATCH_CATEGORIES: ['cs.LG'],
   }
-  const read = async () => Promise.reject(new SourceError('not asked'))
-  const sources = async () => ({ announcements: { name: 'arxiv-rss', read } })
+  const sources = async () => ({ announcements: { name: 'arxiv-rss', read }, enrichers })
   const app = { ...bot.context, store: { ...store, ledger }, config, sources } as unknown as App
   const platform = { name: 'slack', start: vi.fn(async () => undefined), stop: vi.fn(async () => undefined) }
   const stopping = new AbortController()
   const served = serve(app, [platform as unknown as ChatPlatform], stopping.signal, outboxTiming).finally(() =>
     bot[Symbol.asyncDispose](),
   )
-  return { platform, served, stop: () => stopping.abort(), end: pass.resolve }
+  return { bot, platform, served, stop: () => stopping.abort(), end: pass.resolve }
 }
+
+test('what a pass brings is found by the next search, and enriched beside the passes, until the end', async () => {
+  const asked = Promise.withResolvers<string[]>()
+  let isGivenUp = false
+  const hangs: Enricher = {
+    name: 'openalex',
+    most: 10,
+    knows: () => true,
+    enrich: (papers, signal) => {
+      asked.resolve(papers.map(({ title }) => title))
+      return new Promise((_, reject) =>
+        signal?.addEventListener('abort', () => {
+          isGivenUp = true
+          reject(new SourceError('No answer.'))
+        }),
+      )
+    },
+  }
+  const batch: FeedBatch = { kind: 'records', records: [aRecord({ title: 'Quanta of scaling' })], skipped: [], digest: 'a' }
+  const { bot, served, stop, end } = await serving({ read: async () => batch, enrichers: [hangs] })
+  end()
+  expect(await asked.promise).toEqual(['Quanta of scaling'])
+  await expect.poll(async () => (await bot.context.papers.search(parseQuery('quanta'), { offset: 0, limit: 5 })).total).toBe(1)
+  expect(isGivenUp).toBe(false)
+  stop()
+  await served
+  expect(isGivenUp).toBe(true)
+})
 
 test('while a pass comes to its end, the platform takes no more requests: their answers would be cut off', async () => {
   const { platform, served, stop, end } = await serving()

@@ -77,6 +77,33 @@ describe('between two looks at the feeds', () => {
     await stopping
   })
 
+  test('what runs beside them begins as a pass ends, holds none up and is never there twice', async () => {
+    const passes: string[] = []
+    let begun = 0
+    const clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()) }
+    const tick = async (at: Temporal.Instant) => passes.push(at.toString().slice(14, 16))
+    const beside = async () => {
+      begun++
+      await new Promise((resolve) => setTimeout(resolve, 150_000))
+      throw new Error('the store is gone')
+    }
+    const errors: string[] = []
+    const log = { ...around.log, error: (message: string) => errors.push(message) }
+    const scheduler = startScheduler({ clock, log, cron: NEVER, tick, beside })
+    await vi.advanceTimersByTimeAsync(4 * 60_000)
+    expect(passes).toEqual(['00', '01', '02', '03', '04'])
+    expect([begun, errors]).toEqual([2, ['what runs beside the ticks failed']])
+    let isStopped = false
+    const stopping = scheduler.stop().then(() => {
+      isStopped = true
+    })
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(isStopped).toBe(false)
+    await vi.advanceTimersByTimeAsync(150_000)
+    await stopping
+    expect(begun).toBe(2)
+  })
+
   test('a pass that lasts longer than the time to the next leaves that out', async () => {
     const { passes, scheduler } = passing('* * * * *', 90_000)
     await vi.advanceTimersByTimeAsync(5 * 60_000)
