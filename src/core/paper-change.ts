@@ -6,7 +6,7 @@ export interface PaperChange {
   /** The new version's number, above the one before. */
   readonly version?: number
   readonly withdrawn?: true
-  /** A DOI or a journal that it did not have. */
+  /** A DOI or a journal, of which it had neither. */
   readonly published?: true
   /** Authors who were not among them. */
   readonly authors: readonly AuthorKey[]
@@ -21,8 +21,7 @@ export function paperChange(before: PaperFields, after: PaperFields): PaperChang
   const categories = (after.categories ?? []).filter((category) => !before.categories?.includes(category))
   const orgs = (after.orgs ?? []).filter((org) => !before.orgs?.includes(org))
   const isNewer = after.version !== undefined && after.version > (before.version ?? 1)
-  const isPublished =
-    (after.doi !== undefined && before.doi === undefined) || (after.journalRef !== undefined && before.journalRef === undefined)
+  const isPublished = hasPlace(after) && !hasPlace(before)
   const isWithdrawn = after.withdrawn === true && before.withdrawn !== true
   if (!isNewer && !isPublished && !isWithdrawn && authors.length + categories.length + orgs.length === 0) return undefined
   return {
@@ -54,6 +53,10 @@ export function bothChanges(first: PaperChange, second: PaperChange): PaperChang
     categories: [...new Set([...first.categories, ...second.categories])],
     ...(orgs.length > 0 && { orgs }),
   }
+}
+
+function hasPlace({ doi, journalRef }: PaperFields): boolean {
+  return doi !== undefined || journalRef !== undefined
 }
 
 function added(before: PaperFields['authors'], after: PaperFields['authors']): AuthorKey[] {

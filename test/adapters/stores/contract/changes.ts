@@ -66,6 +66,13 @@ export function changeContract(open: OpenStore): void {
       expect(await waiting(store)).toEqual([[number, { ...NOTHING, version: 2 }]])
     })
 
+    test('is published once: a journal that comes after the DOI is no news', async (store) => {
+      await store.papers.put([record(ID, { version: 1, doi: '10.1/one' })], NOON)
+      await store.papers.markMatched((await store.papers.unmatched(9)).map(({ paper }) => paper.number))
+      await store.papers.put([record(ID, { version: 1, journalRef: 'Annals 1 (2026)' })], LATER)
+      expect(await waiting(store)).toEqual([])
+    })
+
     test('does not wait where nothing that matters is new', async (store) => {
       await matched(store)
       await store.papers.put(
