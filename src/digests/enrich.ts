@@ -4,7 +4,8 @@
 // 2. Whatever became due last comes first: of new papers the newest, so that what people read now is never behind a backlog.
 // 3. A paper is asked about again after a day while it is younger than a week, after a week while it is younger than 90 days,
 //    and then after 30 days, whether or not the source knew it.
-// 4. What is said of a paper younger than 30 days may be news, such as an organisation that a topic asks for; the rest is kept.
+// 4. Each failure halves what is asked next, down to one paper; one that a source fails on again and again is passed over.
+// 5. What is said of a paper younger than 30 days may be news, such as an organisation that a topic asks for; the rest is kept.
 import { PaperboyError } from '#core/errors.ts'
 import type { Paper, PaperRecord, SourceName } from '#core/paper.ts'
 import { firstDay } from '#core/paper-view.ts'
@@ -27,6 +28,10 @@ const TURNS = [
   { upTo: 90, again: 7 },
 ] as const
 const LATER_AGAIN = 30
+/** Papers looked through for some that the source may know, where the first are none. */
+const LOOKED_THROUGH = 500
+/** Failures in a row after which the paper asked about alone is passed over: about a day. */
+const PASSED_OVER_AFTER = 9
 /** Failures in a row before anybody is told: one is an accident. */
 const TOLD_AFTER = 2
 
@@ -75,9 +80,9 @@ async function askBatch(
   const now = clock.now()
   const before = await store.enrichments.state(name)
   if (before?.notBefore !== undefined && isBefore(now.toString(), before.notBefore)) return undefined
-  const due = await store.enrichments.due(name, now.toString(), limit)
+  const size = Math.max(1, Math.floor(limit / 2 ** (before?.failures ?? 0)))
+  const { due, known } = await dueOf(enricher, size, store, now)
   if (due.length === 0) return undefined
-  const known = due.filter((paper) => enricher.knows(paper))
   const records = known.length === 0 ? [] : await enricher.enrich(known, signal).catch((error: Error) => error)
   if (records instanceof Error) {
     if (signal?.aborted) return undefined
@@ -90,6 +95,7 @@ async function askBatch(
       error: records,
     })
     await store.enrichments.setState(state)
+    if (known.length === 1 && failures >= PASSED_OVER_AFTER) await keep(name, known, [], { store, now })
     return undefined
   }
   await keep(name, due, records, { store, now })
@@ -98,6 +104,19 @@ async function askBatch(
   const at = now.toString()
   await store.enrichments.setState({ source: name, askedAt: at, answeredAt: at, failures: 0 })
   return known.length
+}
+
+/** What is due next, and those of it that the source may know: at most so many. */
+async function dueOf(enricher: Enricher, size: number, store: Store, now: Temporal.Instant) {
+  const look = async (limit: number) => {
+    const due = await store.enrichments.due(enricher.name, now.toString(), limit)
+    return { due, known: due.filter((paper) => enricher.knows(paper)) }
+  }
+  const first = await look(size)
+  if (first.known.length > 0 || first.due.length < size) return first
+  const { due, known } = await look(LOOKED_THROUGH)
+  const later = new Set(known.slice(size))
+  return { due: due.filter((paper) => !later.has(paper)), known: known.slice(0, size) }
 }
 
 /** What was said of the papers, with when each is asked about next: some of them at a time. */

@@ -97,14 +97,16 @@ describe('what a source says', () => {
 
   test('is not asked for where the source cannot know, and as seldom where it knows nothing', async () => {
     const source = aSource(() => undefined)
-    const { put, enrich, pass } = await aBot(source)
-    await put({ ids: ['source:feed:a'], title: 'A post' }, {})
+    const { put, enrich, pass, store, now } = await aBot(source)
+    const posts = Array.from({ length: 30 }, (_, at) => ({ ids: [`source:feed:${at}`], title: `Post ${at}` }))
+    await put({}, ...posts)
     await enrich()
     await enrich()
-    expect(source.asked).toEqual([['Paper 1']])
+    expect(source.asked).toEqual([['Paper 0']])
+    expect(await store.enrichments.waiting('openalex', now())).toBe(0)
     pass({ hours: 24 })
-    await enrich()
-    expect(source.asked).toEqual([['Paper 1'], ['Paper 1']])
+    await enrich({ ...MUCH, batches: 1 })
+    expect(source.asked).toEqual([['Paper 0'], ['Paper 0']])
   })
 
   test('of another paper than those asked about makes no new one', async () => {
@@ -175,6 +177,22 @@ describe('a source that fails', () => {
     await enrich()
     expect(source.asked).toHaveLength(2)
     expect(told).toEqual([])
+  })
+
+  test('on one paper, whenever it is among those asked about, gives what it knows of all others', async () => {
+    const source = aSource(({ title }) => {
+      if (title === 'Paper 5') throw new SourceError('There is an error (500).')
+      return { citations: 1 }
+    })
+    const { put, enrich, pass, store, now } = await aBot(source)
+    await put(...Array.from({ length: 12 }, () => ({ published: '2020-01-01' })))
+    for (let hour = 0; hour < 72; hour++) {
+      await enrich()
+      pass({ hours: 1 })
+    }
+    const papers = await store.papers.byNumbers(Array.from({ length: 12 }, (_, at) => at + 1))
+    expect(papers.filter(({ citations }) => citations === undefined).map(({ title }) => title)).toEqual(['Paper 5'])
+    expect(await store.enrichments.waiting('openalex', now())).toBe(0)
   })
 
   test('is not blamed for an answer that nobody waited for', async () => {
