@@ -5,6 +5,11 @@ const DECLARED = /^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["
 const NOT_ASCII = /[^\0-\x7f]/u
 const LETTERS_BEYOND = /[^\0-\x7f]/gu
 const DECLARATION_WITHIN = 400
+/** UTF-8's byte order mark. */
+const MARK = [0xef, 0xbb, 0xbf]
+/** The one encoding whose letters all look like UTF-8; its escapes give it away. */
+const SEVEN_BITS = 'iso-2022-jp'
+const ESCAPE = 0x1b
 
 /** Decodes chunk by chunk: a letter may be cut between two chunks. Never throws. */
 export interface Decoder {
@@ -25,8 +30,8 @@ export function createDecoder(charset?: string): Decoder {
   let proven = false
 
   function decode(bytes: Uint8Array, last: boolean): string {
-    decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true })
     fallback ??= known(charset) ?? known(declared(bytes)) ?? ''
+    decoder ??= firstDecoder(bytes, fallback)
     const whole = held.length === 0 ? bytes : Buffer.concat([held, bytes])
     if (!decoder.fatal) return decoder.decode(bytes, { stream: !last })
     const end = last || decoder.encoding !== 'utf-8' ? whole.length : wholeLetters(whole)
@@ -52,6 +57,14 @@ export function createDecoder(charset?: string): Decoder {
 export function decodeText(bytes: Uint8Array, charset?: string): string {
   const decoder = createDecoder(charset)
   return decoder.write(bytes) + decoder.end()
+}
+
+/** Fatal where the text may still turn out to be something else. */
+function firstDecoder(bytes: Uint8Array, fallback: string): TextDecoder {
+  if (fallback === SEVEN_BITS && bytes.includes(ESCAPE)) return new TextDecoder(fallback)
+  const encoding = encodingOf(bytes)
+  const isMarked = encoding !== 'utf-8' || MARK.every((byte, at) => bytes[at] === byte)
+  return new TextDecoder(encoding, { fatal: !isMarked })
 }
 
 function encodingOf([first, second]: Uint8Array): string {

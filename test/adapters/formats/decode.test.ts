@@ -8,6 +8,19 @@ test('takes a byte order mark at its word', () => {
   expect(decodeText(Buffer.from([0xef, 0xbb, 0xbf, 0xc3, 0xa9]))).toBe('é')
 })
 
+test('keeps to a byte order mark where letters after it are broken', () => {
+  const utf8 = Buffer.concat([Buffer.from('\ufeffé'), Buffer.from([0xff]), Buffer.from('à')])
+  expect(decodeText(utf8, 'iso-8859-1')).toBe('é\ufffdà')
+  expect(decodeText(Buffer.from('\ufeffé\ud800à', 'utf16le'))).toBe('é\ufffdà')
+})
+
+test('knows ISO-2022-JP, which is valid UTF-8 to look at, by its escapes and its name', () => {
+  const text = '\x1b$B%F%9%H\x1b(B'
+  expect(decodeText(Buffer.from(text), 'iso-2022-jp')).toBe('テスト')
+  expect(decodeText(Buffer.from(`<?xml version="1.0" encoding="ISO-2022-JP"?><r>${text}</r>`))).toContain('<r>テスト</r>')
+  expect(decodeText(Buffer.from('<é/>'), 'iso-2022-jp')).toBe('<é/>')
+})
+
 test('knows UTF-16 without a mark by its first bracket', () => {
   expect(decodeText(Buffer.from('<r>é</r>', 'utf16le'))).toBe('<r>é</r>')
 })

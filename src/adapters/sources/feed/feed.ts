@@ -1,12 +1,15 @@
 // Any RSS or Atom feed at an address that people give: watched feeds as batches, and a first look at one before it is followed.
 import { createHash } from 'node:crypto'
-import type { HttpAnswer, HttpClient } from '#adapters/http/client.ts'
+import type { HttpAnswer, HttpClient, HttpRequest } from '#adapters/http/client.ts'
 import { SourceError } from '#core/errors.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { FeedPreview, Feeds } from '#core/ports/feeds.ts'
 import type { FeedBatch, FeedSource } from '#core/ports/source.ts'
 import type { Reading } from './read-feed.ts'
 import { createFeedReader } from './reading.ts'
+
+/** Milliseconds between two feeds of one host that are read without anybody waiting for them. */
+const PAUSE = 1000
 
 export interface FeedSourceOptions {
   /** A client with a guard: the addresses are strangers'. */
@@ -22,15 +25,15 @@ export function feedSource({ http, clock }: FeedSourceOptions): FeedSource & Fee
     return readBytes({ feed, url, latest: clock.now().epochMilliseconds, bytes, charset })
   }
 
-  async function ask(url: string, known: { etag?: string; lastModified?: string } = {}) {
-    const answer = await http.get(url, known)
+  async function ask(url: string, request: HttpRequest = {}) {
+    const answer = await http.get(url, request)
     return { answer, reading: answer.kind === 'same' ? undefined : await readingOf(answer, url) }
   }
 
   return {
     name: 'feed',
     async read(url, known) {
-      const { answer, reading } = await ask(url, known)
+      const { answer, reading } = await ask(url, { ...known, pause: PAUSE })
       if (reading === undefined) return { ...nothingNew(), ...known, ...validatorsOf(answer) }
       if (reading.kind !== 'feed') throw noFeed(url, reading)
       return batchOf(reading, answer)

@@ -72,6 +72,25 @@ describe('a feed', () => {
   })
 })
 
+test('feeds of one host are read one after the other, a second apart, and a person who looks at one does not wait', async () => {
+  let open = 0
+  let most = 0
+  await using server = await aServer((_, response) => {
+    most = Math.max(most, ++open)
+    setImmediate(() => {
+      open--
+      response.end(rss(item('A')))
+    })
+  })
+  const timer = aTimer()
+  const source = feedSource({ http: createHttpClient(timer), clock: timer.clock })
+  await Promise.all(['/1', '/2', '/3'].map((path) => source.read(`${server.url}${path}`, {})))
+  expect(most).toBe(1)
+  expect(timer.waits).toEqual([1000, 1000])
+  await source.look(`${server.url}/4`)
+  expect(timer.waits).toHaveLength(2)
+})
+
 describe('a feed that takes long', () => {
   test('is taken apart where rss-parser does not finish over it, and holds up nobody meanwhile', async () => {
     let slowest = 0
