@@ -1,4 +1,5 @@
 // Bytes of a file or an answer in, records and skips out, a batch at a time: whatever the format, in memory that stays flat.
+import { setImmediate as turn } from 'node:timers/promises'
 import type { PaperRecord } from '#core/paper.ts'
 import { createDecoder } from './decode.ts'
 import type { Envelope, Format, Reader, Sink } from './reader.ts'
@@ -8,6 +9,9 @@ export interface Skip {
   readonly line: number
   readonly why: string
 }
+
+/** Bytes that are read at once. */
+const PIECE = 65_536
 
 /** What was found since the batch before. `envelope` holds all that the document said of itself so far. */
 export interface Batch {
@@ -52,7 +56,7 @@ export async function* readPapers(bytes: AsyncIterable<Uint8Array> | Iterable<Ui
   }
 
   try {
-    for await (const chunk of bytes) {
+    for await (const chunk of inPieces(bytes)) {
       const batch = write(decoder.write(chunk), false)
       if (batch !== undefined && (batch.records.length > 0 || batch.skips.length > 0)) yield batch
     }
@@ -64,6 +68,16 @@ export async function* readPapers(bytes: AsyncIterable<Uint8Array> | Iterable<Ui
   }
   const batch = write(decoder.end(), true)
   if (batch !== undefined) yield batch
+}
+
+/** Whoever waits for the event loop has a turn between two pieces of a long chunk. */
+async function* inPieces(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of bytes) {
+    for (let at = 0; at < chunk.length; at += PIECE) {
+      if (at > 0) await turn()
+      yield chunk.subarray(at, at + PIECE)
+    }
+  }
 }
 
 function collector(): { sink: Sink; batch(format: Format): Batch } {

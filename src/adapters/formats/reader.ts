@@ -43,7 +43,7 @@ export interface Format {
 }
 
 /** The longest text one paper's entry may have, in characters: beyond it the input is hostile or no paper. */
-export const LONGEST_ENTRY = 2_000_000
+export const LONGEST_ENTRY = 500_000
 
 /** What is said of an entry that ends too early. */
 export const CUT = 'The text ends or breaks off in the middle here; everything before it was read.'

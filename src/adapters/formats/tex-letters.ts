@@ -9,9 +9,15 @@ const PLAIN_BRACES = /(?<!\\[A-Za-z]{0,30}|[\^_}])\{([^{}\\$]*)\}/g
 const ESCAPED = /\\([&%#_ ])/g
 const TIE = /(?<!\\)~/g
 const DEEPEST = 4
+/** No title, name or abstract of a paper is longer: what is stays as it is. */
+const LONGEST = 100_000
+/** Commands whose letters are kept at hand. */
+const MOST_KNOWN = 1000
+const known = new Map<string, string>()
 
 /** `Valk\'o` → `Valkó`, `{\"O}nnud{\'o}ttir` → `Önnudóttir`, `{DNA} of $x^{2}$` → `DNA of $x^{2}$`. */
 export function texLetters(text: string): string {
+  if (text.length > LONGEST) return text
   if (!text.includes('\\') && !text.includes('{') && !text.includes('~')) return text
   let done = ''
   let from = 0
@@ -23,10 +29,14 @@ export function texLetters(text: string): string {
 }
 
 function outsideMath(text: string): string {
-  let bare = text
-    .replace(LETTER, (command) => texToText(command).trim())
-    .replace(TIE, ' ')
-    .replace(ESCAPED, '$1')
+  let bare = text.replace(LETTER, letterOf).replace(TIE, ' ').replace(ESCAPED, '$1')
   for (let depth = 0; depth < DEEPEST && bare.includes('{'); depth++) bare = bare.replace(PLAIN_BRACES, '$1')
   return bare
+}
+
+/** Most papers need the same few dozen commands. */
+function letterOf(command: string): string {
+  const letter = known.get(command) ?? texToText(command).trim()
+  if (known.size < MOST_KNOWN) known.set(command, letter)
+  return letter
 }

@@ -4,6 +4,8 @@ import { latinEntities } from './entities.ts'
 import { LONGEST_ENTRY } from './reader.ts'
 
 const DEEPEST = 64
+/** Characters that are read before it is looked whether any element began or ended. */
+const PIECE = 65_536
 /** In a row, without a whole part between them: more is no XML, and each costs as much as a page of it. */
 const MOST_ERRORS = 10_000
 /** What lies outside the parts is a title, a date or white space. */
@@ -111,9 +113,12 @@ export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): Xm
   return {
     write: (text) =>
       guarded(() => {
-        sinceTag += text.length
-        if (sinceTag > 2 * LONGEST_ENTRY) throw new RangeError('no element begins or ends')
-        parser.write(text.replace(FORBIDDEN, ' '))
+        for (let at = 0; at < text.length; at += PIECE) {
+          const piece = text.slice(at, at + PIECE)
+          sinceTag += piece.length
+          if (sinceTag > 2 * LONGEST_ENTRY) throw new RangeError('no element begins or ends')
+          parser.write(piece.replace(FORBIDDEN, ' '))
+        }
       }),
     end: () =>
       guarded(() => {

@@ -1,6 +1,6 @@
 // Retry-After (RFC 9110, section 10.2.3): how long a source wants to be left alone, between a minute and a day.
 
-const SECONDS = /^\d{1,15}$/
+const SECONDS = /^\d+$/
 const SHORTEST = 60
 const LONGEST = 86_400
 

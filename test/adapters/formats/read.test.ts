@@ -31,6 +31,33 @@ test.for(documents)('reads %s the same however its bytes are cut into pieces', a
   for (const size of [1, 7, 1000]) expect(await read(inChunks(bytes, size))).toEqual(whole)
 })
 
+test('reads an answer of 5 MB in one piece whole, and lets others have their turn meanwhile', async () => {
+  const entries = 40_000
+  const bytes = Buffer.from(
+    channel(
+      Array.from({ length: entries }, (_, at) => `${entry(`2401.${10_000 + at}`, `Paper ${at}`)}\n${' '.repeat(60)}`).join(''),
+    ),
+  )
+  expect(bytes.length).toBeGreaterThan(5_000_000)
+  let turns = 0
+  let isOver = false
+  const turn = () => {
+    turns++
+    if (!isOver) setImmediate(turn)
+  }
+  turn()
+  const { records, envelope } = await read([bytes])
+  isOver = true
+  expect(records).toHaveLength(entries)
+  expect(envelope).not.toHaveProperty('cut')
+  expect(turns).toBeGreaterThan(50)
+})
+
+test('reads a long bibliography in one piece in time in proportion', async () => {
+  const { records } = await textOf('@article{a, title={A}, author={B}}\n'.repeat(30_000))
+  expect(records).toHaveLength(30_000)
+})
+
 test.for(documents)('keeps what was whole before %s breaks off, and says that it is cut', async (name) => {
   const bytes = readFileSync(join(folder, name))
   const whole = await read([bytes])

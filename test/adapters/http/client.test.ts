@@ -130,6 +130,7 @@ describe('a source that was asked too often', () => {
     ['a second', '1', 60],
     ['ten minutes', '600', 600],
     ['a year', '31536000', 86_400],
+    ['an age', '9'.repeat(400), 86_400],
     ['an instant', 'Thu, 24 Sep 2026 12:10:00 GMT', 600],
     ['an instant long ago', 'Thu, 24 Sep 2020 12:10:00 GMT', 60],
     ['nonsense', 'soon', 300],
