@@ -1,5 +1,6 @@
 // A paper's id: every notation people and sources use, parsed into one canonical text.
 import { familyKey } from '#core/author-name.ts'
+import { fnv1a } from '#core/text/fnv1a.ts'
 import { fold } from '#core/text/fold.ts'
 
 declare const brand: unique symbol
@@ -213,13 +214,4 @@ function decode(text: string): string {
   } catch {
     return text
   }
-}
-
-/** 64-bit FNV-1a over UTF-16 code units, in hexadecimal. http://www.isthe.com/chongo/tech/comp/fnv/ */
-function fnv1a(text: string): string {
-  let hash = 0xcbf29ce484222325n
-  for (let at = 0; at < text.length; at++) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n)
-  }
-  return hash.toString(16).padStart(16, '0')
 }
