@@ -14,6 +14,7 @@ import type { Context } from '#core/commands/command.ts'
 import { dispatch } from '#core/commands/dispatch.ts'
 import { commands } from '#core/commands/registry.ts'
 import { SourceError } from '#core/errors.ts'
+import { createFinder } from '#core/finder.ts'
 import { createPapers } from '#core/papers.ts'
 import { createDigests } from '#digests/digests.ts'
 import { createPosting } from '#digests/test-post.ts'
@@ -86,8 +87,18 @@ async function openBot(folder: string) {
   const index = await openPaperIndex({ path: join(folder, 'index.db'), store })
   await index.catchUp()
   const destination = (channel: number) => ({ platform: 'slack', workspace: 'T0LAB', channel: `C${channel}` }) as const
+  const papers = createPapers({ store, index, clock })
   const shared: Omit<Context, 'destination'> = {
-    papers: createPapers({ store, index, clock }),
+    papers,
+    finder: createFinder({
+      papers,
+      store,
+      index,
+      clock,
+      log,
+      catalogues: async () => [],
+      deadline: () => new AbortController().signal,
+    }),
     store,
     index,
     templates: createTemplates({ alone: true }),

@@ -6,6 +6,7 @@ import { openPaperIndex } from '#adapters/index/paper-index.ts'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { type Config, processEnvironment, readConfig } from '#config'
 import { ConfigError } from '#core/errors.ts'
+import { createFinder, type Finder } from '#core/finder.ts'
 import { createPapers, type Papers } from '#core/papers.ts'
 import type { Citations } from '#core/ports/citations.ts'
 import type { Clock } from '#core/ports/clock.ts'
@@ -27,6 +28,7 @@ export interface App extends AsyncDisposable {
   readonly store: Store
   readonly index: PaperIndex
   readonly papers: Papers
+  readonly finder: Finder
   readonly templates: Templates
   readonly citations: Citations
   readonly digests: Digests
@@ -48,6 +50,9 @@ export interface AppOptions {
   readonly indexing?: (papers: number) => void
 }
 
+/** Milliseconds for which a person waits for sources: after that, what is known here is the answer. */
+const PATIENCE_MS = 8000
+
 /** Opens everything, the index caught up. Rejects with ConfigError or StoreError; what was opened is closed then. */
 export async function openApp({ at, sample, once = false, alone = once, indexing }: AppOptions = {}): Promise<App> {
   const config = readConfig(processEnvironment())
@@ -62,6 +67,8 @@ export async function openApp({ at, sample, once = false, alone = once, indexing
   }
   const index = opened.adopt(await openPaperIndex({ path: indexPath(path), store, log, once }), (opened) => opened.close())
   await index.catchUp(indexing)
+  const papers = createPapers({ store, index, clock })
+  const sources = lazily(async () => (await import('./sources.ts')).createSources(config))
   const closing = opened.move()
   return {
     config,
@@ -69,12 +76,21 @@ export async function openApp({ at, sample, once = false, alone = once, indexing
     log,
     store,
     index,
-    papers: createPapers({ store, index, clock }),
+    papers,
+    finder: createFinder({
+      papers,
+      store,
+      index,
+      clock,
+      log,
+      catalogues: async () => (await sources()).catalogues,
+      deadline: () => AbortSignal.timeout(PATIENCE_MS),
+    }),
     templates: lazyTemplates(config.TEMPLATES_DIR, alone),
     citations: lazyCitations(),
     digests: lazyDigests(store),
     feeds: lazyFeeds(config, clock),
-    sources: lazily(async () => (await import('./sources.ts')).createSources(config)),
+    sources,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
 }

@@ -10,7 +10,8 @@ import { huggingFace } from '#adapters/sources/hugging-face/hugging-face.ts'
 import { openAlex } from '#adapters/sources/openalex/openalex.ts'
 import { semanticScholar } from '#adapters/sources/semantic-scholar/semantic-scholar.ts'
 import type { Config } from '#config'
-import type { Archive, Catalogue } from '#core/ports/archive.ts'
+import type { Archive } from '#core/ports/archive.ts'
+import type { Catalogue } from '#core/ports/catalogue.ts'
 import type { Enricher } from '#core/ports/enricher.ts'
 import type { Lookup, People, Recommender } from '#core/ports/lookup.ts'
 import type { FeedSource } from '#core/ports/source.ts'
@@ -20,8 +21,8 @@ export interface Sources {
   readonly announcements: FeedSource
   /** arXiv's archive: what was missed in a category, and what people wrote. */
   readonly archive: Archive
-  /** Who finds papers by words. */
-  readonly words: Pick<Catalogue, 'search'>
+  /** What is asked for people who look something up. */
+  readonly catalogues: readonly Catalogue[]
   /** What adds to papers that are known, in the order in which they are asked. */
   readonly enrichers: readonly Enricher[]
   /** Who knows single papers by their ids, the most trusted first. */
@@ -46,7 +47,7 @@ export function createSources(config: Config): Sources {
   return {
     announcements: arxivRss({ baseUrl: config.ARXIV_RSS_URL, http }),
     archive: { changed, byAuthors: arxiv.byAuthors },
-    words: arxiv,
+    catalogues: [],
     enrichers: [works, scholar, daily, deposits, preprints].map(({ enricher }) => enricher),
     lookups: [arxiv, ...[preprints, deposits, works, scholar, daily].map(({ lookup }) => lookup)],
     people: [arxiv, ...people],

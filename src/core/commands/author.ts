@@ -7,6 +7,7 @@ import { actions, bold, counted, enumerate, heading, list, listing, note, prose 
 import { paperActions } from './card-actions.ts'
 import { defineCommand } from './command.ts'
 import { pageOption, paging } from './paging.ts'
+import { silenceNote } from './told-notes.ts'
 
 const ORCID_ADDRESS = /^https?:\/\/orcid\.org\//
 /** Most people's papers on one page. */
@@ -26,7 +27,7 @@ export const author = defineCommand({
   positional: ['name'],
   completions: { name: 'author' },
   async run({ name, order, page: number }, context): Promise<Reply> {
-    const answer = await context.papers.author(name, order)
+    const answer = await context.finder.author(name, order)
     if (answer.kind === 'candidates') return whichAuthor(name, answer.candidates, (meant) => `author ${meant}`)
     const { profile, others } = answer
     const command = `author ${profile.orcid ?? profile.name}${order === 'date' ? ' --order date' : ''}`
@@ -45,6 +46,7 @@ export const author = defineCommand({
           ? [note(`Papers ${pages.page.offset + 1}–${pages.page.offset + shown.length} of ${profile.papers.length}`)]
           : []),
         ...namesakes(others),
+        ...silenceNote(answer.told),
         ...actions(
           ...pages.actions,
           { label: `Follow ${profile.name}`, command: `follow author ${profile.name}` },

@@ -1,5 +1,6 @@
 // What a command is: a name path, a schema of options and a function from input to Reply; it knows no platform.
 import type { z } from 'zod'
+import type { Finder } from '#core/finder.ts'
 import type { Papers } from '#core/papers.ts'
 import type { Citations } from '#core/ports/citations.ts'
 import type { Clock } from '#core/ports/clock.ts'
@@ -16,7 +17,10 @@ import type { Destination, Person } from '#core/subscription.ts'
 
 /** Who asks, from where, and all a command may use. */
 export interface Context {
+  /** What is known here, and nothing else. */
   readonly papers: Papers
+  /** What people ask for, wherever it is. */
+  readonly finder: Finder
   readonly store: Store
   readonly index: PaperIndex
   readonly templates: Templates

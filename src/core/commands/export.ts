@@ -44,13 +44,14 @@ export const exportSaved = defineCommand({
   },
 })
 
-/** What names no paper may be a format mistyped. */
-async function named(reference: string, { papers }: Context): Promise<Paper> {
+/** What names no paper here may be a format mistyped, which is asked nobody else. */
+async function named(reference: string, { papers, finder }: Context): Promise<Paper> {
   try {
     return await papers.paper(reference)
   } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error
     const near = nearest(reference, citationFormats, 1)[0]
-    if (!(error instanceof NotFoundError) || near === undefined) throw error
+    if (near === undefined) return finder.paper(reference)
     throw new UserInputError(`“${reference}” is neither a format nor a paper: the formats are ${enumerate(citationFormats)}.`, {
       hint: `Try: export ${near}`,
     })

@@ -3,9 +3,10 @@ import { type AuthorKey, authorKey, isFullName } from '#core/author-name.ts'
 import { profileFrom } from '#core/author-page.ts'
 import { NotFoundError, UserInputError } from '#core/errors.ts'
 import { type Bearer, bearersOf, bothEvidence, coauthorsOf, evidenceToKeep } from '#core/evidence.ts'
+import type { Finder } from '#core/finder.ts'
 import { bareOrcid } from '#core/orcid.ts'
 import { firstDay, shownDate } from '#core/paper-view.ts'
-import type { AuthorAnswer, AuthorProfile } from '#core/papers.ts'
+import type { AuthorProfile } from '#core/papers.ts'
 import type { Block, Reply } from '#core/reply.ts'
 import type { AuthorTarget, Evidence, Subscription } from '#core/subscription.ts'
 import { profileLine, whichAuthor } from './author.ts'
@@ -14,6 +15,7 @@ import type { Context } from './command.ts'
 import { choicesInWords, type FollowChoices, follow } from './follow.ts'
 import { type PlaceMeant, placeOf } from './place.ts'
 import { recognisedBy } from './recognised.ts'
+import { silenceNote } from './told-notes.ts'
 import { whichBearer } from './which-bearer.ts'
 import { hasFields } from './written.ts'
 
@@ -28,7 +30,7 @@ export async function followPerson(
   if (answer.kind === 'candidates') {
     return whichAuthor(name, answer.candidates, (meant) => `follow author ${meant}${choicesInWords(choices)}`)
   }
-  const { profile, others } = answer
+  const { profile, others, told } = answer
   const [key] = profile.keys
   if (key === undefined)
     throw new UserInputError(`“${name}” names nobody.`, { hint: 'For example: follow author Eric J. Michaud' })
@@ -58,6 +60,7 @@ export async function followPerson(
         ...(others.length === 0
           ? []
           : [note(`Not followed with it: ${enumerate(others.slice(0, 5).map((other) => other.name))}.`)]),
+        ...silenceNote(told),
       ],
       latest:
         profile.papers.length === 0
@@ -114,10 +117,10 @@ function alsoFollowed({ name, orcid }: AuthorTarget, namesakes: readonly Namesak
 async function known(
   name: string,
   choices: FollowChoices,
-  { papers, destination }: Context,
-): Promise<AuthorAnswer | { readonly kind: 'nobody'; readonly error: NotFoundError }> {
+  { finder, destination }: Context,
+): Promise<Awaited<ReturnType<Finder['author']>> | { readonly kind: 'nobody'; readonly error: NotFoundError }> {
   try {
-    return await papers.author(name, 'date')
+    return await finder.author(name, 'date')
   } catch (error) {
     if (!(error instanceof NotFoundError) || !isFullName(name)) throw error
     if (choices.confirm !== 'yes') {
@@ -127,7 +130,7 @@ async function known(
       })
     }
     const profile = { name, keys: [authorKey(name)], papers: [], years: null, categories: [], orgs: [], coauthors: [] }
-    return { kind: 'author', profile, others: [] }
+    return { kind: 'author', profile, others: [], told: [] }
   }
 }
 

@@ -8,6 +8,7 @@ import { counted, enumerate, heading, listing, note } from './blocks.ts'
 import { paperActions } from './card-actions.ts'
 import { defineCommand } from './command.ts'
 import type { Request } from './dispatch.ts'
+import { askedInWords } from './told-notes.ts'
 
 const SHOWN = 10
 const NAMED = 5
@@ -21,20 +22,20 @@ export const lookup = defineCommand({
   options: z.object({ text: z.string().meta({ description: 'A text with arXiv ids, DOIs or links in it' }) }),
   positional: ['text'],
   usually: 'private',
-  async run({ text }, { store }): Promise<Reply> {
+  async run({ text }, { finder }): Promise<Reply> {
     const ids = idsIn(text)
     if (ids.length === 0) {
       throw new UserInputError('This names no paper.', {
         hint: 'A paper is known by an arXiv id, a DOI, or a link to one. To look for words: search and the words',
       })
     }
-    const found = await store.papers.byIds(ids)
-    const papers = [...new Map(found.map((paper) => [paper.number, paper])).values()]
+    const { papers, told } = await finder.papers(ids)
     const known = new Set(papers.flatMap((paper) => paper.ids))
     const unknown = ids.filter((id) => !known.has(id))
+    const notes = askedInWords(told)
     if (papers.length === 0) {
       throw new NotFoundError(`${named(unknown)} ${unknown.length === 1 ? 'is' : 'are'} not known here.`, {
-        hint: 'Papers come from what is watched, followed or imported here.',
+        hint: notes.length === 0 ? 'Papers come from what is watched, followed or imported here.' : notes.join(' '),
       })
     }
     const shown = papers.slice(0, SHOWN)
@@ -44,7 +45,7 @@ export const lookup = defineCommand({
         heading(`${counted(papers.length, 'paper')} named here`),
         ...shown.map((paper) => listing(paper, { actions: paperActions(paper) })),
         ...leftOut(papers.slice(SHOWN).map((paper) => paper.ids[0])),
-        ...(unknown.length === 0 ? [] : [note(`Not known here: ${named(unknown)}.`)]),
+        ...(unknown.length === 0 ? [] : [note([`Not known here: ${named(unknown)}.`, ...notes].join(' '))]),
       ],
     }
   },

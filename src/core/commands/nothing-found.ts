@@ -1,6 +1,7 @@
 // What an empty search answers: what to try, from the words that papers here do have.
 // The order: mistyped words mended, where dropping one part does not help enough; then one part fewer, so that most papers remain.
 
+import type { Told } from '#core/finder/told.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'
 import type { Expression, Query } from '#core/query/query.ts'
@@ -9,11 +10,12 @@ import { wordsOf } from '#core/text/analyse.ts'
 import { actions, bold, code, counted, prose, toType } from './blocks.ts'
 import type { Context } from './command.ts'
 import { meantBy } from './mistyped.ts'
+import { askedNote } from './told-notes.ts'
 
 const LEFT_OUT_AT_MOST = 12
 
 /** Sentences and buttons; with nothing better to say, an example. */
-export async function nothingFound(text: string, query: Query, context: Context): Promise<Block[]> {
+export async function nothingFound(text: string, query: Query, told: readonly Told[], context: Context): Promise<Block[]> {
   const shorter = await withoutOnePart(query, context)
   const meant = shorter === undefined || shorter.lone ? await didYouMean(query, context) : undefined
   const tries = [
@@ -25,6 +27,7 @@ export async function nothingFound(text: string, query: Query, context: Context)
     tries.length > 0
       ? prose('Try ', ...tries.flatMap((one, at) => (at === 0 ? one.words : [' or ', ...one.words])), '.')
       : prose('Try fewer or more common words, for example ', toType('search grokking representation'), '.'),
+    ...askedNote(told),
     ...actions(
       ...tries.map((one) => ({
         label: `Search ${one.words.map((word) => (typeof word === 'string' ? word : word.text)).join('')}`,

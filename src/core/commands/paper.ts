@@ -12,7 +12,7 @@ export const paper = defineCommand({
   options: z.object({ paper: z.string().meta({ description: 'An arXiv id, a DOI, a link or the title' }) }),
   positional: ['paper'],
   async run({ paper: reference }, context): Promise<Reply> {
-    const found = await context.papers.paper(reference)
+    const found = await context.finder.paper(reference)
     return {
       visibility: 'public',
       lookedUp: true,

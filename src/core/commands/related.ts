@@ -16,7 +16,7 @@ export const related = defineCommand({
   options: z.object({ paper: z.string().meta({ description: 'An arXiv id, a DOI, a link or the title' }) }),
   positional: ['paper'],
   async run({ paper: reference }, context): Promise<Reply> {
-    const paper = await context.papers.paper(reference)
+    const paper = await context.finder.paper(reference)
     const near = await context.papers.related(paper, SHOWN)
     const title = bold(texToText(paper.title))
     if (near.length === 0) return { visibility: 'private', blocks: [prose('No paper here is near ', title, '.')] }

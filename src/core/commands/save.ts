@@ -18,8 +18,8 @@ export const save = defineCommand({
   examples: ['save 2303.13506'],
   options: z.object({ paper }),
   positional: ['paper'],
-  async run({ paper: reference }, { papers, store, destination, person, clock }): Promise<Reply> {
-    const found = await papers.paper(reference)
+  async run({ paper: reference }, { finder, store, destination, person, clock }): Promise<Reply> {
+    const found = await finder.paper(reference)
     const added = await store.readingLists.save(destination, found.number, person.id, clock.now().toString())
     if (!added) return { visibility: 'private', blocks: [prose(title(found), ' is on the reading list here already.')] }
     return {

@@ -11,6 +11,7 @@ import { paperActions } from './card-actions.ts'
 import { defineCommand } from './command.ts'
 import { nothingFound } from './nothing-found.ts'
 import { pageOption, paging } from './paging.ts'
+import { foundNote } from './told-notes.ts'
 
 const PAGE = 5
 
@@ -29,8 +30,8 @@ export const search = defineCommand({
   positional: ['query'],
   async run({ query: text, page: number }, context): Promise<Reply> {
     const query = parseQuery(text)
-    const { papers, total } = await context.papers.search(query, { offset: (number - 1) * PAGE, limit: PAGE })
-    if (total === 0) return { visibility: 'private', blocks: await nothingFound(text, query, context) }
+    const { papers, total, told } = await context.finder.search(query, { offset: (number - 1) * PAGE, limit: PAGE })
+    if (total === 0) return { visibility: 'private', blocks: await nothingFound(text, query, told, context) }
     const pages = paging(`search ${text}`, number, PAGE, total)
     return {
       visibility: 'public',
@@ -41,6 +42,7 @@ export const search = defineCommand({
         ...(total > PAGE
           ? [note(`Papers ${pages.page.offset + 1}–${pages.page.offset + papers.length} of ${grouped(total)}`)]
           : []),
+        ...foundNote(told),
         ...actions(...pages.actions, followThis(query)),
       ],
       page: pages.page,

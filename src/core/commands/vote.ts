@@ -13,8 +13,8 @@ export const vote = defineCommand({
   options: z.object({ paper: z.string().meta({ description: 'An arXiv id, a DOI, a link or the title' }) }),
   positional: ['paper'],
   usually: 'private',
-  async run({ paper: reference }, { papers, store, destination, person, clock }): Promise<Reply> {
-    const paper = await papers.paper(reference)
+  async run({ paper: reference }, { finder, store, destination, person, clock }): Promise<Reply> {
+    const paper = await finder.paper(reference)
     const stands = await store.votes.toggle(destination, paper.number, person.id, clock.now().toString())
     const count = (await store.votes.counts(destination, [paper.number])).get(paper.number) ?? 0
     const title = bold(texToText(paper.title))

@@ -12,9 +12,11 @@ import { createTemplates } from '#adapters/templates.ts'
 import type { Context } from '#core/commands/command.ts'
 import { dispatch } from '#core/commands/dispatch.ts'
 import { SourceError } from '#core/errors.ts'
+import { createFinder } from '#core/finder.ts'
 import type { Paper, PaperRecord } from '#core/paper.ts'
 import { displayId } from '#core/paper-id.ts'
 import { createPapers } from '#core/papers.ts'
+import type { Catalogue } from '#core/ports/catalogue.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { FeedPreview } from '#core/ports/feeds.ts'
 import type { Action, Reply } from '#core/reply.ts'
@@ -70,7 +72,16 @@ async function look(url: string, at: string): Promise<FeedPreview> {
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** Its time is Sunday, 22 November 2026, 09:00 UTC unless said otherwise; Ada asks, and changes are saved at once. */
-export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {}): Promise<Bot> {
+export async function openBot({
+  sample = true,
+  at = '2026-11-22T09:00:00Z',
+  catalogues = [],
+}: {
+  readonly sample?: boolean
+  readonly at?: string
+  /** Asked for what is not known here. */
+  readonly catalogues?: readonly Catalogue[]
+} = {}): Promise<Bot> {
   const now = Temporal.Instant.from(at)
   const clock = fixedClock(now)
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-'))
@@ -84,8 +95,18 @@ export async function openBot({ sample = true, at = '2026-11-22T09:00:00Z' } = {
   let posts = 0
   const posting: Clock = { now: () => now.add({ nanoseconds: ++posts }) }
   let channels = 0
+  const papers = createPapers({ store, index, clock })
   const first: Context = {
-    papers: createPapers({ store, index, clock }),
+    papers,
+    finder: createFinder({
+      papers,
+      store,
+      index,
+      clock,
+      log: quiet,
+      catalogues: async () => catalogues,
+      deadline: () => new AbortController().signal,
+    }),
     store,
     index,
     templates: createTemplates({ alone: true }),
