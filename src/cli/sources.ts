@@ -2,6 +2,7 @@
 import { systemClock } from '#adapters/clock.ts'
 import { createHttpClient } from '#adapters/http/client.ts'
 import { arxivApi } from '#adapters/sources/arxiv/api.ts'
+import { arxivCatalogue } from '#adapters/sources/arxiv/catalogue.ts'
 import { arxivOai } from '#adapters/sources/arxiv/oai.ts'
 import { arxivRss } from '#adapters/sources/arxiv/rss.ts'
 import { biorxiv } from '#adapters/sources/biorxiv/biorxiv.ts'
@@ -47,7 +48,7 @@ export function createSources(config: Config): Sources {
   return {
     announcements: arxivRss({ baseUrl: config.ARXIV_RSS_URL, http }),
     archive: { changed, byAuthors: arxiv.byAuthors },
-    catalogues: [],
+    catalogues: [arxivCatalogue(arxiv)],
     enrichers: [works, scholar, daily, deposits, preprints].map(({ enricher }) => enricher),
     lookups: [arxiv, ...[preprints, deposits, works, scholar, daily].map(({ lookup }) => lookup)],
     people: [arxiv, ...people],

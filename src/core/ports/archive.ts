@@ -1,5 +1,4 @@
 // A source's archive, asked for what its announcements do not bring: what was missed in some days, and what certain people wrote.
-import type { PaperRecord } from '#core/paper.ts'
 import type { FeedBatch } from './source.ts'
 
 /** A page of an archive's answer. */
@@ -13,14 +12,4 @@ export interface Archive {
   changed(category: string, from: string, until: string, signal?: AbortSignal): AsyncIterable<ArchivePage>
   /** Papers that any of these people, by their printed names, submitted since the day, the newest first. Rejects likewise. */
   byAuthors(names: readonly string[], since: string, signal?: AbortSignal): AsyncIterable<ArchivePage>
-}
-
-/** What is known elsewhere of papers that are asked for. Each rejects with SourceError, and answers nothing rather than a guess. */
-export interface Catalogue {
-  /** Of one paper, by any id that a person may type. */
-  paper(id: PaperRecord['ids'][0], signal: AbortSignal): Promise<PaperRecord[]>
-  /** By a printed name or an ORCID, the newest first. */
-  author(name: string, limit: number, signal: AbortSignal): Promise<PaperRecord[]>
-  /** That match words, the most fitting first: a query in the language of `search`, as far as the source understands it. */
-  search(query: string, limit: number, signal: AbortSignal): Promise<PaperRecord[]>
 }

@@ -1,7 +1,6 @@
 // What sources are asked for one paper or one person at a time: a paper by its id, who wrote what, what is like it.
 import type { Paper, PaperRecord, SourceName } from '#core/paper.ts'
 import type { PaperId } from '#core/paper-id.ts'
-import type { Catalogue } from './archive.ts'
 
 /** A source that knows papers by ids of certain kinds. */
 export interface Lookup {
@@ -13,7 +12,16 @@ export interface Lookup {
 }
 
 /** A source that knows people. */
-export type People = Pick<Catalogue, 'author'>
+export interface People {
+  /** By a printed name or an ORCID, the newest first; nothing where it does not know them. Rejects with SourceError. */
+  author(name: string, limit: number, signal: AbortSignal): Promise<PaperRecord[]>
+}
+
+/** A source that finds papers by words. */
+export interface Words {
+  /** The most fitting first: a query in the language of `search`, as far as the source understands it. Rejects with SourceError. */
+  search(query: string, limit: number, signal: AbortSignal): Promise<PaperRecord[]>
+}
 
 /** A source that says by itself which papers are like one. */
 export interface Recommender {

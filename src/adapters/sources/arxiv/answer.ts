@@ -1,6 +1,7 @@
 // What arXiv answered, whichever of its services: read a slice at a time, so that nothing else waits for megabytes, and asked for again where it is not whole.
 import { setImmediate as turn } from 'node:timers/promises'
 import { type Batch, readPapers, UnknownFormat } from '#adapters/formats/read.ts'
+import { wasNeverSent } from '#adapters/http/never-sent.ts'
 import { SourceError } from '#core/errors.ts'
 
 /** Bytes that take some ten milliseconds. */
@@ -28,7 +29,7 @@ export async function readAnswer(of: string, bytes: Uint8Array): Promise<Answer>
 
 /**
  * Asks up to three times, where what came was no whole answer or the connection broke. What arXiv refuses it would refuse
- * again, and where it wants to be left alone it is.
+ * again, where it wants to be left alone it is, and where there is no way to it there is none a moment later.
  */
 export async function untilWhole<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -36,7 +37,7 @@ export async function untilWhole<T>(ask: () => Promise<T>, signal: AbortSignal |
       return await ask()
     } catch (error) {
       const isRefused = !(error instanceof SourceError) || error.retryAfter !== undefined || error.status !== undefined
-      if (tries === TRIES || isRefused || signal?.aborted) throw error
+      if (tries === TRIES || isRefused || wasNeverSent(error) || signal?.aborted) throw error
     }
   }
 }

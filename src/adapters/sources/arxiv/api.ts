@@ -5,9 +5,9 @@ import { SourceError } from '#core/errors.ts'
 import { bareOrcid } from '#core/orcid.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import { displayId, type PaperId, parsePaperId } from '#core/paper-id.ts'
-import type { Archive, ArchivePage, Catalogue } from '#core/ports/archive.ts'
+import type { Archive, ArchivePage } from '#core/ports/archive.ts'
 import type { Clock } from '#core/ports/clock.ts'
-import type { Lookup } from '#core/ports/lookup.ts'
+import type { Lookup, People, Words } from '#core/ports/lookup.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { type Answer, readAnswer, untilWhole } from './answer.ts'
 import { LANE } from './lane.ts'
@@ -33,7 +33,7 @@ export interface ArxivApiOptions {
 }
 
 /** Everything in it rejects with SourceError alone, but for a query that is none (UserInputError). */
-export interface ArxivApi extends Lookup, Catalogue, Pick<Archive, 'byAuthors'> {
+export interface ArxivApi extends Lookup, People, Words, Pick<Archive, 'byAuthors'> {
   paper(id: PaperId, signal: AbortSignal): Promise<PaperRecord[]>
   /** Those of the papers that arXiv has, in no order; ids of other sources are passed over. */
   papers(ids: readonly PaperId[], signal?: AbortSignal): Promise<PaperRecord[]>
