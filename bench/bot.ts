@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 
 const bin = fileURLToPath(new URL('../bin/paperboy.js', import.meta.url))
 
-/** No source is asked over the network: whoever needs one sets its address. */
-const nowhere = 'http://127.0.0.1:9'
+/** No source is asked over the network: whoever needs one sets its address. Nobody listens at the port, which no system gives out and fetch would ask. */
+const nowhere = 'http://127.0.0.1:65535'
 export const NO_SOURCES: Readonly<Record<string, string>> = {
   ARXIV_RSS_URL: nowhere,
   ARXIV_API_URL: nowhere,
