@@ -6,6 +6,7 @@ import { arxivCatalogue } from '#adapters/sources/arxiv/catalogue.ts'
 import { arxivOai } from '#adapters/sources/arxiv/oai.ts'
 import { arxivRss } from '#adapters/sources/arxiv/rss.ts'
 import { biorxiv } from '#adapters/sources/biorxiv/biorxiv.ts'
+import { catalogueOf, reached } from '#adapters/sources/catalogue.ts'
 import { crossref } from '#adapters/sources/crossref/crossref.ts'
 import { huggingFace } from '#adapters/sources/hugging-face/hugging-face.ts'
 import { openAlex } from '#adapters/sources/openalex/openalex.ts'
@@ -14,7 +15,7 @@ import type { Config } from '#config'
 import type { Archive } from '#core/ports/archive.ts'
 import type { Catalogue } from '#core/ports/catalogue.ts'
 import type { Enricher } from '#core/ports/enricher.ts'
-import type { Lookup, People, Recommender } from '#core/ports/lookup.ts'
+import type { Recommender } from '#core/ports/lookup.ts'
 import type { FeedSource } from '#core/ports/source.ts'
 
 export interface Sources {
@@ -26,10 +27,6 @@ export interface Sources {
   readonly catalogues: readonly Catalogue[]
   /** What adds to papers that are known, in the order in which they are asked. */
   readonly enrichers: readonly Enricher[]
-  /** Who knows single papers by their ids, the most trusted first. */
-  readonly lookups: readonly Lookup[]
-  /** Who knows people's papers, the best first. */
-  readonly people: readonly People[]
   /** Who says which papers are alike, the best first. */
   readonly recommenders: readonly Recommender[]
 }
@@ -44,14 +41,17 @@ export function createSources(config: Config): Sources {
   const works = openAlex({ baseUrl: config.OPENALEX_API_URL, key: config.OPENALEX_API_KEY, http })
   const scholar = semanticScholar({ baseUrl: config.SEMANTIC_SCHOLAR_API_URL, key: config.SEMANTIC_SCHOLAR_API_KEY, http })
   const daily = huggingFace({ baseUrl: config.HUGGING_FACE_API_URL, clock: systemClock, http })
-  const people = works.people === undefined ? [] : [works.people]
   return {
     announcements: arxivRss({ baseUrl: config.ARXIV_RSS_URL, http }),
     archive: { changed, byAuthors: arxiv.byAuthors },
-    catalogues: [arxivCatalogue(arxiv)],
+    catalogues: [
+      reached(config.ARXIV_API_URL, arxivCatalogue(arxiv)),
+      reached(config.BIORXIV_API_URL, catalogueOf({ name: 'bioRxiv', kinds: ['doi:'], ...preprints })),
+      reached(config.CROSSREF_API_URL, catalogueOf({ name: 'Crossref', kinds: ['doi:'], ...deposits })),
+      reached(config.OPENALEX_API_URL, catalogueOf({ name: 'OpenAlex', kinds: ['doi:', 'openalex:'], ...works })),
+      reached(config.SEMANTIC_SCHOLAR_API_URL, catalogueOf({ name: 'Semantic Scholar', kinds: ['s2:'], ...scholar })),
+    ],
     enrichers: [works, scholar, daily, deposits, preprints].map(({ enricher }) => enricher),
-    lookups: [arxiv, ...[preprints, deposits, works, scholar, daily].map(({ lookup }) => lookup)],
-    people: [arxiv, ...people],
-    recommenders: [scholar.recommender, ...people],
+    recommenders: [scholar.recommender, ...(works.people === undefined ? [] : [works.people])],
   }
 }
