@@ -15,9 +15,17 @@ const SMALLEST_COHORT = 20
 const PARTS_SHOWN = 3
 /** Keys are asked for twice a paper, and folding names is most of the work. */
 const KEYS = new WeakMap<Paper, Set<AuthorKey>>()
+const NO_VOTES: ReadonlyMap<number, number> = new Map()
 const DAYS_A_MONTH = 30
 /** The first month counts whole, so that a paper of yesterday does not win by one citation. */
 const FEWEST_MONTHS = 1
+
+/** What is known beside a paper itself. */
+interface Around {
+  readonly today: Temporal.PlainDate
+  readonly records: ReadonlyMap<AuthorKey, number>
+  readonly votes: number | undefined
+}
 
 interface Rated {
   readonly paper: Paper
@@ -28,12 +36,17 @@ interface Rated {
 
 /**
  * The score of every paper, by its number; null where there is no signal at all. Depends on nothing but the papers, in
- * any order, and the day of `now`. With the other papers unchanged it never falls when a signal rises.
+ * any order, the group's votes, by number, and the day of `now`. With the other papers unchanged it never falls when a signal
+ * rises.
  */
-export function scorePapers(papers: readonly Paper[], now: Temporal.Instant): Map<number, ComputedScore | null> {
+export function scorePapers(
+  papers: readonly Paper[],
+  now: Temporal.Instant,
+  votes: ReadonlyMap<number, number> = NO_VOTES,
+): Map<number, ComputedScore | null> {
   const today = now.toZonedDateTimeISO('UTC').toPlainDate()
   const records = authorRecords(papers)
-  const rated = papers.map((paper) => rate(paper, today, records))
+  const rated = papers.map((paper) => rate(paper, { today, records, votes: votes.get(paper.number) }))
   const byCategory = Map.groupBy(rated, cohort)
   const byAge = Map.groupBy(rated, (paper) => paper.age)
   const orders = new Map<readonly Rated[], Float64Array>()
@@ -57,7 +70,7 @@ export function scorePapers(papers: readonly Paper[], now: Temporal.Instant): Ma
 }
 
 /** A paper's attention and what it is made of, each part at least 0 and growing with its signal. */
-function rate(paper: Paper, today: Temporal.PlainDate, records: ReadonlyMap<AuthorKey, number>): Rated {
+function rate(paper: Paper, { today, records, votes }: Around): Rated {
   const days = ageInDays(paper, today)
   const citations = atLeastZero(paper.citations)
   const months = Math.max(FEWEST_MONTHS, days / DAYS_A_MONTH)
@@ -65,6 +78,8 @@ function rate(paper: Paper, today: Temporal.PlainDate, records: ReadonlyMap<Auth
     ['citations', Math.log1p(citations)],
     ['citations a month', 2 * Math.log1p(citations / months)],
     ['upvotes', Math.log1p(atLeastZero(paper.upvotes))],
+    // A vote of one's own people says more than one of everybody's.
+    ['votes of the group', 2 * Math.log1p(atLeastZero(votes))],
     ['mentions in several sources', 0.5 * Math.log2(Math.max(1, mentions(paper)))],
     ['the authors’ record', 0.5 * Math.log1p(bestRecord(paper, records))],
   ])

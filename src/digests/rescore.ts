@@ -13,7 +13,7 @@ export async function rescore(store: Store, now: Temporal.Instant): Promise<numb
   const last = await store.meta.get(SCORED_AT)
   if (last !== undefined && Math.abs(now.since(last).total('hours')) < 24) return 0
   const papers = await papersOfTheYear(store, now)
-  const scores = [...scorePapers(papers, now)]
+  const scores = [...scorePapers(papers, now, await store.votes.ofGroup())]
   for (let at = 0; at < scores.length; at += WRITTEN) await store.papers.setScores(new Map(scores.slice(at, at + WRITTEN)))
   await store.meta.set(SCORED_AT, now.toString())
   return papers.length

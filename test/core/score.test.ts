@@ -55,6 +55,14 @@ describe('a score', () => {
     expect(shares.reduce((sum, share) => sum + share)).toBeLessThan(1)
   })
 
+  test('counts the group’s votes, and says so', () => {
+    const all = papers({ upvotes: 2 }, {}, {})
+    const scores = scorePapers(all, NOW, new Map([[2, 2]]))
+    expect(scores.get(2)).toEqual({ value: 83.3, parts: [{ signal: 'votes of the group', share: 1 }] })
+    expect(scores.get(1)?.value).toBe(50)
+    expect(scores.get(3)).toBeNull()
+  })
+
   test('counts arXiv’s services as one mention and an import as none', () => {
     expect(scorePapers(papers({ sources: ['arxiv-api', 'arxiv-rss', 'ndjson', 'sample'] }), NOW).get(1)).toBeNull()
     expect(scorePapers(papers({ sources: ['arxiv-rss', 'hugging-face'] }), NOW).get(1)?.parts).toEqual([
@@ -100,6 +108,14 @@ const anyPapers = fc.array(anyPaper, { minLength: 1, maxLength: 60 }).map((all) 
   ),
 )
 
+const anyVotes = fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.nat(9))).map((votes) => new Map(votes))
+
+function raised(paper: Paper, signal: 'citations' | 'upvotes' | 'mentions' | 'votes', by: number): Paper {
+  if (signal === 'votes') return paper
+  if (signal === 'mentions') return { ...paper, sources: ['arxiv-api', 'openalex', 'hugging-face', 'crossref'] }
+  return { ...paper, [signal]: (paper[signal] ?? 0) + by }
+}
+
 describe('for any papers', () => {
   test('each score is between 0 and 100 and its shares are positive and sum to at most 1', () => {
     fc.assert(
@@ -117,15 +133,16 @@ describe('for any papers', () => {
   })
 
   test('a paper’s score never falls when one of its signals rises', () => {
-    const signal = fc.constantFrom('citations' as const, 'upvotes' as const, 'mentions' as const)
+    const signal = fc.constantFrom('citations' as const, 'upvotes' as const, 'mentions' as const, 'votes' as const)
     fc.assert(
-      fc.property(anyPapers, fc.nat(), signal, fc.integer({ min: 1, max: 60 }), (all, pick, rising, by) => {
+      fc.property(anyPapers, anyVotes, fc.nat(), signal, fc.integer({ min: 1, max: 60 }), (all, votes, pick, rising, by) => {
         const before = all[pick % all.length]!
-        const sources = ['arxiv-api', 'openalex', 'hugging-face', 'crossref'] as const
-        const after: Paper = rising === 'mentions' ? { ...before, sources } : { ...before, [rising]: (before[rising] ?? 0) + by }
+        const { number } = before
+        const after = raised(before, rising, by)
         const changed = all.map((paper) => (paper === before ? after : paper))
-        expect(scorePapers(changed, NOW).get(before.number)?.value ?? 0).toBeGreaterThanOrEqual(
-          scorePapers(all, NOW).get(before.number)?.value ?? 0,
+        const more = rising === 'votes' ? new Map([...votes, [number, (votes.get(number) ?? 0) + by]]) : votes
+        expect(scorePapers(changed, NOW, more).get(number)?.value ?? 0).toBeGreaterThanOrEqual(
+          scorePapers(all, NOW, votes).get(number)?.value ?? 0,
         )
       }),
       { numRuns: 200 },

@@ -8,6 +8,11 @@ export interface VoteStore {
   toggle(channel: Destination, paper: number, person: string, now: string): Promise<boolean>
   /** How many stand; papers without any are left out. */
   counts(channel: Destination, papers: readonly number[]): Promise<Map<number, number>>
+  /**
+   * How many people of the group gave each paper their vote, wherever they did. Empty where several workspaces vote: none is to
+   * learn what another likes.
+   */
+  ofGroup(): Promise<Map<number, number>>
 }
 
 export interface ReadingListStore {

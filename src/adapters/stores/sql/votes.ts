@@ -19,6 +19,14 @@ export function createVoteStore(database: Database): VoteStore {
           VALUES (${platform}, ${workspace}, ${name}, ${number}, ${person}, ${toColumn(now)})`)
         return true
       }),
+    async ofGroup() {
+      const workspaces = await database.rows(sql`SELECT DISTINCT platform, workspace FROM votes LIMIT 2`)
+      if (workspaces.length !== 1) return new Map()
+      const rows = await database.rows<{ paper: number; people: number }>(
+        sql`SELECT paper, count(DISTINCT person) AS people FROM votes GROUP BY paper`,
+      )
+      return new Map(rows.map(({ paper, people }) => [paper, people]))
+    },
     async counts(channel, papers) {
       const into = await joinedInto(database, papers)
       const numbers = papers.map((paper) => into.get(paper) ?? paper)

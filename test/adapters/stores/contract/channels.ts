@@ -91,6 +91,23 @@ export function channelContract(open: OpenStore): void {
   })
 
   describe('votes', () => {
+    test('of one group count once a person, whatever the channel; of several groups they are nobody else’s business', async (store) => {
+      const { votes } = store
+      expect(await votes.ofGroup()).toEqual(new Map())
+      await votes.toggle(OURS, 1, 'U1', NOON)
+      await votes.toggle({ ...OURS, channel: 'C2' }, 1, 'U1', NOON)
+      await votes.toggle({ ...OURS, channel: 'C2' }, 1, 'U2', NOON)
+      await votes.toggle(OURS, 2, 'U2', NOON)
+      expect(await votes.ofGroup()).toEqual(
+        new Map([
+          [1, 2],
+          [2, 1],
+        ]),
+      )
+      await votes.toggle({ ...OURS, workspace: 'T2' }, 2, 'U9', NOON)
+      expect(await votes.ofGroup()).toEqual(new Map())
+    })
+
     test('are one a person, given and taken back', async ({ votes }) => {
       expect(await votes.toggle(OURS, 1, 'U1', NOON)).toBe(true)
       expect(await votes.toggle(OURS, 1, 'U2', NOON)).toBe(true)
