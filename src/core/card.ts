@@ -21,6 +21,7 @@ export interface CardView {
   readonly url: string | undefined
   readonly authors: string
   readonly orgs: readonly string[]
+  /** Where there is none, the summary in a sentence. */
   readonly abstract: readonly Span[]
   /** Full cards only: what else is known, a label and a text each. */
   readonly details: readonly { readonly label: string; readonly text: readonly Span[] }[]
@@ -54,7 +55,7 @@ export function cardView(paper: Paper, form: CardForm, now: Temporal.Instant): C
     url: paperUrl(paper),
     authors: form === 'full' ? manyAuthors(paper) : shownAuthors(paper),
     orgs: paper.orgs ?? [],
-    abstract: form === 'line' || paper.abstract === undefined ? [] : texToSpans(paper.abstract),
+    abstract: form === 'line' ? [] : texToSpans(paper.abstract ?? paper.tldr ?? ''),
     details: form === 'full' ? details(paper, now) : [],
     links: form === 'full' ? links(paper) : [],
   }
@@ -74,7 +75,7 @@ function details(paper: Paper, now: Temporal.Instant): CardView['details'] {
     ['Version', versionText(paper, now)],
     ['Comment', paper.comment],
     ['Journal', paper.journalRef],
-    ['In short', paper.tldr],
+    ['In short', paper.abstract === undefined ? undefined : paper.tldr],
     ['Citations', paper.citations === undefined ? undefined : grouped(paper.citations)],
     ['Upvotes', paper.upvotes === undefined ? undefined : grouped(paper.upvotes)],
     ['Score', score?.parts.map((part) => `${part.signal} ${Math.round(part.share * 100)} %`).join(', ')],

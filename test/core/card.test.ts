@@ -19,6 +19,20 @@ test('an abstract keeps its links', () => {
   expect(abstract).toEqual([{ text: 'Code', link: 'https://code.example' }])
 })
 
+test('what other sources add is on a full card; a summary stands for an abstract that nobody gave', () => {
+  const known = { tldr: 'Skills come in $O(n^2)$ quanta.', citations: 1234, upvotes: 17 }
+  const text = (spans: readonly { text: string }[]) => spans.map((span) => span.text).join('')
+  const { abstract, details } = cardView(aPaper({ abstract: 'Long.', ...known }), 'full', NOW)
+  expect(text(abstract)).toBe('Long.')
+  expect(details.map((detail) => `${detail.label}: ${text(detail.text)}`)).toEqual(
+    expect.arrayContaining(['In short: Skills come in O(n²) quanta.', 'Citations: 1,234', 'Upvotes: 17']),
+  )
+  const short = cardView(aPaper(known), 'full', NOW)
+  expect(text(short.abstract)).toBe('Skills come in O(n²) quanta.')
+  expect(short.details.map(({ label }) => label)).not.toContain('In short')
+  expect(cardView(aPaper(known), 'line', NOW).abstract).toEqual([])
+})
+
 test('a DOI with half a character or a question mark leads to an address all the same', () => {
   const { links } = cardView(aPaper({ doi: '10.1000/a\ud800?b#c' }), 'full', NOW)
   expect(links).toContainEqual({ label: 'DOI', url: 'https://doi.org/10.1000/a%EF%BF%BD%3Fb%23c' })
