@@ -33,6 +33,10 @@ export async function doctorCall({ json }: { readonly json?: true }): Promise<nu
     { about: 'templates', look: async () => (await import('./checks/templates.ts')).checkTemplates(config.TEMPLATES_DIR, now()) },
     { about: 'sources', look: async () => (await import('./checks/sources.ts')).checkSources(config, store) },
     {
+      about: 'enrichment',
+      look: async () => (await import('./checks/enrichment.ts')).checkEnrichment(config, store, now()),
+    },
+    {
       about: 'chat',
       look: async () => (await import('./checks/platforms.ts')).checkPlatforms(config, problems, { installations, now }),
     },

@@ -175,6 +175,36 @@ describe('sources', () => {
   })
 })
 
+describe('enrichment', () => {
+  test('says of each source when it answered, how many papers wait, and what a key would change', async () => {
+    const paperboy = install({ SEMANTIC_SCHOLAR_API_KEY: 'hunter2-hunter2' })
+    await paperboy.run(['import', '--sample'])
+    const store = await openSqliteStore(join(paperboy.folder, 'data/paperboy.db'))
+    const asked = { askedAt: '2026-11-25T14:05:59Z', answeredAt: '2026-11-25T14:05:59Z', failures: 0 }
+    await store.enrichments.setState({ ...asked, source: 'semantic-scholar' })
+    const error = 'huggingface.co cannot be reached.'
+    await store.enrichments.setState({ ...asked, source: 'hugging-face', failures: 2, notBefore: '2026-11-25T15:00:00Z', error })
+    await store.close()
+    const { ok, of } = await checksOf(paperboy)
+    expect(ok).toBe(true)
+    expect([...of('OpenAlex'), ...of('Semantic Scholar'), ...of('Hugging Face')]).toEqual([
+      {
+        about: 'OpenAlex',
+        state: 'fine',
+        found: 'It has not answered yet; 15 papers wait.',
+        mend: expect.stringContaining('OPENALEX_API_KEY'),
+      },
+      { about: 'Semantic Scholar', state: 'fine', found: 'It last answered at 2026-11-25 14:05 UTC; 15 papers wait.' },
+      {
+        about: 'Hugging Face',
+        state: 'warning',
+        found: 'huggingface.co cannot be reached. It last answered at 2026-11-25 14:05 UTC; 15 papers wait.',
+        mend: expect.stringMatching(/asked again at 2026-11-25 15:00 UTC.*HUGGING_FACE_API_URL/),
+      },
+    ])
+  })
+})
+
 describe('Slack', () => {
   test('each workspace that installed the bot is asked with its own token, which is not shown', async () => {
     const asked: (string | undefined)[] = []
