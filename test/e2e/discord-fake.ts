@@ -6,6 +6,8 @@ import { copyOf, killAll, startBotWith, startFakeOf } from './fake.ts'
 export const CHANNEL = '3000000000000000002'
 
 export interface DiscordAndBotOptions {
+  /** What the bot's environment has besides what the fake gives. */
+  readonly environment?: Readonly<Record<string, string>>
   /** More of the fake's flags, for instance --shards 2. */
   readonly flags?: readonly string[]
   /** What the fake is told before the bot starts, by the names of its control API. */
@@ -15,12 +17,12 @@ export interface DiscordAndBotOptions {
 }
 
 /** Both, from before the first test of a suite until after its last; they are there once the tests run. */
-export function discordAndBot({ flags = [], first = [], soon = false }: DiscordAndBotOptions = {}) {
+export function discordAndBot({ environment = {}, flags = [], first = [], soon = false }: DiscordAndBotOptions = {}) {
   const running = {} as { discord: Awaited<ReturnType<typeof startFake>>; bot: Awaited<ReturnType<typeof startBotWith>> }
   beforeAll(async () => {
     running.discord = await startFake(flags)
     for (const [command, fields] of first) await running.discord.ctl(command, fields)
-    running.bot = await startBotWith(running.discord.env, soon)
+    running.bot = await startBotWith({ ...running.discord.env, ...environment }, soon)
   })
   killAll(running)
   return running
