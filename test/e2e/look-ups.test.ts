@@ -165,16 +165,15 @@ describe.skipIf(!hasFakes)('on a platform', async () => {
     const running = discordAndBot({ environment })
 
     test('a paper is looked up while the bot is thinking', async () => {
-      const options = { paper: '2401.00001' }
       const asking = running.discord.ctl('command', {
         name: 'papers',
         sub: 'paper',
-        options,
+        options: { paper: '2401.00001' },
         user: 'alice',
         channel: DISCORD_CHANNEL,
       })
-      // The stand-in says what became of it once it is answered, which it is only later than Discord waits for.
-      setTimeout(goOn, 2500)
+      expect((await running.discord.ctl('wait', { kind: 'rest', route: '/callback', timeout_ms: 15_000 })).ok).toBe(true)
+      goOn()
       const { callback, original } = await asking
       expect(callback.type).toBe(5)
       expect(JSON.stringify(original)).toContain('Paper 2401.00001')
