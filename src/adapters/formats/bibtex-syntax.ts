@@ -119,20 +119,23 @@ function parseFields(text: string, macros: ReadonlyMap<string, string>): Record<
   return fields
 }
 
-/** Parts joined by `#`: braces, quotes, numbers, names of texts. */
+/** Parts joined by `#`: braces, quotes, numbers, names of texts, as long as they grow into no more than an entry may hold. */
 function readValue(text: string, from: number, macros: ReadonlyMap<string, string>): { text: string; end: number } {
   let value = ''
   let at = from
+  const add = (part: string) => {
+    if (value.length + part.length <= LONGEST_ENTRY) value += part
+  }
   for (;;) {
     at = match(SPACE, text, at).end
     const sign = text[at]
     if (sign === '{' || sign === '"') {
       const end = sign === '{' ? closing(text, at) : quoteEnd(text, at)
-      value += text.slice(at + 1, end === -1 ? undefined : end)
+      add(text.slice(at + 1, end === -1 ? undefined : end))
       at = end === -1 ? text.length : end + 1
     } else {
       const word = match(NAME, text, at)
-      value += macros.get(word.text.toLowerCase()) ?? word.text
+      add(macros.get(word.text.toLowerCase()) ?? word.text)
       at = word.end
     }
     at = match(SPACE, text, at).end

@@ -53,6 +53,13 @@ test('reads an answer of 5 MB in one piece whole, and lets others have their tur
   expect(turns).toBeGreaterThan(50)
 })
 
+test('reads a bibliography whose texts grow by each other, and lets them grow no further than an entry may be long', async () => {
+  const texts = `@string{a="lol"}\n${'@string{a=a # a}\n'.repeat(100)}`
+  const { records } = await textOf(`${texts}@article{a, title={A}, author={B}, abstract=a}`)
+  expect(records).toMatchObject([{ title: 'A' }])
+  expect(JSON.stringify(records).length).toBeLessThan(600_000)
+})
+
 test('reads a long bibliography in one piece in time in proportion', async () => {
   const { records } = await textOf('@article{a, title={A}, author={B}}\n'.repeat(30_000))
   expect(records).toHaveLength(30_000)
