@@ -13,6 +13,8 @@ const FEEDS: ReadonlySet<string> = new Set(['rss', 'feed', 'RDF'])
 const MOST_ENTRIES = 1000
 const LONGEST_NAME = 200
 const BROKEN_OFF: Reading = { kind: 'unknown', why: 'breaks off before its end' }
+/** No announcement is without. */
+const ARXIV = /arxiv/i
 const ARXIV_HOST = /^(?:[a-z0-9-]+\.)?arxiv\.org$/
 
 type Skipped = readonly { readonly where: string; readonly why: string }[]
@@ -93,6 +95,7 @@ async function byLibrary(text: string): Promise<ReadEntries | undefined> {
  * it counts least, and changes nothing of a paper but what nobody else knows.
  */
 async function announcements({ text, url }: FeedText): Promise<Reading | undefined> {
+  if (!ARXIV.test(text)) return undefined
   try {
     const batches = await Array.fromAsync(readPapers([Buffer.from(text)]))
     const records = batches.flatMap((batch) => batch.records)
