@@ -1,6 +1,6 @@
 // Hostile command lines and hostile Slack requests: each line is answered, in words that somebody wrote for it, and shown on Slack
-// and in the terminal; no request passes but those that were signed just now; and neither holds the event loop.
-// What is lost is a line without an answer; corrupt is an answer that nobody foresaw, or a request that passed.
+// and in the terminal; no request passes but those that were signed just now. Hostile servers and files: see there. None of them
+// holds the event loop. What is lost is a line without an answer; corrupt is an answer that nobody foresaw, or a request that passed.
 import { join } from 'node:path'
 import { messagesOf } from '#adapters/chat/slack/render/message.ts'
 import { renderBlocks } from '#adapters/chat/terminal/render.ts'
@@ -19,8 +19,10 @@ import { createPapers } from '#core/papers.ts'
 import { createDigests } from '#digests/digests.ts'
 import { createPosting } from '#digests/test-post.ts'
 import { type Extent, type Found, timesOf } from './found.ts'
+import { hostileFiles } from './hostile-files.ts'
 import { hostileLine } from './hostile-lines.ts'
 import { hostileRequests } from './hostile-requests.ts'
+import { hostileServers } from './hostile-servers.ts'
 import { handClock, inFolder, silent } from './world.ts'
 
 /** The thread's own time, so that a busy machine accuses nobody. */
@@ -32,13 +34,17 @@ const LINES_A_CHANNEL = 500
 export async function run(extent: Extent): Promise<Found> {
   const lines = await inFolder((folder) => hostileLines(folder, extent), 'memory')
   const requests = hostileRequests(extent.seed, timesOf(extent, { full: 100_000, short: 5000 }))
+  const files = await hostileFiles(extent.seed, timesOf(extent, { full: 5000, short: 100 }))
+  const servers = await hostileServers(extent)
+  const all: Partial<Found>[] = [lines, requests, files, servers]
+  const sum = (of: 'tried' | 'lost' | 'twice' | 'corrupt') => all.reduce((sum, found) => sum + (found[of] ?? 0), 0)
   return {
-    tried: lines.tried + requests.tried,
-    lost: lines.lost,
-    twice: 0,
-    corrupt: lines.corrupt + requests.corrupt,
-    notes: [...lines.notes, ...requests.notes],
-    wrong: [...lines.wrong, ...requests.wrong].slice(0, SHOWN),
+    tried: sum('tried'),
+    lost: sum('lost'),
+    twice: sum('twice'),
+    corrupt: sum('corrupt'),
+    notes: all.flatMap(({ notes = [] }) => notes),
+    wrong: all.flatMap(({ wrong = [] }) => wrong).slice(0, SHOWN),
   }
 }
 
