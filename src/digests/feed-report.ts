@@ -23,7 +23,7 @@ export const NOTHING_READ = { offered: 0, new: 0, merged: 0, skipped: 0, failed:
 export function reportOf(
   feed: string,
   { state }: FeedState,
-  { records, skipped }: FeedBatch,
+  { records, skipped }: Pick<FeedBatch, 'records' | 'skipped'>,
   stored: readonly Stored[],
 ): FeedReport {
   const count = (outcome: Stored['outcome']) => stored.filter((one) => one.outcome === outcome).length
@@ -36,6 +36,20 @@ export function reportOf(
     skipped: records.length - count('added') - count('merged'),
     failed: skipped.length,
   }
+}
+
+/** A report a feed, of all that was read of it. */
+export function addedUp(reports: readonly FeedReport[]): FeedReport[] {
+  const sum = (a: FeedReport, b: FeedReport): FeedReport => ({
+    feed: a.feed,
+    state: b.state,
+    offered: a.offered + b.offered,
+    new: a.new + b.new,
+    merged: a.merged + b.merged,
+    skipped: a.skipped + b.skipped,
+    failed: a.failed + b.failed,
+  })
+  return [...Map.groupBy(reports, ({ feed }) => feed).values()].map((of) => of.reduce(sum))
 }
 
 export function readingOf(

@@ -95,7 +95,7 @@ async function settle(
     })
     return { feed, state: state.state, ...NOTHING_READ }
   }
-  const state = afterBatch(feed, before, batch, now, STALLED_AFTER_HOURS)
+  const state = afterBatch(feed, before, batch, now, (changedAt) => now.since(changedAt).total('hours') >= STALLED_AFTER_HOURS)
   if (state.state === 'stalled' && before?.state !== 'stalled') log.warn('feed stalled', { feed, changedAt: state.changedAt })
   return store.transaction(async (parts) => {
     const { records, stored, flooded } = await takeIn(followed, batch, parts, now)

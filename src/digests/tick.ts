@@ -1,13 +1,16 @@
 // One pass over everything that happens without being asked: watch, release what was held, match, score, digests, deliveries,
-// in this order.
+// in this order. What was missed is asked for a little at a time: where feeds are looked at, before the rest, so that digests
+// have it; otherwise after the rest, so that nothing waits for it.
+import type { Archive } from '#core/ports/archive.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { Platform } from '#core/ports/platform.ts'
 import type { FeedSource } from '#core/ports/source.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Templates } from '#core/ports/templates.ts'
+import { fillGaps } from './backfill.ts'
 import { postDigests } from './digests-due.ts'
-import type { FeedReport } from './feed-report.ts'
+import { addedUp, type FeedReport } from './feed-report.ts'
 import { watchFollowedFeeds } from './followed-feeds.ts'
 import { matchUnmatched } from './match.ts'
 import { deliver, type OutboxTiming } from './outbox.ts'
@@ -22,6 +25,8 @@ export interface TickDependencies {
   readonly platforms: readonly Platform[]
   /** Reads a category's announcements. */
   readonly source: FeedSource
+  /** Asked for what announcements did not bring; without one that stays missing. */
+  readonly archive?: Archive
   /** Reads a feed that people follow, by its address. */
   readonly feedSource: FeedSource
   /** Categories read whoever follows them; followed ones are added. */
@@ -57,12 +62,20 @@ export async function tick(
   { watch = true }: TickOptions = {},
 ): Promise<TickReport> {
   const { store, signal } = dependencies
-  const feeds = watch ? [...(await watchCategories(dependencies, now)), ...(await watchFollowedFeeds(dependencies, now))] : []
+  const feeds = watch ? await readFeeds(dependencies, now) : []
   await releaseHeld(dependencies, now)
   const matched = await matchUnmatched(dependencies, now)
   if (!signal?.aborted) await rescore(store, now)
   await postDigests(dependencies, now)
   const sent = await deliver(dependencies)
+  if (!watch) await fillGaps(dependencies, now)
   const { pending, sending, uncertain, dead } = await store.ledger.counts()
   return { feeds, matched, deliveries: { sent, pending: pending + sending, uncertain, dead } }
+}
+
+async function readFeeds(dependencies: TickDependencies, now: Temporal.Instant): Promise<FeedReport[]> {
+  const announced = await watchCategories(dependencies, now)
+  const missed = await fillGaps(dependencies, now)
+  const feeds = await watchFollowedFeeds(dependencies, now)
+  return addedUp([...announced, ...missed, ...feeds])
 }

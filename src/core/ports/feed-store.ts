@@ -20,6 +20,42 @@ export interface FeedState {
   readonly missing?: number
   /** Since when it is not asked any more, because its address says that it is gone. */
   readonly gone?: string
+  /** Of a category: how far its announcements are known. */
+  readonly coverage?: Coverage
+  /** What nearly all papers of the last batch had: where it is gone from most, the source has another form. */
+  readonly had?: readonly string[]
+  /** Why papers of the last batch could not be read, the most frequent reason first. */
+  readonly unread?: readonly { readonly why: string; readonly papers: number }[]
+  /** Of followed authors, who are asked for in turns: when the turn began, and after whom it goes on; over without. */
+  readonly turn?: { readonly beganAt: string; readonly after?: string }
+}
+
+/** How far a category's announcements are known. Days are arXiv's own, `2026-09-24`. */
+export interface Coverage {
+  /** Nothing that was announced up to this day, itself included, is missing. */
+  readonly until: string
+  /** The day of the batch that was read last. */
+  readonly day?: string
+  /** That batch may not be all of its day: something of it could not be read, or it has far fewer papers than usual. */
+  readonly isPartial?: true
+  /** The last answer had no papers at all. */
+  readonly isEmpty?: true
+  /** Days were missed, and the archive is asked for them. */
+  readonly missing?: Missing
+  /** How many papers the archive alone brought since the feed itself brought any. */
+  readonly fromArchive?: number
+}
+
+export interface Missing {
+  /** The first day that was missed. */
+  readonly from: string
+  /** How many days are asked for at once, and when that was done last. */
+  readonly span?: number
+  readonly askedAt?: string
+  readonly failures?: number
+  /** The archive is not asked again before this instant. */
+  readonly notBefore?: string
+  readonly error?: string
 }
 
 /** One batch of a feed as it was first read: what a digest's receipt adds up. */

@@ -1,0 +1,149 @@
+// Asks a category's archive for the days of announcements that were missed, a few days at a time, categories in turns, each page
+// committed before the next: first what it says, then how far the category is known. Asked again after a crash it changes
+// nothing. What was announced before the gap is no news.
+import { daysAfter, firstAnnounced } from '#core/announcement-days.ts'
+import { SourceError } from '#core/errors.ts'
+import type { PaperRecord } from '#core/paper.ts'
+import type { Archive, ArchivePage } from '#core/ports/archive.ts'
+import type { Coverage, FeedState, Missing } from '#core/ports/feed-store.ts'
+import type { Stored } from '#core/ports/store.ts'
+import { isMostlyUnread } from './canary.ts'
+import { archiveBatch, missedDays, settled } from './coverage.ts'
+import { type FeedReport, reportOf } from './feed-report.ts'
+import { afterWait } from './feed-state.ts'
+import { isBefore, later } from './instants.ts'
+import type { TickDependencies } from './tick.ts'
+import { watchedCategories } from './watched-categories.ts'
+
+/** Announcement days that are asked for at once; half as many after a failure, or where they took too long. */
+const SPAN = 5
+/** A pass begins to ask for nothing more after so long, and gives up what it asks for after so long: deliveries wait. */
+const BEGUN_WITHIN = { seconds: 20 }
+const LONGEST = { seconds: 45 }
+/** Days by which moderators may hold back what is announced as new in a gap. */
+const HELD = 7
+/** A page of fewer papers says nothing of the archive's form. */
+const FEWEST = 5
+
+/** A category of which days were missed. */
+interface Gap {
+  readonly state: FeedState
+  readonly coverage: Coverage
+  readonly days: readonly string[]
+}
+
+/** Goes on with what was missed; a report for each category of which the archive said anything. */
+export async function fillGaps(dependencies: TickDependencies, now: Temporal.Instant): Promise<FeedReport[]> {
+  const { archive, clock, signal } = dependencies
+  if (archive === undefined) return []
+  const end = clock.now().add(BEGUN_WITHIN)
+  const last = clock.now().add(LONGEST)
+  const reports: FeedReport[] = []
+  while (!signal?.aborted && Temporal.Instant.compare(clock.now(), end) < 0) {
+    const gaps = await gapsOf(dependencies, now)
+    const [next] = gaps.filter(isDue(later(now, clock.now()))).toSorted(longestWaiting)
+    if (next === undefined) break
+    const since = gaps.map(firstMissed).toSorted()[0] ?? firstMissed(next)
+    reports.push(...(await fill(next, { archive, since, last }, dependencies, now)))
+  }
+  return reports
+}
+
+/** Categories of which days were missed. */
+export async function gapsOf(
+  { store, categories }: Pick<TickDependencies, 'store' | 'categories'>,
+  now: Temporal.Instant,
+): Promise<Gap[]> {
+  const gaps: Gap[] = []
+  for (const { feed } of await watchedCategories({ store, categories })) {
+    const state = await store.feeds.get(feed)
+    if (state?.coverage === undefined) continue
+    const days = missedDays(state.coverage, now)
+    if (days.length > 0) gaps.push({ state, coverage: state.coverage, days })
+  }
+  return gaps
+}
+
+function firstMissed({ coverage, days }: Gap): string {
+  return coverage.missing?.from ?? days[0] ?? coverage.until
+}
+
+function isDue(now: Temporal.Instant): (gap: Gap) => boolean {
+  return ({ coverage }) => coverage.missing?.notBefore === undefined || !isBefore(now.toString(), coverage.missing.notBefore)
+}
+
+function longestWaiting({ coverage: a }: Gap, { coverage: b }: Gap): number {
+  return (a.missing?.askedAt ?? '') < (b.missing?.askedAt ?? '') ? -1 : 1
+}
+
+/** `since`: the first day that was missed in any category; `last`: when to give up. */
+async function fill(
+  gap: Gap,
+  { archive, since, last }: { readonly archive: Archive; readonly since: string; readonly last: Temporal.Instant },
+  dependencies: TickDependencies,
+  now: Temporal.Instant,
+): Promise<FeedReport[]> {
+  const { state, days } = gap
+  const { store, clock, log, signal } = dependencies
+  const { feed } = state
+  const span = gap.coverage.missing?.span ?? SPAN
+  const from = days[0] ?? since
+  const until = days.slice(0, span).at(-1) ?? from
+  const missing: Missing = { ...gap.coverage.missing, from: firstMissed(gap), span, askedAt: clock.now().toString() }
+  const reports: FeedReport[] = []
+  let coverage: Coverage = { ...gap.coverage, missing }
+  const fail = async (error: Error) => {
+    const failures = (missing.failures ?? 0) + 1
+    const halved = Math.max(1, Math.floor(span / 2))
+    log.warn('missed days not read', { feed, from, until, failures, error })
+    const wait = afterWait(failures, error, later(now, clock.now()))
+    await store.feeds.set({ ...state, coverage: { ...coverage, missing: { ...missing, span: halved, failures, ...wait } } })
+    return reports
+  }
+  try {
+    // A day more on either side: what is read twice changes nothing.
+    for await (const page of archive.changed(feed, daysAfter(from, -1), daysAfter(until, 1), signal)) {
+      if (isMostlyUnread(page) && page.skipped.length >= FEWEST) {
+        return await fail(new SourceError(`The archive of ${feed} has another form than before: most of it cannot be read.`))
+      }
+      const batch = archiveBatch(from, until, reports.length)
+      const report = await store.transaction(async (parts) => {
+        const stored = await parts.papers.put(page.records, now.toString())
+        await parts.papers.markMatched(noNews(page, stored, since))
+        const report = reportOf(feed, state, page, stored)
+        coverage = { ...coverage, fromArchive: (coverage.fromArchive ?? 0) + report.new }
+        await parts.feeds.set({ ...state, coverage })
+        const { new: added, failed } = report
+        const offered = added + failed
+        if (offered > 0) await parts.feeds.recordReading({ feed, batch, at: now.toString(), offered, added, merged: 0, failed })
+        return report
+      })
+      reports.push(report)
+      if (Temporal.Instant.compare(clock.now(), last) > 0 && span > 1) {
+        return await fail(new SourceError(`The archive of ${feed} takes long.`, { retryAfter: 0 }))
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    return signal?.aborted ? reports : await fail(error)
+  }
+  const { failures, notBefore, error, ...rest } = missing
+  await store.feeds.set({ ...state, coverage: settled({ ...coverage, until, missing: { ...rest, span: SPAN } }, now) })
+  log.info('missed days read', { feed, from, until, new: reports.reduce((sum, { new: added }) => sum + added, 0) })
+  return reports
+}
+
+/** Unknown papers that were announced before the gap. */
+function noNews({ records }: ArchivePage, stored: readonly Stored[], since: string): number[] {
+  return records.flatMap((record, at) => {
+    const one = stored[at]
+    return one?.outcome === 'added' && !isNews(record, since) ? [one.number] : []
+  })
+}
+
+function isNews({ published, announcement }: PaperRecord, since: string): boolean {
+  const first = published === undefined ? undefined : firstAnnounced(published)
+  if (first !== undefined && first >= since) return true
+  if (announcement !== 'new' && announcement !== 'cross') return false
+  return published === undefined || published >= daysAfter(since, -HELD).slice(0, published.length)
+}

@@ -1,0 +1,91 @@
+// How far a category's announcements are known. A day is, once its batch was read twice as it stands, nothing of it could not
+// be read, it is not far smaller than usual and no batch of an earlier day; and every day before it is. An empty answer says
+// nothing of its day. Days that are over and not known are missed, and the archive is asked for them.
+import { announcementDays, arxivDay, daysAfter } from '#core/announcement-days.ts'
+import type { Coverage, FeedState, Reading } from '#core/ports/feed-store.ts'
+import type { FeedBatch } from '#core/ports/source.ts'
+
+/** What was missed longer ago is not asked for. */
+const LONGEST_GAP = 30
+/** Batches that tell how many papers are usual, and how few of them are too few to tell. */
+const MOST_COMPARED = 10
+const FEWEST_COMPARED = 3
+/** Marks what the archive brought among a feed's readings. */
+const ARCHIVE = 'archive '
+
+/** Where nothing was missed before `since`, when it was first asked for or read last. */
+export function coverageSince(since: Temporal.Instant): Coverage {
+  return { until: daysAfter(arxivDay(since), -1) }
+}
+
+/** The announcement days of the last thirty that are over and not known. */
+export function missedDays({ until }: Coverage, now: Temporal.Instant): string[] {
+  const today = arxivDay(now)
+  const earliest = daysAfter(today, -LONGEST_GAP - 1)
+  return announcementDays(until < earliest ? earliest : until, daysAfter(today, -1))
+}
+
+/** Whether it is a batch of an earlier day than the one read last, whatever day it says it is of. */
+export function isOfEarlierDay(
+  batch: FeedBatch,
+  before: FeedState | undefined,
+  lately: readonly Reading[],
+  now: Temporal.Instant,
+): boolean {
+  if (isEmpty(batch) || batch.kind === 'same') return false
+  const day = batch.day ?? arxivDay(now)
+  const last = before?.coverage?.day
+  if (last !== undefined && day < last) return true
+  if (day === last && batch.digest === before?.batch) return false
+  const first = lately.find((reading) => reading.batch === batch.digest)
+  return first !== undefined && arxivDay(Temporal.Instant.from(first.at)) < day
+}
+
+/** After a batch; `isAgain`: it was the last one before; `isOld`: it is of an earlier day. */
+export function coverageAfter(
+  before: Coverage,
+  batch: FeedBatch,
+  { isAgain, isOld, lately }: { readonly isAgain: boolean; readonly isOld: boolean; readonly lately: readonly Reading[] },
+  now: Temporal.Instant,
+): Coverage {
+  if (batch.kind === 'same') return settled(before.isEmpty ? before : known(before), now)
+  const { isEmpty: _, ...rest } = before
+  if (isEmpty(batch)) return settled({ ...rest, isEmpty: true }, now)
+  if (isAgain) return settled(known(rest), now)
+  const { day: __, isPartial: ___, fromArchive: ____, ...kept } = rest
+  const day = batch.day ?? arxivDay(now)
+  const isPartial = isOld || batch.skipped.length > 0 || day > daysAfter(arxivDay(now), 1) || isFarFewer(batch, lately)
+  return settled({ ...kept, day, ...(isPartial && { isPartial }) }, now)
+}
+
+/** Once nothing is missing, nothing is told of it. */
+export function settled(coverage: Coverage, now: Temporal.Instant): Coverage {
+  if (coverage.missing === undefined || missedDays(coverage, now).length > 0) return coverage
+  const { missing, ...rest } = coverage
+  return rest
+}
+
+/** How the archive's pages are called among a feed's readings. */
+export function archiveBatch(from: string, until: string, page: number): string {
+  return `${ARCHIVE}${from} ${until} ${page}`
+}
+
+/** With the last batch's day, where all days before it are known. */
+function known(coverage: Coverage): Coverage {
+  const { day, isPartial, until } = coverage
+  if (day === undefined || isPartial || day <= until) return coverage
+  return announcementDays(until, daysAfter(day, -1)).length > 0 ? coverage : { ...coverage, until: day }
+}
+
+function isEmpty({ kind, records, skipped }: FeedBatch): boolean {
+  return kind === 'records' && records.length + skipped.length === 0
+}
+
+/** Fewer than half of what is usual: the middle one of the last batches. */
+function isFarFewer({ records, skipped }: FeedBatch, lately: readonly Reading[]): boolean {
+  const own = lately.filter(({ batch }) => !batch.startsWith(ARCHIVE))
+  const sizes = own.slice(-MOST_COMPARED).map(({ offered }) => offered)
+  if (sizes.length < FEWEST_COMPARED) return false
+  const usual = sizes.toSorted((a, b) => a - b)[Math.floor(sizes.length / 2)] ?? 0
+  return (records.length + skipped.length) * 2 < usual
+}
