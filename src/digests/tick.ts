@@ -11,6 +11,7 @@ import type { Templates } from '#core/ports/templates.ts'
 import { fillGaps } from './backfill.ts'
 import { postDigests } from './digests-due.ts'
 import { addedUp, type FeedReport } from './feed-report.ts'
+import { watchAuthors } from './followed-authors.ts'
 import { watchFollowedFeeds } from './followed-feeds.ts'
 import { matchUnmatched } from './match.ts'
 import { deliver, type OutboxTiming } from './outbox.ts'
@@ -77,5 +78,5 @@ async function readFeeds(dependencies: TickDependencies, now: Temporal.Instant):
   const announced = await watchCategories(dependencies, now)
   const missed = await fillGaps(dependencies, now)
   const feeds = await watchFollowedFeeds(dependencies, now)
-  return addedUp([...announced, ...missed, ...feeds])
+  return addedUp([...announced, ...missed, ...feeds, ...(await watchAuthors(dependencies, now))])
 }
