@@ -1,5 +1,5 @@
-// What a tick works with: store and templates, the platforms it posts to, arXiv's announcements and followed feeds; and what
-// enrichment beside it works with.
+// What a tick works with: store and templates, the platforms it posts to, arXiv's announcements and archive, and followed
+// feeds; and what enrichment beside it works with.
 import type { Platform } from '#core/ports/platform.ts'
 import type { EnrichDependencies } from '#digests/enrich.ts'
 import type { TickDependencies } from '#digests/tick.ts'
@@ -11,7 +11,7 @@ export async function tickDependencies(
   signal?: AbortSignal,
 ): Promise<TickDependencies> {
   const { config, store, templates, clock, log } = app
-  const { announcements } = await app.sources()
+  const { announcements, archive } = await app.sources()
   return {
     store,
     templates,
@@ -19,6 +19,7 @@ export async function tickDependencies(
     clock,
     log,
     source: announcements,
+    archive,
     feedSource: app.feeds,
     categories: config.WATCH_CATEGORIES,
     ...(signal ? { signal } : {}),

@@ -43,7 +43,7 @@ export async function fillGaps(dependencies: TickDependencies, now: Temporal.Ins
     const gaps = await gapsOf(dependencies, now)
     const [next] = gaps.filter(isDue(later(now, clock.now()))).toSorted(longestWaiting)
     if (next === undefined) break
-    const since = gaps.map(firstMissed).toSorted()[0] ?? firstMissed(next)
+    const since = firstMissedOf(gaps) ?? firstMissed(next)
     reports.push(...(await fill(next, { archive, since, last }, dependencies, now)))
   }
   return reports
@@ -62,6 +62,11 @@ export async function gapsOf(
     if (days.length > 0) gaps.push({ state, coverage: state.coverage, days })
   }
   return gaps
+}
+
+/** The first day that was missed in any of them. */
+export function firstMissedOf(gaps: readonly Gap[]): string | undefined {
+  return gaps.map(firstMissed).toSorted()[0]
 }
 
 function firstMissed({ coverage, days }: Gap): string {
@@ -145,5 +150,10 @@ function isNews({ published, announcement }: PaperRecord, since: string): boolea
   const first = published === undefined ? undefined : firstAnnounced(published)
   if (first !== undefined && first >= since) return true
   if (announcement !== 'new' && announcement !== 'cross') return false
-  return published === undefined || published >= daysAfter(since, -HELD).slice(0, published.length)
+  return mayBeAnnouncedSince(published, since)
+}
+
+/** By its date of submission, however exact that is: moderators hold some papers back. */
+export function mayBeAnnouncedSince(published: string | undefined, day: string): boolean {
+  return published === undefined || published >= daysAfter(day, -HELD).slice(0, published.length)
 }

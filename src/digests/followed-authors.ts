@@ -7,7 +7,7 @@ import type { PaperRecord } from '#core/paper.ts'
 import type { Archive } from '#core/ports/archive.ts'
 import type { FeedState } from '#core/ports/feed-store.ts'
 import type { Stored, StoreParts } from '#core/ports/store.ts'
-import { type FeedReport, NOTHING_READ, reportOf } from './feed-report.ts'
+import { type FeedReport, reportOf } from './feed-report.ts'
 import { afterFailure } from './feed-state.ts'
 import { isBefore } from './instants.ts'
 import type { TickDependencies } from './tick.ts'
@@ -31,7 +31,7 @@ interface Author {
 
 type Turn = NonNullable<FeedState['turn']>
 
-/** A report where anybody was asked for. */
+/** A report where anything was found. */
 export async function watchAuthors(dependencies: TickDependencies, now: Temporal.Instant): Promise<FeedReport[]> {
   const { store, archive, signal } = dependencies
   if (archive === undefined) return []
@@ -49,7 +49,7 @@ export async function watchAuthors(dependencies: TickDependencies, now: Temporal
     const next: Turn = isOver ? { beganAt: turn.beganAt } : { beganAt: turn.beganAt, after: last.key }
     reports.push(...(await ask(asked, { archive, before, turn, next }, dependencies, now)))
   }
-  return reports
+  return reports.filter(({ offered }) => offered > 0)
 }
 
 /** By their keys, in order. */
@@ -110,11 +110,11 @@ async function ask(
     const failed = afterFailure(feed, before, error, now)
     log.warn('followed authors not read', { failures: failed.failures, error })
     await store.feeds.set(failed.failures % MOST_FAILURES === 0 ? { ...failed, turn: next } : failed)
-    return [...reports, { feed, state: 'failed', ...NOTHING_READ }]
+    return reports
   }
   const done = { ...state, state: reports.some(({ new: added }) => added > 0) ? 'fresh' : 'waiting' } as const
   await store.feeds.set(done)
-  return [{ feed, ...NOTHING_READ }, ...reports].map((report) => ({ ...report, state: done.state }))
+  return reports.map((report) => ({ ...report, state: done.state }))
 }
 
 /** By one of these people, and news to a follower or known already. */

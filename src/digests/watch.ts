@@ -3,7 +3,7 @@ import type { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { FeedState } from '#core/ports/feed-store.ts'
 import type { StoreParts } from '#core/ports/store.ts'
-import { gapsOf } from './backfill.ts'
+import { firstMissedOf, gapsOf, mayBeAnnouncedSince } from './backfill.ts'
 import { formError } from './canary.ts'
 import { type FeedReport, NOTHING_READ, readingOf, readSince, reportOf, revisionsOfUnknown } from './feed-report.ts'
 import { afterAnnouncements, afterFailure, withCoverage } from './feed-state.ts'
@@ -18,14 +18,14 @@ const LATELY = { hours: 30 * 24 }
 export async function watchCategories(dependencies: TickDependencies, now: Temporal.Instant): Promise<FeedReport[]> {
   const { store, archive, signal } = dependencies
   const reports: FeedReport[] = []
-  const isGapOpen = archive !== undefined && (await gapsOf(dependencies, now)).length > 0
+  const missedSince = archive && firstMissedOf(await gapsOf(dependencies, now))
   for (const category of await watchedCategories(dependencies)) {
     if (signal?.aborted) break
     const { feed } = category
     const before = followedAnew(category, await store.feeds.get(feed))
     const waits = before?.notBefore !== undefined && isBefore(now.toString(), before.notBefore)
     if (waits) reports.push({ feed, state: before.state, ...NOTHING_READ })
-    else reports.push(await watch(feed, before, { ...dependencies, isGapOpen }, now))
+    else reports.push(await watch(feed, before, { ...dependencies, missedSince }, now))
   }
   return reports
 }
@@ -38,7 +38,7 @@ function followedAnew({ followedSince }: WatchedCategory, before: FeedState | un
 async function watch(
   feed: string,
   before: FeedState | undefined,
-  { store, source, log, isGapOpen }: TickDependencies & { readonly isGapOpen: boolean },
+  { store, source, log, missedSince }: TickDependencies & { readonly missedSince: string | undefined },
   now: Temporal.Instant,
 ): Promise<FeedReport> {
   const batch = await readSince(feed, before, source).catch((error: SourceError) => error)
@@ -53,8 +53,7 @@ async function watch(
   const state = afterAnnouncements(feed, before, batch, lately, now)
   if (state.state === 'stalled') log.warn('feed stalled', { feed, changedAt: state.changedAt })
   return store.transaction(async (parts) => {
-    // A new version of what was announced in a gap says nothing of it: the archive does, and then it is news.
-    const records = isGapOpen ? await withoutUnknownRevisions(batch.records, parts) : batch.records
+    const records = missedSince === undefined ? batch.records : await withoutMissed(batch.records, missedSince, parts)
     const stored = await parts.papers.put(records, now.toString())
     await parts.papers.markMatched(revisionsOfUnknown(records, stored))
     await parts.feeds.set(state)
@@ -64,11 +63,14 @@ async function watch(
   })
 }
 
-async function withoutUnknownRevisions(
+/** A new version of what may have been announced on a missed day is left to the archive, which says whether it is news. */
+async function withoutMissed(
   records: readonly PaperRecord[],
+  since: string,
   { papers }: Pick<StoreParts, 'papers'>,
 ): Promise<PaperRecord[]> {
-  const revisions = records.filter(({ announcement }) => announcement?.startsWith('replace'))
-  const known = new Set((await papers.byIds(revisions.flatMap(({ ids }) => ids))).flatMap(({ ids }) => ids))
-  return records.filter(({ announcement, ids }) => !announcement?.startsWith('replace') || ids.some((id) => known.has(id)))
+  const isRevision = ({ announcement, published }: PaperRecord) =>
+    announcement?.startsWith('replace') && mayBeAnnouncedSince(published, since)
+  const known = new Set((await papers.byIds(records.filter(isRevision).flatMap(({ ids }) => ids))).flatMap(({ ids }) => ids))
+  return records.filter((record) => !isRevision(record) || record.ids.some((id) => known.has(id)))
 }
