@@ -44,7 +44,10 @@ export async function fillGaps(dependencies: TickDependencies, now: Temporal.Ins
     const [next] = gaps.filter(isDue(later(now, clock.now()))).toSorted(longestWaiting)
     if (next === undefined) break
     const since = firstMissedOf(gaps) ?? firstMissed(next)
-    reports.push(...(await fill(next, { archive, since, last }, dependencies, now)))
+    const { read, isRead } = await fill(next, { archive, since, last }, dependencies, now)
+    reports.push(...read)
+    // Whatever is wrong with the archive, the next pass finds it out for the next category.
+    if (!isRead) break
   }
   return reports
 }
@@ -87,7 +90,7 @@ async function fill(
   { archive, since, last }: { readonly archive: Archive; readonly since: string; readonly last: Temporal.Instant },
   dependencies: TickDependencies,
   now: Temporal.Instant,
-): Promise<FeedReport[]> {
+): Promise<{ readonly read: readonly FeedReport[]; readonly isRead: boolean }> {
   const { state, days } = gap
   const { store, clock, log, signal } = dependencies
   const { feed } = state
@@ -103,7 +106,7 @@ async function fill(
     log.warn('missed days not read', { feed, from, until, failures, error })
     const wait = afterWait(failures, error, later(now, clock.now()))
     await store.feeds.set({ ...state, coverage: { ...coverage, missing: { ...missing, span: halved, failures, ...wait } } })
-    return reports
+    return { read: reports, isRead: false }
   }
   try {
     // A day more on either side: what is read twice changes nothing.
@@ -130,12 +133,12 @@ async function fill(
     }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    return signal?.aborted ? reports : await fail(error)
+    return signal?.aborted ? { read: reports, isRead: false } : await fail(error)
   }
   const { failures, notBefore, error, ...rest } = missing
   await store.feeds.set({ ...state, coverage: settled({ ...coverage, until, missing: { ...rest, span: SPAN } }, now) })
   log.info('missed days read', { feed, from, until, new: reports.reduce((sum, { new: added }) => sum + added, 0) })
-  return reports
+  return { read: reports, isRead: true }
 }
 
 /** Unknown papers that were announced before the gap. */

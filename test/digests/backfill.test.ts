@@ -174,6 +174,17 @@ test('a pass asks for so long and no longer, categories take turns, and passes w
   expect(await until('cs.LG')).toBe('2026-12-04')
 })
 
+test('after a failure a pass asks for nothing more, and the next one asks for the next category', async () => {
+  const { read, archived, pass, run } = await aBot(category('cs.LG'), category('stat.ML'))
+  await read('cs.LG', [paper(monday, 1)])
+  archived.hooks.onPage = () => noAnswer()
+  pass({ hours: 3 * 24 })
+  await run()
+  expect(archived.asked.map((text) => text.split(' ')[0])).toEqual(['cs.LG'])
+  await run()
+  expect(archived.asked.map((text) => text.split(' ')[0])).toEqual(['cs.LG', 'stat.ML'])
+})
+
 test('what takes too long is given up, and asked for in smaller parts', async () => {
   const { read, archived, pass, run, store } = await aBot(category())
   await read('cs.LG', [paper(monday, 1)])
