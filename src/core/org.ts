@@ -2,7 +2,7 @@
 import { fold } from '#core/text/fold.ts'
 
 const NOT_WORD = /[^\p{L}\p{N}]+/gu
-const COMMA = /[,;]/
+const COMMA = /[,;]|\s[-–]\s/
 const AMPERSAND = /&/g
 const BRACKETS = /\([^()]*\)/g
 const LEADING = /^(?:the|at) /
@@ -14,7 +14,7 @@ const UNIVERSITY_OF =
 const UNIVERSITY_AFTER = /^(.+) (?:state )?university$/
 const LONGEST = 40
 
-/** Slug: the names it stands for, folded; a name matches whole or as one part of an affiliation between commas. */
+/** Slug: the names it stands for, folded; a name matches whole or as one part of an affiliation between commas or dashes. */
 const KNOWN: Readonly<Record<string, string>> = {
   berkeley: 'university of california berkeley|uc berkeley|berkeley|university of california at berkeley|bair',
   ucla: 'university of california los angeles|uc los angeles|ucla',

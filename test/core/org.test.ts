@@ -15,6 +15,8 @@ describe('orgSlug', () => {
     ['Google (United States)', 'google'],
     ['Massachusetts Institute of Technology', 'mit'],
     ['MIT', 'mit'],
+    ['IBM Research - Zurich', 'ibm'],
+    ['Inria – Sophia Antipolis', 'inria'],
     ['École Polytechnique Fédérale de Lausanne', 'epfl'],
     ['The University of Tokyo', 'tokyo'],
     ['Allen Institute for AI', 'ai2'],

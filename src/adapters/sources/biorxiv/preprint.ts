@@ -11,7 +11,7 @@ const UNKNOWN = 'NA'
 const WHOLE = /^\d{1,4}$/
 const WITHDRAWN = /withdraw/i
 /** Pictures, lists and small capitals, of whose tags these marks are left. */
-const PICTURE = /O_FIG[\s\S]{0,4000}?C_FIG/g
+const [PICTURE, PICTURE_END] = ['O_FIG', 'C_FIG']
 const SMALL_CAPITALS = /O_SCPLOW([^_]{0,200}?)C_SCPLOW/g
 const LIST_MARK = /[OC]_LI/g
 const HEADING = /^abstract(?=\p{Lu})/iu
@@ -75,11 +75,20 @@ function authorsOf(text: string): Author[] {
 }
 
 function plain(text: string | undefined): string | undefined {
-  return text
-    ?.slice(0, LONGEST)
-    .replace(PICTURE, ' ')
+  if (text === undefined) return undefined
+  return withoutPictures(text.slice(0, LONGEST))
     .replace(SMALL_CAPITALS, '$1')
     .replace(LIST_MARK, ' ')
     .replace(HEADING, '')
     .replace(GREEK, (whole, name: string) => LETTERS.get(name) ?? whole)
+}
+
+/** A mark that nothing ends stands for nothing. */
+function withoutPictures(text: string): string {
+  const [before = '', ...after] = text.split(PICTURE)
+  const rests = after.map((part) => {
+    const end = part.indexOf(PICTURE_END)
+    return end === -1 ? part : part.slice(end + PICTURE_END.length)
+  })
+  return [before, ...rests].join(' ')
 }

@@ -44,7 +44,7 @@ export function readWork(fields: Fields): PaperRecord | undefined {
     authors,
     abstract: withoutHeading(abstractOf(fields.abstract_inverted_index)),
     published: dateOf(fields),
-    orgs: orgSlugs(jsonObjects(fields.authorships).flatMap(institutionsOf)),
+    orgs: orgSlugs(authors.flatMap(({ affiliations = [] }) => affiliations)),
     doi: isArxivs ? undefined : byDoi?.id.replace('doi:', ''),
     pdf: jsonLink(jsonFields(fields.best_oa_location)?.pdf_url),
     citations: jsonCount(fields.cited_by_count),
@@ -59,29 +59,26 @@ function arxivOf(fields: Fields): ParsedId | undefined {
   return id === undefined ? undefined : { id }
 }
 
+/** The name as printed; the institutions by the names of the Research Organization Registry, else the affiliations as printed. */
 function authorOf(fields: Fields): Author | undefined {
   const person = jsonFields(fields.author)
   const name = givenFirst(jsonText(fields.raw_author_name) ?? jsonText(person?.display_name) ?? '')
   if (name === '') return undefined
   const orcid = bareOrcid(jsonText(person?.orcid))
   const openAlex = personId(person?.id)
-  const affiliations = jsonTexts(fields.raw_affiliation_strings)
-  const places = affiliations.length > 0 ? affiliations : institutionsOf(fields)
+  const institutions = jsonObjects(fields.institutions).flatMap((place) => jsonText(place.display_name) ?? [])
+  const affiliations = institutions.length > 0 ? institutions : jsonTexts(fields.raw_affiliation_strings)
   return {
     name,
     ...(orcid !== undefined && { orcid }),
     ...(openAlex !== undefined && { openAlex }),
-    ...(places.length > 0 && { affiliations: places }),
+    ...(affiliations.length > 0 && { affiliations }),
   }
 }
 
 /** `A5067011895`, as it stands at the end of a link. */
 export function personId(id: unknown): string | undefined {
   return PERSON.exec(jsonText(id) ?? '')?.[1]?.toUpperCase()
-}
-
-function institutionsOf(authorship: Fields): string[] {
-  return jsonObjects(authorship.institutions).flatMap((place) => jsonText(place.display_name) ?? [])
 }
 
 /** The words at their places: `{"We": [0], "show": [1]}` → `We show`. */

@@ -20,7 +20,7 @@ test('a work is a record with its ids, its people, their places and its citation
         name: 'Ada Lovelace',
         orcid: '0000-0002-1825-0097',
         openAlex: 'A5000001',
-        affiliations: ['Department of Engines, ETH Zürich, Switzerland'],
+        affiliations: ['ETH Zurich'],
       },
       { name: 'Charles Babbage', openAlex: 'A5000002', affiliations: ['University of California, Berkeley', 'ETH Zurich'] },
     ],
@@ -39,6 +39,13 @@ test.for([
   [{ publication_date: '2026-02-30', publication_year: null }, undefined],
 ])('a date is as exact as is known: %o', ([dates, published]) => {
   expect(readWork(aWork(dates as object))?.published).toBe(published)
+})
+
+test('where no institution was recognised, the affiliation is as it was printed', () => {
+  const [ada] = aWork().authorships
+  const record = readWork(aWork({ authorships: [{ ...ada, institutions: [] }] }))
+  expect(record?.authors[0]?.affiliations).toEqual(['Department of Engines, ETH Zürich, Switzerland'])
+  expect(record?.orgs).toEqual(['eth-zurich'])
 })
 
 test('a list of authors that was cut says so', () => {
