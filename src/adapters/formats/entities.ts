@@ -19,7 +19,7 @@ export const latinEntities: Readonly<Record<string, string>> = Object.fromEntrie
 const entities: Readonly<Record<string, string>> = { ...latinEntities, amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /** Character references turned into characters, once; what names none stays. */
-function decodeReferences(text: string): string {
+export function decodeReferences(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(REFERENCE, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
     if (name !== undefined) return entities[name] ?? whole

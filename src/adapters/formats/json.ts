@@ -5,23 +5,32 @@ export type Fields = Readonly<Record<string, unknown>>
 
 /** Beyond this many values a list is hostile or no list of a paper's. */
 const MOST_VALUES = 100_000
+/** The same of a text, and of one that names something: a person, a place, a day, an id. In characters. */
+const LONGEST_TEXT = 100_000
+const LONGEST_LABEL = 500
+const LONGEST_LINK = 2000
 
 export function jsonFields(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
 }
 
-/** White space folded; undefined where nothing is left. */
-export function jsonText(value: unknown): string | undefined {
-  return typeof value === 'string' ? folded(value) : undefined
+/** White space folded, cut where it has no end; undefined where nothing is left. */
+export function jsonText(value: unknown, longest = LONGEST_TEXT): string | undefined {
+  return typeof value === 'string' ? folded(value.slice(0, longest).toWellFormed()) : undefined
+}
+
+/** The same of a text that names something. */
+export function jsonLabel(value: unknown): string | undefined {
+  return jsonText(value, LONGEST_LABEL)
 }
 
 export function jsonList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value.slice(0, MOST_VALUES) : []
 }
 
-/** The texts of a list. */
-export function jsonTexts(value: unknown): string[] {
-  return jsonList(value).flatMap((one) => jsonText(one) ?? [])
+/** The names in a list. */
+export function jsonLabels(value: unknown): string[] {
+  return jsonList(value).flatMap((one) => jsonLabel(one) ?? [])
 }
 
 /** The objects of a list. */
@@ -39,6 +48,6 @@ export function jsonCount(value: unknown): number | undefined {
 
 /** A web address. */
 export function jsonLink(value: unknown): string | undefined {
-  const text = jsonText(value)
+  const text = jsonText(value, LONGEST_LINK)
   return text !== undefined && URL.canParse(text) && text.startsWith('http') ? text : undefined
 }

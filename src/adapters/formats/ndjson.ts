@@ -3,7 +3,7 @@ import type { Author, PaperRecord, SourceName } from '#core/paper.ts'
 import { parsePaperId, sourceId } from '#core/paper-id.ts'
 import { parseAuthors } from './authors.ts'
 import { mailDate, publicationDate } from './dates.ts'
-import { type Fields, jsonCount, jsonFields, jsonLink, jsonList, jsonObjects, jsonText, jsonTexts } from './json.ts'
+import { type Fields, jsonCount, jsonFields, jsonLabels, jsonLink, jsonList, jsonObjects, jsonText } from './json.ts'
 import { CUT, type Format, LONGEST_ENTRY, type Reader, type Sink } from './reader.ts'
 import { folded, NO_TITLE, saysWithdrawn, toRecord } from './record.ts'
 import { texLetters } from './tex-letters.ts'
@@ -115,14 +115,14 @@ function author(value: unknown): Author | undefined {
   const name = folded(texLetters(jsonText(fields.name) ?? ''))
   if (name === undefined) return undefined
   const orcid = jsonText(fields.orcid)
-  const affiliations = jsonTexts(fields.affiliations)
+  const affiliations = jsonLabels(fields.affiliations)
   return { name, ...(orcid && { orcid }), ...(affiliations.length > 0 && { affiliations }) }
 }
 
 /** Words of a list, or of one text with spaces or commas between them. */
 function words(value: unknown): string[] {
   if (typeof value === 'string') return value.split(SPACES).filter((word) => word !== '')
-  return [...new Set(jsonTexts(value))]
+  return [...new Set(jsonLabels(value))]
 }
 
 function percent(value: unknown): number | undefined {

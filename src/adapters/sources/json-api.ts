@@ -1,9 +1,12 @@
 // A source that answers in JSON: its lane, its key, what is there and what is not, and whether it still speaks as it did.
-import { type Fields, jsonObjects } from '#adapters/formats/json.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import { type Fields, jsonFields } from '#adapters/formats/json.ts'
 import type { HttpClient, HttpRequest } from '#adapters/http/client.ts'
 import { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
 
+/** Milliseconds of reading after which others have their turn. */
+const LONGEST_TURN = 10
 const LAST_SLASHES = /\/{1,9}$/
 
 /** What an operator sets of each such source. */
@@ -25,10 +28,15 @@ export interface JsonApi {
   ask(path: string, request?: HttpRequest): Promise<unknown>
   /** The same for a single thing: undefined where the source has none (404). */
   find(path: string, request?: HttpRequest): Promise<unknown>
-  /** The records of a list, in which null stands for what is not known; what cannot be read is left out. */
-  records(list: unknown, reader: RecordReader): PaperRecord[]
+  /**
+   * The record of each entry of a list, in which null stands for what is not known; undefined where an entry is no paper.
+   * Others have their turn in between. Rejects with SourceError where nothing there is known to the reader.
+   */
+  each(list: unknown, reader: RecordReader): Promise<(PaperRecord | undefined)[]>
+  /** The same without what is no paper. */
+  records(list: unknown, reader: RecordReader): Promise<PaperRecord[]>
   /** The same for one entry, which has to be there. */
-  record(value: unknown, reader: RecordReader): PaperRecord[]
+  record(value: unknown, reader: RecordReader): Promise<PaperRecord[]>
   /** That the source answered what nobody can read: its shape changed. */
   changed(): SourceError
 }
@@ -56,12 +64,25 @@ export function jsonApi({ title, baseUrl, http, request: always }: JsonApiOption
     }
   }
 
-  function records(list: unknown, { key, read }: RecordReader): PaperRecord[] {
+  async function each(list: unknown, { key, read }: RecordReader): Promise<(PaperRecord | undefined)[]> {
     if (!Array.isArray(list)) throw changed()
-    const entries = list.filter((entry) => entry !== null)
-    const known = jsonObjects(entries).filter((entry) => typeof entry[key] === 'string')
-    if (entries.length > 0 && known.length === 0) throw changed()
-    return known.flatMap((entry) => read(entry) ?? [])
+    const entries = list.filter((entry) => entry !== null).map(jsonFields)
+    if (entries.length > 0 && !entries.some((entry) => typeof entry?.[key] === 'string')) throw changed()
+    const found: (PaperRecord | undefined)[] = []
+    let since = performance.now()
+    for (const entry of list) {
+      if (performance.now() - since > LONGEST_TURN) {
+        await turn()
+        since = performance.now()
+      }
+      const fields = jsonFields(entry)
+      found.push(typeof fields?.[key] === 'string' ? read(fields) : undefined)
+    }
+    return found
+  }
+
+  async function records(list: unknown, reader: RecordReader): Promise<PaperRecord[]> {
+    return (await each(list, reader)).filter((record) => record !== undefined)
   }
 
   function changed(): SourceError {
@@ -80,6 +101,7 @@ export function jsonApi({ title, baseUrl, http, request: always }: JsonApiOption
         throw error
       }
     },
+    each,
     records,
     record: (value, reader) => records([value ?? false], reader),
     changed,

@@ -73,3 +73,23 @@ test.for(calls)('%s', async ([, answer, call]) => {
     { numRuns: 60 },
   )
 })
+
+/** Each text of the JSON, over and over. */
+function swollen(json: unknown, text: string): unknown {
+  if (typeof json === 'string') return json + text
+  if (Array.isArray(json)) return json.map((one) => swollen(one, text))
+  if (typeof json !== 'object' || json === null) return json
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, swollen(value, text)]))
+}
+
+test.for(calls)('%s, where each text has no end', async ([, answer, call]) => {
+  let body = ''
+  await using server = await aServer((_, response) => response.end(body))
+  const timer = aTimer()
+  for (const text of ['\ud800', 'a, b; ', '<a b="', '&', ' ']) {
+    body = JSON.stringify(swollen(answer, text.repeat(100_000 / text.length)))
+    const source = { baseUrl: server.url, http: createHttpClient(timer), clock: timer.clock }
+    const result = await call(source).catch((error: unknown) => error)
+    if (!(result instanceof SourceError)) expect(result).toBeInstanceOf(Array)
+  }
+})

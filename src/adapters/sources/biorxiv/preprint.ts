@@ -1,6 +1,6 @@
 // The versions of one preprint as bioRxiv and medRxiv list them → a record. https://api.biorxiv.org/
 import { publicationDate } from '#adapters/formats/dates.ts'
-import { type Fields, jsonText } from '#adapters/formats/json.ts'
+import { type Fields, jsonLabel, jsonText } from '#adapters/formats/json.ts'
 import { saysWithdrawn, toRecord } from '#adapters/formats/record.ts'
 import { givenFirst } from '#core/author-name.ts'
 import type { Author, PaperRecord } from '#core/paper.ts'
@@ -24,7 +24,6 @@ const LETTERS = new Map(
     .split(' ')
     .map((pair) => pair.split(':') as [string, string]),
 )
-const LONGEST = 50_000
 
 /**
  * What the latest of a preprint's versions says, first submitted with the earliest that is listed. Undefined where none has a
@@ -33,13 +32,13 @@ const LONGEST = 50_000
 export function readPreprint(versions: readonly Fields[]): PaperRecord | undefined {
   const inOrder = versions.toSorted((a, b) => (versionOf(a) ?? 0) - (versionOf(b) ?? 0))
   const [first, latest] = [inOrder[0], inOrder.at(-1)]
-  const doi = jsonText(latest?.doi)
+  const doi = jsonLabel(latest?.doi)
   const own = doi === undefined ? undefined : parsePaperId(doi)?.id
   if (first === undefined || latest === undefined || own === undefined) return undefined
   const published = known(latest.published)
   const abstract = plain(jsonText(latest.abstract))
   const category = known(latest.category)?.toLowerCase()
-  const [submitted, changed] = [publicationDate(jsonText(first.date)), publicationDate(jsonText(latest.date))]
+  const [submitted, changed] = [publicationDate(jsonLabel(first.date)), publicationDate(jsonLabel(latest.date))]
   const record = toRecord({
     source: 'biorxiv',
     own,
@@ -51,13 +50,13 @@ export function readPreprint(versions: readonly Fields[]): PaperRecord | undefin
     version: versionOf(latest),
     categories: category === undefined ? undefined : [category],
     doi: published ?? doi,
-    withdrawn: WITHDRAWN.test(jsonText(latest.type) ?? '') || saysWithdrawn(undefined, abstract),
+    withdrawn: WITHDRAWN.test(jsonLabel(latest.type) ?? '') || saysWithdrawn(undefined, abstract),
   })
   return record && { ...record, ids: record.ids.toSorted(compareIds) as [typeof own, ...(typeof own)[]] }
 }
 
 function known(value: unknown): string | undefined {
-  const text = jsonText(value)
+  const text = jsonLabel(value)
   return text === UNKNOWN ? undefined : text
 }
 
@@ -76,7 +75,7 @@ function authorsOf(text: string): Author[] {
 
 function plain(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
-  return withoutPictures(text.slice(0, LONGEST))
+  return withoutPictures(text)
     .replace(SMALL_CAPITALS, '$1')
     .replace(LIST_MARK, ' ')
     .replace(HEADING, '')

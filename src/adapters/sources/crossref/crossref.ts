@@ -38,7 +38,7 @@ export function crossref(options: JsonSourceOptions): { enricher: Enricher; look
       const filter = asked.map((id) => `doi:${doiOf(id)}`).join(',')
       const search = new URLSearchParams({ filter: filter.toWellFormed(), select: SELECT, rows: String(asked.length) })
       const answer = await api.ask(`/works?${search}`, signal && { signal })
-      return additions(papers, api.records(jsonFields(jsonFields(answer)?.message)?.items, WORK))
+      return additions(papers, await api.records(jsonFields(jsonFields(answer)?.message)?.items, WORK))
     },
   }
   return { enricher, lookup }

@@ -1,10 +1,10 @@
 // One work as Crossref describes it → a record. https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 import { publicationDate } from '#adapters/formats/dates.ts'
-import { type Fields, jsonCount, jsonFields, jsonList, jsonObjects, jsonText } from '#adapters/formats/json.ts'
+import { type Fields, jsonCount, jsonFields, jsonLabel, jsonList, jsonObjects, jsonText } from '#adapters/formats/json.ts'
 import { toRecord } from '#adapters/formats/record.ts'
 import { jatsAbstract, jatsText } from '#adapters/sources/jats.ts'
+import { authorsOf, orgsOf } from '#adapters/sources/people.ts'
 import { bareOrcid } from '#core/orcid.ts'
-import { orgSlugs } from '#core/org.ts'
 import type { Author, PaperRecord } from '#core/paper.ts'
 import { parsePaperId } from '#core/paper-id.ts'
 
@@ -19,9 +19,9 @@ const NO_PAPERS = new Set(['component', 'journal', 'journal-issue', 'journal-vol
 
 /** Undefined where the work has no title, or is no paper but a part or a series of them. */
 export function readWork(fields: Fields): PaperRecord | undefined {
-  const doi = jsonText(fields.DOI)
-  if (NO_PAPERS.has(jsonText(fields.type) ?? '')) return undefined
-  const authors = jsonObjects(fields.author).flatMap((author) => authorOf(author) ?? [])
+  const doi = jsonLabel(fields.DOI)
+  if (NO_PAPERS.has(jsonLabel(fields.type) ?? '')) return undefined
+  const authors = authorsOf(fields.author, authorOf)
   const known = doi === undefined ? undefined : parsePaperId(doi)
   return toRecord({
     source: 'crossref',
@@ -32,7 +32,7 @@ export function readWork(fields: Fields): PaperRecord | undefined {
     authors,
     abstract: jatsAbstract(jsonText(fields.abstract)),
     published: dateOf(fields),
-    orgs: orgSlugs(authors.flatMap(({ affiliations = [] }) => affiliations)),
+    orgs: orgsOf(authors),
     doi,
     journalRef: journalOf(fields),
     citations: jsonCount(fields['is-referenced-by-count']),
@@ -41,11 +41,12 @@ export function readWork(fields: Fields): PaperRecord | undefined {
 
 /** A person by given and family name, or a group by its name. */
 function authorOf(fields: Fields): Author | undefined {
-  const [given, family, suffix] = [jsonText(fields.given), jsonText(fields.family), jsonText(fields.suffix)]
-  const name = jatsText([given, family, suffix].filter((part) => part !== undefined).join(' ')) ?? jatsText(jsonText(fields.name))
+  const [given, family, suffix] = [jsonLabel(fields.given), jsonLabel(fields.family), jsonLabel(fields.suffix)]
+  const name =
+    jatsText([given, family, suffix].filter((part) => part !== undefined).join(' ')) ?? jatsText(jsonLabel(fields.name))
   if (name === undefined) return undefined
-  const orcid = bareOrcid(jsonText(fields.ORCID))
-  const affiliations = jsonObjects(fields.affiliation).flatMap((place) => jatsText(jsonText(place.name)) ?? [])
+  const orcid = bareOrcid(jsonLabel(fields.ORCID))
+  const affiliations = jsonObjects(fields.affiliation).flatMap((place) => jatsText(jsonLabel(place.name)) ?? [])
   return { name, ...(orcid !== undefined && { orcid }), ...(affiliations.length > 0 && { affiliations }) }
 }
 
@@ -64,9 +65,9 @@ function joined(date: unknown): string | undefined {
 
 /** `Nature Nanotechnology 10, 22-24 (2015)` as far as it is known. */
 function journalOf(fields: Fields): string | undefined {
-  const journal = jatsText(jsonText(jsonList(fields['container-title'])[0]))
+  const journal = jatsText(jsonLabel(jsonList(fields['container-title'])[0]))
   if (journal === undefined) return undefined
-  const [volume, pages] = [jsonText(fields.volume), jsonText(fields.page) ?? jsonText(fields['article-number'])]
+  const [volume, pages] = [jsonLabel(fields.volume), jsonLabel(fields.page) ?? jsonLabel(fields['article-number'])]
   const year = joined(fields.issued)?.slice(0, 4)
   const place = [[journal, volume].filter((part) => part !== undefined).join(' '), pages].filter((part) => part !== undefined)
   return `${place.join(', ')}${year === undefined ? '' : ` (${year})`}`

@@ -54,7 +54,7 @@ export function huggingFace({ clock, ...options }: HuggingFaceOptions): {
     if (known !== undefined && known.at > now - FRESH) return known.records
     const answer = await api.ask(`/api/daily_papers?date=${day}&limit=${MOST_A_DAY}`, signal && { signal })
     if (!Array.isArray(answer)) throw api.changed()
-    const records = api.records(
+    const records = await api.records(
       answer.map((entry) => jsonFields(entry)?.paper ?? false),
       PAPER,
     )

@@ -1,6 +1,6 @@
 // OpenAlex: affiliations, people and citations of works. Single look-ups are free for anybody; lists and searches need a key,
 // which is free too. https://developers.openalex.org/api-reference/authentication
-import { type Fields, jsonFields, jsonObjects, jsonText } from '#adapters/formats/json.ts'
+import { type Fields, jsonFields, jsonLabel, jsonObjects } from '#adapters/formats/json.ts'
 import type { HttpRequest } from '#adapters/http/client.ts'
 import { addition, additions } from '#adapters/sources/additions.ts'
 import { doiOf, pathSegment } from '#adapters/sources/dois.ts'
@@ -52,7 +52,7 @@ export function openAlex({ key, ...options }: OpenAlexOptions): {
   async function works(search: Readonly<Record<string, string>>, most: number, request: HttpRequest): Promise<PaperRecord[]> {
     const page = { per_page: String(Math.min(most, MOST_A_PAGE)), select: SELECT }
     const answer = jsonFields(await api.ask(address('/works', { ...search, ...page }), request))
-    return api.records(answer?.results, WORK).slice(0, most)
+    return (await api.records(answer?.results, WORK)).slice(0, most)
   }
 
   /** By the first of its ids that leads to it. */
@@ -154,5 +154,5 @@ function bears(person: Fields, name: string): boolean {
     ...(Array.isArray(person.display_name_alternatives) ? person.display_name_alternatives : []),
   ]
   const wanted = authorKey(name)
-  return names.some((known) => authorKey(jsonText(known) ?? '') === wanted)
+  return names.some((known) => authorKey(jsonLabel(known) ?? '') === wanted)
 }

@@ -4,17 +4,18 @@ import {
   type Fields,
   jsonCount,
   jsonFields,
+  jsonLabel,
+  jsonLabels,
   jsonLink,
   jsonList,
   jsonObjects,
   jsonText,
-  jsonTexts,
 } from '#adapters/formats/json.ts'
-import { folded, toRecord } from '#adapters/formats/record.ts'
+import { toRecord } from '#adapters/formats/record.ts'
 import { withoutHeading } from '#adapters/sources/jats.ts'
+import { authorsOf, orgsOf } from '#adapters/sources/people.ts'
 import { givenFirst } from '#core/author-name.ts'
 import { bareOrcid } from '#core/orcid.ts'
-import { orgSlugs } from '#core/org.ts'
 import type { Author, PaperRecord } from '#core/paper.ts'
 import { arxivId, type ParsedId, parsePaperId } from '#core/paper-id.ts'
 
@@ -31,11 +32,11 @@ const MOST_WORDS = 20_000
 
 /** Undefined where the work has no title. */
 export function readWork(fields: Fields): PaperRecord | undefined {
-  const work = parsePaperId(jsonText(fields.id) ?? '')?.id
-  const doi = jsonText(fields.doi)
+  const work = parsePaperId(jsonLabel(fields.id) ?? '')?.id
+  const doi = jsonLabel(fields.doi)
   const byDoi = doi === undefined ? undefined : parsePaperId(doi)
   const isArxivs = byDoi?.id.startsWith('arxiv:') === true
-  const authors = jsonObjects(fields.authorships).flatMap((authorship) => authorOf(authorship) ?? [])
+  const authors = authorsOf(fields.authorships, authorOf)
   const record = toRecord({
     source: 'openalex',
     arxiv: isArxivs ? byDoi : arxivOf(fields),
@@ -44,7 +45,7 @@ export function readWork(fields: Fields): PaperRecord | undefined {
     authors,
     abstract: withoutHeading(abstractOf(fields.abstract_inverted_index)),
     published: dateOf(fields),
-    orgs: orgSlugs(authors.flatMap(({ affiliations = [] }) => affiliations)),
+    orgs: orgsOf(authors),
     doi: isArxivs ? undefined : byDoi?.id.replace('doi:', ''),
     pdf: jsonLink(jsonFields(fields.best_oa_location)?.pdf_url),
     citations: jsonCount(fields.cited_by_count),
@@ -54,7 +55,7 @@ export function readWork(fields: Fields): PaperRecord | undefined {
 
 /** The id among the places where the work is to be read; its version is not the work's. */
 function arxivOf(fields: Fields): ParsedId | undefined {
-  const pages = jsonObjects(fields.locations).flatMap((location) => jsonText(location.landing_page_url) ?? [])
+  const pages = jsonObjects(fields.locations).flatMap((location) => jsonLabel(location.landing_page_url) ?? [])
   const id = pages.filter((page) => ARXIV_PAGE.test(page)).map(arxivId)[0]?.id
   return id === undefined ? undefined : { id }
 }
@@ -62,12 +63,12 @@ function arxivOf(fields: Fields): ParsedId | undefined {
 /** The name as printed; the institutions by the names of the Research Organization Registry, else the affiliations as printed. */
 function authorOf(fields: Fields): Author | undefined {
   const person = jsonFields(fields.author)
-  const name = givenFirst(jsonText(fields.raw_author_name) ?? jsonText(person?.display_name) ?? '')
+  const name = givenFirst(jsonLabel(fields.raw_author_name) ?? jsonLabel(person?.display_name) ?? '')
   if (name === '') return undefined
-  const orcid = bareOrcid(jsonText(person?.orcid))
+  const orcid = bareOrcid(jsonLabel(person?.orcid))
   const openAlex = personId(person?.id)
-  const institutions = jsonObjects(fields.institutions).flatMap((place) => jsonText(place.display_name) ?? [])
-  const affiliations = institutions.length > 0 ? institutions : jsonTexts(fields.raw_affiliation_strings)
+  const institutions = jsonObjects(fields.institutions).flatMap((place) => jsonLabel(place.display_name) ?? [])
+  const affiliations = institutions.length > 0 ? institutions : jsonLabels(fields.raw_affiliation_strings)
   return {
     name,
     ...(orcid !== undefined && { orcid }),
@@ -78,7 +79,7 @@ function authorOf(fields: Fields): Author | undefined {
 
 /** `A5067011895`, as it stands at the end of a link. */
 export function personId(id: unknown): string | undefined {
-  return PERSON.exec(jsonText(id) ?? '')?.[1]?.toUpperCase()
+  return PERSON.exec(jsonLabel(id) ?? '')?.[1]?.toUpperCase()
 }
 
 /** The words at their places: `{"We": [0], "show": [1]}` → `We show`. */
@@ -87,7 +88,7 @@ function abstractOf(index: unknown): string | undefined {
   for (const [word, places] of Object.entries(jsonFields(index) ?? {})) {
     for (const place of jsonList(places)) if (isPlace(place)) words[place] = word
   }
-  return folded(words.filter((word) => word !== undefined).join(' '))
+  return jsonText(words.filter((word) => word !== undefined).join(' '))
 }
 
 function isPlace(place: unknown): place is number {
@@ -95,7 +96,7 @@ function isPlace(place: unknown): place is number {
 }
 
 function dateOf(fields: Fields): string | undefined {
-  const date = publicationDate(jsonText(fields.publication_date))
+  const date = publicationDate(jsonLabel(fields.publication_date))
   const year = jsonCount(fields.publication_year)
   if (date === undefined) return year === undefined ? undefined : publicationDate(String(year))
   return FIRST_OF_YEAR.test(date) ? date.slice(0, 4) : date

@@ -1,10 +1,10 @@
 // One paper as Semantic Scholar describes it → a record. https://api.semanticscholar.org/api-docs/graph
 import { publicationDate } from '#adapters/formats/dates.ts'
-import { type Fields, jsonCount, jsonFields, jsonLink, jsonObjects, jsonText, jsonTexts } from '#adapters/formats/json.ts'
+import { type Fields, jsonCount, jsonFields, jsonLabel, jsonLabels, jsonLink, jsonText } from '#adapters/formats/json.ts'
 import { toRecord } from '#adapters/formats/record.ts'
 import { jatsText, withoutHeading } from '#adapters/sources/jats.ts'
+import { authorsOf, orgsOf } from '#adapters/sources/people.ts'
 import { bareOrcid } from '#core/orcid.ts'
-import { orgSlugs } from '#core/org.ts'
 import type { Author, PaperRecord } from '#core/paper.ts'
 import { arxivId, parsePaperId } from '#core/paper-id.ts'
 
@@ -18,10 +18,10 @@ const FIRST_OF_YEAR = /-01-01$/
 /** Undefined where the paper has no title. */
 export function readPaper(fields: Fields): PaperRecord | undefined {
   const ids = jsonFields(fields.externalIds)
-  const own = parsePaperId(jsonText(fields.paperId) ?? '')?.id
-  const arxiv = arxivId(jsonText(ids?.ArXiv) ?? '')
-  const doi = parsePaperId(jsonText(ids?.DOI) ?? '')?.id
-  const authors = jsonObjects(fields.authors).flatMap((author) => authorOf(author) ?? [])
+  const own = parsePaperId(jsonLabel(fields.paperId) ?? '')?.id
+  const arxiv = arxivId(jsonLabel(ids?.ArXiv) ?? '')
+  const doi = parsePaperId(jsonLabel(ids?.DOI) ?? '')?.id
+  const authors = authorsOf(fields.authors, authorOf)
   return toRecord({
     source: 'semantic-scholar',
     arxiv: arxiv && { id: arxiv.id },
@@ -31,25 +31,25 @@ export function readPaper(fields: Fields): PaperRecord | undefined {
     abstract: withoutHeading(jatsText(jsonText(fields.abstract))),
     tldr: jsonText(jsonFields(fields.tldr)?.text),
     published: dateOf(fields),
-    orgs: orgSlugs(authors.flatMap(({ affiliations = [] }) => affiliations)),
+    orgs: orgsOf(authors),
     doi: doi?.startsWith('doi:') ? doi.slice('doi:'.length) : undefined,
-    journalRef: jsonText(jsonFields(fields.journal)?.name),
+    journalRef: jsonLabel(jsonFields(fields.journal)?.name),
     pdf: jsonLink(jsonFields(fields.openAccessPdf)?.url),
     citations: jsonCount(fields.citationCount),
   })
 }
 
 function authorOf(fields: Fields): Author | undefined {
-  const name = jsonText(fields.name)
+  const name = jsonLabel(fields.name)
   if (name === undefined) return undefined
-  const orcid = bareOrcid(jsonText(jsonFields(fields.externalIds)?.ORCID))
-  const affiliations = jsonTexts(fields.affiliations)
+  const orcid = bareOrcid(jsonLabel(jsonFields(fields.externalIds)?.ORCID))
+  const affiliations = jsonLabels(fields.affiliations)
   return { name, ...(orcid !== undefined && { orcid }), ...(affiliations.length > 0 && { affiliations }) }
 }
 
 /** The first of January stands where only the year is known. */
 function dateOf(fields: Fields): string | undefined {
-  const date = publicationDate(jsonText(fields.publicationDate))
+  const date = publicationDate(jsonLabel(fields.publicationDate))
   const year = jsonCount(fields.year)
   if (date === undefined) return year === undefined ? undefined : publicationDate(String(year))
   return FIRST_OF_YEAR.test(date) ? date.slice(0, 4) : date

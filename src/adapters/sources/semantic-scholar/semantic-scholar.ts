@@ -1,5 +1,5 @@
 // Semantic Scholar: citations, a summary in a sentence, and papers that are alike. https://api.semanticscholar.org/api-docs/
-import { jsonFields, jsonText } from '#adapters/formats/json.ts'
+import { jsonFields, jsonLabel } from '#adapters/formats/json.ts'
 import { addition } from '#adapters/sources/additions.ts'
 import { type JsonSourceOptions, jsonApi } from '#adapters/sources/json-api.ts'
 import type { PaperRecord } from '#core/paper.ts'
@@ -43,16 +43,15 @@ export function semanticScholar({ key, ...options }: SemanticScholarOptions): {
   })
 
   /** What it says of each that is asked for, in that order; null where it does not know it. */
-  async function batch(ids: readonly string[], fields: string, signal: AbortSignal | undefined): Promise<unknown[]> {
+  async function batch(ids: readonly string[], fields: string, signal: AbortSignal | undefined) {
     const answer = await api.ask(`/graph/v1/paper/batch?fields=${fields}`, {
       json: { ids },
       takes: [400],
       ...(signal && { signal }),
     })
-    if (NONE_KNOWN.test(jsonText(jsonFields(answer)?.error) ?? '')) return []
+    if (NONE_KNOWN.test(jsonLabel(jsonFields(answer)?.error) ?? '')) return []
     if (!Array.isArray(answer) || answer.length !== ids.length) throw api.changed()
-    api.records(answer, PAPER)
-    return answer
+    return api.each(answer, PAPER)
   }
 
   const enricher: Enricher = {
@@ -65,14 +64,9 @@ export function semanticScholar({ key, ...options }: SemanticScholarOptions): {
         return name === undefined ? [] : [{ paper, name }]
       })
       if (asked.length === 0) return []
-      const answers = await batch(
-        asked.map(({ name }) => name),
-        ADDED,
-        signal,
-      )
-      return answers.flatMap((answer, at): PaperRecord[] => {
-        const { paper } = asked[at] ?? {}
-        const record = readPaper(jsonFields(answer) ?? {})
+      const names = asked.map(({ name }) => name)
+      return (await batch(names, ADDED, signal)).flatMap((record, at): PaperRecord[] => {
+        const paper = asked[at]?.paper
         return paper === undefined || record === undefined ? [] : [addition(paper, record)]
       })
     },
@@ -83,7 +77,7 @@ export function semanticScholar({ key, ...options }: SemanticScholarOptions): {
     knows: (id) => nameOf([id]) !== undefined,
     async paper(id, signal) {
       const name = nameOf([id])
-      return name === undefined ? [] : api.records(await batch([name], WHOLE, signal), PAPER)
+      return name === undefined ? [] : (await batch([name], WHOLE, signal)).filter((record) => record !== undefined)
     },
   }
 
@@ -93,7 +87,7 @@ export function semanticScholar({ key, ...options }: SemanticScholarOptions): {
       if (name === undefined) return []
       const path = `/recommendations/v1/papers/?limit=${Math.min(limit, MOST_RELATED)}&fields=${WHOLE.replace(',tldr', '')}`
       const answer = await api.find(path, { json: { positivePaperIds: [name], negativePaperIds: [] }, signal })
-      return answer === undefined ? [] : api.records(jsonFields(answer)?.recommendedPapers, PAPER).slice(0, limit)
+      return answer === undefined ? [] : (await api.records(jsonFields(answer)?.recommendedPapers, PAPER)).slice(0, limit)
     },
   }
 
