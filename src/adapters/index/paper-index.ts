@@ -93,6 +93,14 @@ export async function openPaperIndex(options: PaperIndexOptions): Promise<PaperI
     }
   }
 
+  function cursorNow(): string | undefined {
+    try {
+      return cursorOf(file, store.id)
+    } catch (error) {
+      throw unreadable(error)
+    }
+  }
+
   /** The second reader starts where a search comes while the first is busy. */
   function idlest() {
     return readers.reduce((best, one) => (one.waiting() < best.waiting() ? one : best))
@@ -112,6 +120,9 @@ export async function openPaperIndex(options: PaperIndexOptions): Promise<PaperI
     similar(terms, number, limit) {
       const { title, abstract } = terms
       return ask<SimilarPaper[]>({ kind: 'similar', title: [...new Set(title)], abstract: [...new Set(abstract)], number, limit })
+    },
+    async isCaughtUp() {
+      return cursorNow() === (await store.papers.latestCursor())
     },
     async close() {
       closing.abort()

@@ -12,6 +12,14 @@ export interface Claiming {
   readonly only?: number
 }
 
+/** Of the deliveries in one state. */
+export interface Waiting {
+  /** When the oldest was recorded. */
+  readonly recordedAt: string
+  /** Since when, or from when on, the first of them can be tried; absent where all wait for a parent. */
+  readonly dueAt?: string
+}
+
 export interface Ledger {
   /**
    * Records deliveries as pending; for a while after a power loss as uncertain (doubt). Claims already made in that
@@ -44,6 +52,8 @@ export interface Ledger {
   /** Latest first. */
   latest(states: readonly DeliveryState[], limit: number): Promise<Delivery[]>
   counts(): Promise<Record<DeliveryState, number>>
+  /** How long what is not over waits, by its state; a state is absent where nothing is in it. */
+  waiting(): Promise<{ readonly [State in DeliveryState]?: Waiting }>
   /**
    * Makes a pending, uncertain or dead delivery due now, with what died with it. What may have arrived before is looked up
    * first: it is uncertain then. False for any other, and where its parent is dead or cancelled.

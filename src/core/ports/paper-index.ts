@@ -18,5 +18,7 @@ export interface PaperIndex {
   select(query: Query, now: Temporal.Instant): Promise<readonly number[]>
   /** Papers most alike by their rarest shared terms, best first, without the paper `number` itself. */
   similar(terms: PaperTerms, number: number, limit: number): Promise<readonly { number: number; shared: readonly string[] }[]>
+  /** Whether it holds the Store's latest change. Rejects with StoreError where that cannot be told. */
+  isCaughtUp(): Promise<boolean>
   close(): Promise<void>
 }

@@ -16,8 +16,11 @@ describe('catching up', () => {
     await using library = await openLibrary(PAPERS.slice(0, 3))
     expect(await library.index.catchUp()).toBe(3)
     expect(await library.index.catchUp()).toBe(0)
+    expect(await library.index.isCaughtUp()).toBe(true)
     await library.put(PAPERS[3]!)
+    expect(await library.index.isCaughtUp()).toBe(false)
     expect(await library.index.catchUp()).toBe(1)
+    expect(await library.index.isCaughtUp()).toBe(true)
     expect(await library.found(text('lanterns'))).toHaveLength(4)
   })
 

@@ -12,6 +12,7 @@ import { rowsWithin } from './lists.ts'
 import { closePlace, openFrom, reopenPlace } from './places.ts'
 import { recordDeliveries } from './record.ts'
 import { buryReplies, dropDelivery, retryDelivery } from './replies.ts'
+import { waitingByState } from './waiting.ts'
 
 const NONE: Readonly<Record<DeliveryState, number>> = { pending: 0, sending: 0, uncertain: 0, sent: 0, dead: 0, cancelled: 0 }
 
@@ -54,6 +55,8 @@ export function createLedger(database: Database): Ledger {
       )
       return { ...NONE, ...Object.fromEntries(rows.map(({ state, many }) => [state, many])) }
     },
+
+    waiting: () => waitingByState(database),
 
     retry: (id, now) => database.atomically((inner) => retryDelivery(inner, id, now)),
     drop: (id, now) => database.atomically((inner) => dropDelivery(inner, id, now)),

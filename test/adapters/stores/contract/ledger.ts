@@ -124,6 +124,32 @@ export function ledgerContract(open: OpenStore): void {
     })
   })
 
+  describe('how long deliveries wait', () => {
+    test('is known of the oldest in each state that is not over, and since when one can be tried', async ({ ledger }) => {
+      expect(await ledger.waiting()).toEqual({})
+      const first = alert(1)
+      await ledger.record([first, alert(1, { part: 1, parent: ledger.keyOf(first), claims: [] })], NOON)
+      await ledger.record([alert(2)], LATER)
+      expect(await ledger.waiting()).toEqual({ pending: { recordedAt: NOON, dueAt: NOON } })
+      const [taken] = await ledger.claim(claiming(NOON, { limit: 1 }))
+      expect(await ledger.waiting()).toMatchObject({ sending: { recordedAt: NOON }, pending: { recordedAt: NOON, dueAt: LATER } })
+      await ledger.settle(taken!.id, taken!.fence, { state: 'uncertain', notBefore: LATER, error: 'No answer.' }, NOON)
+      expect(await ledger.waiting()).toMatchObject({ uncertain: { recordedAt: NOON, dueAt: LATER } })
+      await ledger.drop(taken!.id, NOON)
+      expect(await ledger.waiting()).toEqual({ pending: { recordedAt: LATER, dueAt: LATER } })
+    })
+
+    test('is not to be tried before its parent is sent', async ({ ledger }) => {
+      const first = alert(1)
+      await ledger.record([first, alert(1, { part: 1, parent: ledger.keyOf(first), claims: [] })], NOON)
+      const [taken] = await ledger.claim(claiming(NOON))
+      expect(await ledger.waiting()).toMatchObject({ pending: { recordedAt: NOON } })
+      expect((await ledger.waiting()).pending).not.toHaveProperty('dueAt')
+      await ledger.settle(taken!.id, taken!.fence, { state: 'sent', ref: '1' }, NOON)
+      expect(await ledger.waiting()).toEqual({ pending: { recordedAt: NOON, dueAt: NOON } })
+    })
+  })
+
   describe('the deliveries of a destination', () => {
     test('are those in the states asked for, oldest first, and nobody else’s', async ({ ledger }) => {
       const recorded = await ledger.record([alert(1), alert(2), ...OTHERS.map((destination) => alert(1, { destination }))], NOON)
