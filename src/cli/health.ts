@@ -1,9 +1,9 @@
 // What operators and orchestrators ask of a running bot: /healthz (alive), /readyz (answering people), /metrics (figures).
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { ConfigError } from '#core/errors.ts'
-import type { Store } from '#core/ports/store.ts'
+import type { Metrics } from './metrics.ts'
+import type { Readiness } from './readiness.ts'
 
 export interface Health {
   readonly port: number
@@ -14,20 +14,22 @@ export interface HealthOptions {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
-  readonly store: Store
-  readonly ready: () => boolean
+  readonly readiness: Pick<Readiness, 'obstacle'>
+  readonly metrics: Pick<Metrics, 'contentType' | 'text'>
 }
 
 /** Listens until closed; rejects with ConfigError where the port cannot be had. */
-export async function startHealth({ host, port, store, ready }: HealthOptions): Promise<Health> {
-  const metrics = metricsOf(store, ready)
+export async function startHealth({ host, port, readiness, metrics }: HealthOptions): Promise<Health> {
   const server = createServer(async (request, response) => {
     const path = request.url?.split('?')[0]
     if (request.method !== 'GET' && request.method !== 'HEAD') return say(response, 405, 'Only GET is answered here.')
     if (path === '/healthz') return say(response, 200, 'ok')
-    if (path === '/readyz') return ready() ? say(response, 200, 'ready') : say(response, 503, 'not ready')
+    if (path === '/readyz') {
+      const obstacle = await readiness.obstacle()
+      return obstacle === undefined ? say(response, 200, 'ready') : say(response, 503, `not ready: ${obstacle}`)
+    }
     if (path === '/metrics') {
-      const text = await metrics.metrics().catch(() => undefined)
+      const text = await metrics.text().catch(() => undefined)
       return text === undefined ? say(response, 503, 'The store does not answer.') : say(response, 200, text, metrics.contentType)
     }
     return say(response, 404, 'There are /healthz, /readyz and /metrics.')
@@ -53,35 +55,4 @@ export async function startHealth({ host, port, store, ready }: HealthOptions): 
 
 function say(response: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text)
-}
-
-function metricsOf(store: Store, ready: () => boolean): Registry {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  new Gauge({
-    name: 'paperboy_ready',
-    help: '1 while every platform answers',
-    registers: [registry],
-    collect() {
-      this.set(ready() ? 1 : 0)
-    },
-  })
-  new Gauge({
-    name: 'paperboy_deliveries',
-    help: 'Deliveries in the ledger',
-    labelNames: ['state'],
-    registers: [registry],
-    async collect() {
-      for (const [state, count] of Object.entries(await store.ledger.counts())) this.set({ state }, count)
-    },
-  })
-  new Gauge({
-    name: 'paperboy_papers',
-    help: 'Papers in the store',
-    registers: [registry],
-    async collect() {
-      this.set(await store.papers.count())
-    },
-  })
-  return registry
 }

@@ -13,7 +13,9 @@ import { type App, openApp } from './app.ts'
 import { bootId } from './boot-id.ts'
 import { createChatHandlers } from './chat-handlers.ts'
 import { startHealth } from './health.ts'
+import { createMetrics } from './metrics.ts'
 import { hasPlatform, openPlatforms } from './platforms.ts'
+import { createReadiness } from './readiness.ts'
 import { enrichDependencies, tickDependencies } from './tick-dependencies.ts'
 
 /** How long what is under way may take to finish. */
@@ -55,11 +57,17 @@ export async function serve(
 ): Promise<void> {
   const { config, log, store } = app
   await using running = new AsyncDisposableStack()
-  let ready = false
-  const health = await startHealth({ host: config.HOST, port: config.PORT, store, ready: () => ready })
+  const readiness = createReadiness(store, platforms)
+  const metrics = createMetrics({
+    ...app,
+    platforms,
+    enrichers: async () => (await app.sources()).enrichers,
+    isReady: async () => (await readiness.obstacle()) === undefined,
+  })
+  const health = await startHealth({ host: config.HOST, port: config.PORT, readiness, metrics })
   running.defer(() => health.close())
   const posting = createPosting({ ...app, platforms, timing })
-  const handlers = createChatHandlers(app, posting, signal)
+  const handlers = metrics.work.answering(createChatHandlers(app, posting, signal))
   // Side by side: a pass may last until the end, and nobody is let in meanwhile whose answer would be cut off then.
   const stops: (() => Promise<void>)[] = []
   running.defer(async () => {
@@ -79,7 +87,7 @@ export async function serve(
     clock: app.clock,
     log,
     async tick(now, pass) {
-      const report = await tick(dependencies, now, pass)
+      const report = await metrics.work.tick(pass, () => tick(dependencies, now, pass))
       // Nobody waits for it but searches, which go on meanwhile; the next pass comes back to what it could not do.
       app.index.catchUp().catch((error) => log.warn('the paper index is behind', { error }))
       return report
@@ -87,10 +95,10 @@ export async function serve(
     beside: () => enrich(enriching, ENRICHED),
   })
   stops.push(() => scheduler.stop())
-  ready = true
+  readiness.started()
   log.info('ready', { platforms: platforms.map(({ name }) => name), port: health.port })
   if (!signal.aborted) await once(signal, 'abort')
-  ready = false
+  readiness.stopping()
   log.info('stopping')
 }
 

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { freePort } from '#bench/bot.ts'
 import type { App } from '#cli/app.ts'
 import { serve } from '#cli/serve.ts'
 import { SourceError } from '#core/errors.ts'
@@ -27,20 +28,27 @@ async function serving({ read = async () => Promise.reject(new SourceError('not 
       return store.ledger.counts()
     },
   }
+  const health = await freePort()
   const config = {
     HOST: '127.0.0.1',
-    PORT: 0,
+    PORT: health,
     WATCH_CRON: '0 0 29 2 *',
     WATCH_CATEGORIES: ['cs.LG'],
   }
   const sources = async () => ({ announcements: { name: 'arxiv-rss', read }, enrichers })
   const app = { ...bot.context, store: { ...store, ledger }, config, sources } as unknown as App
-  const platform = { name: 'slack', start: vi.fn(async () => undefined), stop: vi.fn(async () => undefined) }
+  const platform = {
+    name: 'slack',
+    start: vi.fn(async () => undefined),
+    stop: vi.fn(async () => undefined),
+    isAnswering: vi.fn(() => true),
+  }
   const stopping = new AbortController()
   const served = serve(app, [platform as unknown as ChatPlatform], stopping.signal, outboxTiming).finally(() =>
     bot[Symbol.asyncDispose](),
   )
-  return { bot, platform, served, stop: () => stopping.abort(), end: pass.resolve }
+  const ready = async () => (await fetch(`http://127.0.0.1:${health}/readyz`)).text()
+  return { bot, platform, served, health, ready, stop: () => stopping.abort(), end: pass.resolve }
 }
 
 test('what a pass brings is found by the next search, and enriched beside the passes, until the end', async () => {
@@ -80,6 +88,29 @@ test('while a pass comes to its end, the platform takes no more requests: their 
   end()
   await served
   expect(platform.stop).toHaveBeenCalledOnce()
+})
+
+test('it is ready while people are answered: not while a platform is away, and not while it stops', async () => {
+  const { platform, served, ready, stop, end } = await serving()
+  await expect.poll(ready).toBe('ready')
+  platform.isAnswering.mockReturnValue(false)
+  expect(await ready()).toBe('not ready: There is no connection to slack.')
+  platform.isAnswering.mockReturnValue(true)
+  expect(await ready()).toBe('ready')
+  stop()
+  await expect.poll(ready).toBe('not ready: It is stopping.')
+  end()
+  await served
+})
+
+test('its figures tell when a pass last came to its end', async () => {
+  const { served, health, stop, end } = await serving()
+  const figures = async () => (await fetch(`http://127.0.0.1:${health}/metrics`)).text()
+  end()
+  await expect.poll(figures).toContain('paperboy_tick_duration_seconds_count{watch="yes"} 1')
+  expect(await figures()).toMatch(/^paperboy_tick_last_success_timestamp_seconds\{watch="yes"\} 1\d{9}$/m)
+  stop()
+  await served
 })
 
 test('where one platform refuses the bot, those that were started are stopped', async () => {

@@ -99,6 +99,7 @@ describe.skipIf(!hasFakes)('The gateway of Discord', () => {
     await running.discord.ctl('gateway', { do: 'refuse' })
     await running.discord.ctl('gateway', { do: 'drop' })
     await expect.poll(() => pauses().length, { timeout: 30_000 }).toBeGreaterThanOrEqual(before + 3)
+    expect((await fetch(`${running.bot.health}/readyz`)).status).toBe(503)
     await running.discord.ctl('gateway', { do: 'allow' })
     expect(await seen(running, 'open', since)).toBe(true)
     expect(await Promise.race([seen(running, 'resume', since), seen(running, 'identify', since)])).toBe(true)
@@ -106,6 +107,7 @@ describe.skipIf(!hasFakes)('The gateway of Discord', () => {
     expect(await isAnswered(running)).toBe(true)
     expect(await identifies(running)).toBeLessThanOrEqual(begun + 1)
     expect(pauses().at(-1)).toBeGreaterThan(2)
+    expect((await fetch(`${running.bot.health}/readyz`)).status).toBe(200)
   })
 
   test('a gateway closed for good is opened by another client', async () => {

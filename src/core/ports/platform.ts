@@ -95,6 +95,8 @@ export interface Check {
 export interface ChatPlatform extends Platform {
   /** Resolves once the platform answers people; rejects with ConfigError where it refuses the bot. */
   start(handlers: ChatHandlers): Promise<void>
+  /** Whether what people ask arrives just now: started, not stopped, and connected where it takes a connection. */
+  isAnswering(): boolean
   /** Takes no more requests; resolves once those under way are answered. */
   stop(): Promise<void>
   /** Whether the platform would take the bot, and all it is allowed; changes nothing and needs no start. Never rejects. */

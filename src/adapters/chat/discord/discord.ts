@@ -87,6 +87,7 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, 
       await keepRegistered(rest, { app, ...(guild !== undefined && { guild }) }, { wait, signal, log })
       await gateway.open()
     },
+    isAnswering: () => gateway?.isOpen() === true && !stopping.signal.aborted,
     async stop() {
       stopping.abort()
       gateway?.hush()

@@ -1,6 +1,6 @@
 // Slack as a chat platform: requests come over HTTP or a socket, deliveries go out.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { App, type Receiver } from '@slack/bolt'
+import { App } from '@slack/bolt'
 import { ANSWERS, createLane, REFUSALS } from '#adapters/chat/lanes.ts'
 import { ConfigError, type DeliveryError } from '#core/errors.ts'
 import type { InstallationStore } from '#core/ports/installation-store.ts'
@@ -24,7 +24,7 @@ import { codeOf } from './deliver/failures.ts'
 import { createPeople } from './people/people.ts'
 import { type Gate, guard } from './requests/gate.ts'
 import { installPageOf, installPages, type OAuth } from './requests/install.ts'
-import { createReceiver } from './requests/receiver.ts'
+import { createReceiver, type HeardReceiver } from './requests/receiver.ts'
 import { createSocketReceiver } from './requests/socket.ts'
 import { createWorkspaces, type Workspaces } from './workspaces.ts'
 
@@ -68,15 +68,17 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
   const workspaces = createWorkspaces({ token, installations, apiUrl, now })
   const lanes = { work: createLane(ANSWERS, log), refusals: createLane(REFUSALS, log) }
   let app: App | undefined
+  let receiver: HeardReceiver | undefined
   let gate: Gate | undefined
 
   return {
     name: 'slack',
     async start(given) {
       const handlers = mindful(given, workspaces)
+      receiver = receiverOf(options, handlers)
       app = new App({
         authorize: workspaces.authorize,
-        receiver: receiverOf(options, handlers),
+        receiver,
         logger: boltLogger(log),
         convoStore: false,
       })
@@ -87,6 +89,7 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
       await greet(options, workspaces, handlers)
       await app.start()
     },
+    isAnswering: () => receiver?.isHeard() === true,
     async stop() {
       await app?.stop()
       // What is handled still may give the lanes more to do.
@@ -113,7 +116,7 @@ function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return sleep(milliseconds, undefined, { signal })
 }
 
-function receiverOf({ requests, oauth, apiUrl, host, port, now, log }: SlackOptions, { installed }: ChatHandlers): Receiver {
+function receiverOf({ requests, oauth, apiUrl, host, port, now, log }: SlackOptions, { installed }: ChatHandlers): HeardReceiver {
   const pages = oauth && installPages({ ...oauth, apiUrl, installed, now, log })
   return requests.mode === 'http'
     ? createReceiver({ ...requests, host, port, pages, log })

@@ -1,7 +1,7 @@
 // The bot's connection to Discord: opened at the start, however long Discord is away, and kept for as long as it runs.
 // discord.js resumes by itself what is lost afterwards; a client that Discord closed for good is replaced.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Client, Events, type RESTOptions } from 'discord.js'
+import { type Client, Events, type RESTOptions, Status } from 'discord.js'
 import { ConfigError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
 import { createClient } from './client.ts'
@@ -26,6 +26,8 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Resolves once people are heard or the gateway is closed; rejects with ConfigError where Discord refuses the bot. */
   open(): Promise<void>
+  /** Whether people are heard: each shard's connection is open. */
+  isOpen(): boolean
   /** People are heard no more. */
   hush(): void
   /** For good. Never rejects. */
@@ -98,6 +100,7 @@ export function createGateway({ token, rest, listen, log }: GatewayOptions): Gat
 
   return {
     open: () => open(0, true),
+    isOpen: () => current?.isReady() === true && current.ws.shards.every(({ status }) => status === Status.Ready),
     hush() {
       current?.removeAllListeners(Events.InteractionCreate)
     },

@@ -10,6 +10,11 @@ const PATH = '/slack/events'
 /** Slack gives up after three seconds. */
 const ANSWER_WITHIN_MS = 2900
 
+/** A Bolt receiver that says whether requests arrive. */
+export interface HeardReceiver extends Receiver {
+  isHeard(): boolean
+}
+
 export interface ReceiverOptions extends ServerOptions {
   readonly signingSecret: string
   /** Undefined where nobody may install the bot. */
@@ -17,7 +22,7 @@ export interface ReceiverOptions extends ServerOptions {
 }
 
 /** A Bolt receiver that listens on `host` and `port`; start rejects with ConfigError where it cannot. */
-export function createReceiver({ signingSecret, pages, ...options }: ReceiverOptions): Receiver {
+export function createReceiver({ signingSecret, pages, ...options }: ReceiverOptions): HeardReceiver {
   const checker = requestChecker(signingSecret, () => Temporal.Now.instant())
   let app: App | undefined
   const server = createSlackServer(receive, options)
@@ -55,6 +60,7 @@ export function createReceiver({ signingSecret, pages, ...options }: ReceiverOpt
     init(bolt) {
       app = bolt
     },
+    isHeard: () => server.isListening(),
     start: () => server.start(),
     stop: () => server.stop(),
   }

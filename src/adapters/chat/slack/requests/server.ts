@@ -23,6 +23,7 @@ export interface ServerOptions {
 }
 
 export interface Server {
+  isListening(): boolean
   /** Rejects with ConfigError where it cannot listen. */
   start(): Promise<void>
   /** Takes no more requests; resolves once those under way are answered. */
@@ -42,6 +43,7 @@ export function createSlackServer(
   })
   server.maxConnections = CONNECTIONS
   return {
+    isListening: () => server.listening,
     start: () =>
       new Promise<void>((resolve, reject) => {
         server.once('error', reject)

@@ -1,12 +1,13 @@
 // Slack's requests over a socket that the bot opens itself, and opens again for as long as it runs.
 // Bolt's own way to reconnect ends the process where Slack refuses to open one (an unhandled rejection), so it is off.
 import { setTimeout as wait } from 'node:timers/promises'
-import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt'
+import { type App, SocketModeReceiver } from '@slack/bolt'
 import { silentLogger } from '#adapters/chat/slack/bolt-logger.ts'
 import { inOurWords } from '#adapters/chat/slack/deliver/failures.ts'
 import { clientOptions } from '#adapters/chat/slack/workspaces.ts'
 import { ConfigError, type DeliveryError, type DeliveryFailure } from '#core/errors.ts'
 import type { InstallPages } from './install.ts'
+import type { HeardReceiver } from './receiver.ts'
 import { createSlackServer, end, type ServerOptions } from './server.ts'
 
 /** From opening a socket to Slack's greeting on it. */
@@ -27,7 +28,7 @@ export interface SocketOptions extends ServerOptions {
 }
 
 /** A Bolt receiver. Start resolves once Slack greets, however long that takes, and rejects with ConfigError where it refuses the app token. */
-export function createSocketReceiver({ appToken, apiUrl, pages, ...options }: SocketOptions): Receiver {
+export function createSocketReceiver({ appToken, apiUrl, pages, ...options }: SocketOptions): HeardReceiver {
   const { log } = options
   const stopping = new AbortController()
   const server =
@@ -46,10 +47,12 @@ export function createSocketReceiver({ appToken, apiUrl, pages, ...options }: So
     },
   })
   let isOpening = false
+  let isOpen = false
   let openedAt = 0
 
   socket.client.on('error', (error) => log.warn('slack socket failed', { error }))
   socket.client.on('disconnected', () => {
+    isOpen = false
     if (isOpening || stopping.signal.aborted) return
     const pause = performance.now() - openedAt >= LASTED_MS ? 0 : SHORTEST_PAUSE_SECONDS
     log.info('slack socket closed', { pause })
@@ -86,6 +89,7 @@ export function createSocketReceiver({ appToken, apiUrl, pages, ...options }: So
     try {
       await socket.client.start()
       openedAt = performance.now()
+      isOpen = true
       return undefined
     } catch (error) {
       return inOurWords(error)
@@ -96,6 +100,7 @@ export function createSocketReceiver({ appToken, apiUrl, pages, ...options }: So
 
   return {
     init: (app: App) => socket.init(app),
+    isHeard: () => isOpen && !stopping.signal.aborted,
     async start() {
       await server?.start()
       await open(0, ({ kind }) => !PASSING.has(kind)).catch(async (cause) => {

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest'
+import { createChatHandlers } from '#cli/chat-handlers.ts'
+import { createMetrics } from '#cli/metrics.ts'
+import type { ChatPlatform } from '#core/ports/platform.ts'
+import { aDestination } from '#test/builders.ts'
+import { openBot } from '#test/core/commands/bot.ts'
+
+/** What was measured and is in the store, over a bot of its own; its clock stands at nine o'clock. */
+async function measured({ isReady = true } = {}) {
+  const bot = await openBot()
+  const { context } = bot
+  const platforms = [
+    { name: 'slack', isAnswering: () => true },
+    { name: 'discord', isAnswering: () => false },
+  ] as const satisfies Pick<ChatPlatform, 'name' | 'isAnswering'>[]
+  const metrics = createMetrics({
+    ...context,
+    platforms,
+    enrichers: async () => [{ name: 'openalex' }],
+    isReady: async () => isReady,
+  })
+  const handlers = metrics.work.answering(createChatHandlers(context as never, context.posting))
+  const ask = (request: Parameters<typeof handlers.answer>[0]) =>
+    handlers.answer(request, { destination: aDestination({ platform: 'slack' }), person: { id: 'ada', name: 'Ada' } })
+  const lines = async () => (await metrics.text()).split('\n')
+  return { ...bot, metrics, ask, lines, [Symbol.asyncDispose]: () => bot[Symbol.asyncDispose]() }
+}
+
+test('says whether people are answered, and on which platforms', async () => {
+  await using bot = await measured({ isReady: false })
+  expect(await bot.lines()).toEqual(
+    expect.arrayContaining([
+      'paperboy_ready 0',
+      'paperboy_platform_up{platform="slack"} 1',
+      'paperboy_platform_up{platform="discord"} 0',
+    ]),
+  )
+})
+
+test('counts deliveries by state, with the age of the oldest and how long one could have been tried', async () => {
+  await using bot = await measured()
+  const { ledger } = bot.context.store
+  const subject = { destination: aDestination(), kind: 'alert', part: 0, blocks: [] } as const
+  await ledger.record([{ ...subject, subject: 'a', claims: [{ paper: 1, event: 'new' }] }], '2026-11-22T08:00:00Z')
+  const [taken] = await ledger.claim({
+    now: '2026-11-22T08:00:00Z',
+    leaseUntil: '2026-11-22T08:01:00Z',
+    limit: 1,
+    platforms: ['slack', 'discord', 'terminal'],
+  })
+  const waits = { state: 'pending', notBefore: '2026-11-22T08:59:00Z', error: 'Busy.' } as const
+  await ledger.settle(taken?.id ?? 0, taken?.fence ?? 0, waits, '2026-11-22T08:00:01Z')
+  expect(await bot.lines()).toEqual(
+    expect.arrayContaining([
+      'paperboy_deliveries{state="pending"} 1',
+      'paperboy_deliveries{state="dead"} 0',
+      'paperboy_delivery_oldest_seconds{state="pending"} 3600',
+      'paperboy_delivery_overdue_seconds{state="pending"} 60',
+      'paperboy_delivery_oldest_seconds{state="uncertain"} 0',
+    ]),
+  )
+})
+
+test('counts feeds by kind and state, and what sources are still to be asked about', async () => {
+  await using bot = await measured()
+  const { feeds, enrichments } = bot.context.store
+  const state = { checkedAt: '2026-11-22T08:00:00Z', failures: 0 } as const
+  await feeds.set({ ...state, feed: 'cs.LG', state: 'stalled' })
+  await feeds.set({ ...state, feed: 'https://blog.example/feed', state: 'failed' })
+  await feeds.set({ ...state, feed: 'https://gone.example/feed', state: 'failed', gone: '2026-11-22T08:00:00Z' })
+  await enrichments.setState({ source: 'openalex', askedAt: '2026-11-22T08:00:00Z', failures: 3 })
+  expect(await bot.lines()).toEqual(
+    expect.arrayContaining([
+      'paperboy_feeds{kind="category",state="stalled"} 1',
+      'paperboy_feeds{kind="feed",state="failed"} 1',
+      'paperboy_feeds{kind="feed",state="gone"} 1',
+      'paperboy_feeds{kind="feed",state="fresh"} 0',
+      'paperboy_enrichment_waiting{source="openalex"} 15',
+      'paperboy_enrichment_failures{source="openalex"} 3',
+      'paperboy_papers 15',
+      'paperboy_index_lag_seconds 0',
+    ]),
+  )
+})
+
+test('measures answers by command, platform and outcome, and gives nothing that people typed as a label', async () => {
+  await using bot = await measured()
+  await bot.ask({ line: '/papers search grokking' })
+  await bot.ask({ line: 'good morning' })
+  await bot.ask({ line: 'search ((' })
+  await bot.ask({ line: 'zebra-stripes of my own' })
+  await bot.ask({ path: ['follow', 'topic'], options: {} })
+  await bot.ask({ path: ['a', 'secret'], options: {} })
+  const counts = (await bot.lines()).filter((line) => line.startsWith('paperboy_command_duration_seconds_count'))
+  const of = (command: string, outcome: string) =>
+    counts.find((line) => line.includes(`command="${command}"`) && line.includes(`outcome="${outcome}"`))
+  expect(of('search', 'ok')).toMatch(/platform="slack".* 1$/)
+  expect(of('search', 'wrong-input')).toMatch(/ 1$/)
+  expect(of('follow topic', 'wrong-input')).toMatch(/ 1$/)
+  expect(of('none', 'wrong-input')).toBeDefined()
+  expect(counts.join('\n')).not.toMatch(/zebra|secret|morning|T1/)
+})
+
+test('counts passes that fail, and lets their error through', async () => {
+  await using bot = await measured()
+  await expect(bot.metrics.work.tick({ watch: true }, () => Promise.reject(new Error('full')))).rejects.toThrow('full')
+  expect(await bot.lines()).toEqual(
+    expect.arrayContaining([
+      'paperboy_tick_failures_total 1',
+      'paperboy_tick_duration_seconds_count{watch="yes"} 1',
+      'paperboy_tick_last_success_timestamp_seconds{watch="yes"} 0',
+    ]),
+  )
+})
+
+test('has Node’s own figures of the event loop', async () => {
+  await using bot = await measured()
+  expect((await bot.lines()).filter((line) => /^nodejs_eventloop_lag_(p99|max)_seconds /.test(line))).toHaveLength(2)
+})
+
+test('rejects where the store does not answer', async () => {
+  const bot = await measured()
+  await bot[Symbol.asyncDispose]()
+  await expect(bot.metrics.text()).rejects.toThrow('closed')
+})
