@@ -115,7 +115,10 @@ function authorKeys(paper: Paper): Set<AuthorKey> {
   return keys
 }
 
-/** How many sources speak of it; arXiv's three services are one, and what a person imported is no mention. */
+/**
+ * How many sources speak of it; arXiv's three services are one. What a person imported is no mention, nor what stands in a
+ * catalogue, which has every paper.
+ */
 function mentions(paper: Paper): number {
   return new Set(paper.sources.map((source) => MENTIONS[source] ?? source).filter((source) => source !== '')).size
 }
@@ -124,6 +127,9 @@ const MENTIONS: Readonly<Record<string, string>> = {
   'arxiv-api': 'arxiv',
   'arxiv-oai': 'arxiv',
   'arxiv-rss': 'arxiv',
+  openalex: '',
+  'semantic-scholar': '',
+  crossref: '',
   bibtex: '',
   ndjson: '',
   sample: '',

@@ -47,7 +47,7 @@ describe('a score', () => {
   })
 
   test('names its three largest parts, the largest first, as shares of the whole', () => {
-    const [known] = papers({ citations: 40, upvotes: 12, sources: ['arxiv-api', 'openalex'], published: '2026-01-01' })
+    const [known] = papers({ citations: 40, upvotes: 12, sources: ['arxiv-api', 'feed'], published: '2026-01-01' })
     const { parts } = scorePapers([known!], NOW).get(1)!
     expect(parts.map(({ signal }) => signal)).toEqual(['citations', 'citations a month', 'upvotes'])
     const shares = parts.map(({ share }) => share)
@@ -63,8 +63,10 @@ describe('a score', () => {
     expect(scores.get(3)).toBeNull()
   })
 
-  test('counts arXiv’s services as one mention and an import as none', () => {
+  test('counts arXiv’s services as one mention, and neither an import nor a catalogue, which has every paper', () => {
     expect(scorePapers(papers({ sources: ['arxiv-api', 'arxiv-rss', 'ndjson', 'sample'] }), NOW).get(1)).toBeNull()
+    const catalogues = ['arxiv-rss', 'openalex', 'semantic-scholar', 'crossref'] as const
+    expect(scorePapers(papers({ sources: catalogues, citations: 0, upvotes: 0 }), NOW).get(1)).toBeNull()
     expect(scorePapers(papers({ sources: ['arxiv-rss', 'hugging-face'] }), NOW).get(1)?.parts).toEqual([
       { signal: 'mentions in several sources', share: 1 },
     ])
@@ -95,7 +97,7 @@ const anyPaper = fc.record({
   upvotes: fc.option(fc.nat(50), { nil: undefined }),
   published: fc.constantFrom('2026-11-20', '2026-10-01', '2024', '2020-02-01'),
   categories: fc.constantFrom(['cs.LG'], ['hep-th']),
-  sources: fc.subarray(['arxiv-api', 'openalex', 'hugging-face'] as const, { minLength: 1 }),
+  sources: fc.subarray(['arxiv-api', 'openalex', 'feed', 'hugging-face'] as const, { minLength: 1 }),
   authors: fc.subarray(['Ada Lovelace', 'Emmy Noether', 'Paul Erdős'], { minLength: 1 }),
 })
 const anyPapers = fc.array(anyPaper, { minLength: 1, maxLength: 60 }).map((all) =>
@@ -112,7 +114,7 @@ const anyVotes = fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.nat(9))).
 
 function raised(paper: Paper, signal: 'citations' | 'upvotes' | 'mentions' | 'votes', by: number): Paper {
   if (signal === 'votes') return paper
-  if (signal === 'mentions') return { ...paper, sources: ['arxiv-api', 'openalex', 'hugging-face', 'crossref'] }
+  if (signal === 'mentions') return { ...paper, sources: ['arxiv-api', 'openalex', 'hugging-face', 'feed', 'biorxiv'] }
   return { ...paper, [signal]: (paper[signal] ?? 0) + by }
 }
 
