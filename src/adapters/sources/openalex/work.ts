@@ -21,13 +21,13 @@ import { arxivId, type ParsedId, parsePaperId } from '#core/paper-id.ts'
 
 /** What is asked for of each work. */
 export const SELECT =
-  'id,doi,title,publication_date,publication_year,ids,locations,best_oa_location,authorships,is_authors_truncated,' +
-  'abstract_inverted_index,cited_by_count'
+  'id,doi,title,publication_date,publication_year,locations,best_oa_location,authorships,abstract_inverted_index,cited_by_count'
 
 const ARXIV_PAGE = /^https?:\/\/arxiv\.org\/(?:abs|pdf)\//i
 const PERSON = /^https:\/\/openalex\.org\/(A\d{1,15})$/i
 /** What stands where only the year is known. */
 const FIRST_OF_YEAR = /-01-01$/
+const MOST_LISTED = 100
 const MOST_WORDS = 20_000
 
 /** Undefined where the work has no title. */
@@ -50,7 +50,13 @@ export function readWork(fields: Fields): PaperRecord | undefined {
     pdf: jsonLink(jsonFields(fields.best_oa_location)?.pdf_url),
     citations: jsonCount(fields.cited_by_count),
   })
-  return record && fields.is_authors_truncated === true ? { ...record, authorsOmitted: 1 } : record
+  return record && isCut(fields.authorships) ? { ...record, authorsOmitted: 1 } : record
+}
+
+/** Lists of works name a hundred authors of each at most: then nobody among them is the last. */
+function isCut(authorships: unknown): boolean {
+  const named = jsonList(authorships)
+  return named.length === MOST_LISTED && jsonFields(named.at(-1))?.author_position === 'middle'
 }
 
 /** The id among the places where the work is to be read; its version is not the work's. */

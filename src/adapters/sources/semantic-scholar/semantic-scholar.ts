@@ -21,10 +21,11 @@ const MOST = 100
 const MOST_RELATED = 100
 /** What it says, by 400, of a list in which it knows no paper at all. */
 const NONE_KNOWN = /no valid paper ids/i
-const PREFIXES: readonly (readonly [RegExp, string])[] = [
-  [/^s2:/, ''],
-  [/^arxiv:/, 'ARXIV:'],
-  [/^doi:/, 'DOI:'],
+/** An id that it cannot read at all would spoil the list it stands in. */
+const NAMES: readonly (readonly [RegExp, string])[] = [
+  [/^s2:([0-9a-f]{40})$/, ''],
+  [/^arxiv:(\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/, 'ARXIV:'],
+  [/^doi:(10\.\d{4,9}\/[!-~]+)$/, 'DOI:'],
 ]
 
 export function semanticScholar({ key, ...options }: SemanticScholarOptions): {
@@ -96,9 +97,9 @@ export function semanticScholar({ key, ...options }: SemanticScholarOptions): {
 
 /** As it is asked for: by its own id where that is known. */
 function nameOf(ids: readonly PaperId[]): string | undefined {
-  for (const [prefix, name] of PREFIXES) {
-    const id = ids.find((known) => prefix.test(known))
-    if (id !== undefined) return id.replace(prefix, name)
+  for (const [form, prefix] of NAMES) {
+    const key = ids.map((id) => form.exec(id)?.[1]).find((known) => known !== undefined)
+    if (key !== undefined) return `${prefix}${key}`
   }
   return undefined
 }

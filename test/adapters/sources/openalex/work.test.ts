@@ -49,8 +49,10 @@ test('where no institution was recognised, the affiliation is as it was printed'
 })
 
 test('a list of authors that was cut says so', () => {
-  expect(readWork(aWork({ is_authors_truncated: true }))?.authorsOmitted).toBe(1)
-  expect(readWork(aWork({ is_authors_truncated: false }))).not.toHaveProperty('authorsOmitted')
+  const authorships = (last: string) =>
+    Array.from({ length: 100 }, (_, at) => ({ raw_author_name: `A. Lovelace ${at}`, author_position: at < 99 ? 'middle' : last }))
+  expect(readWork(aWork({ authorships: authorships('middle') }))?.authorsOmitted).toBe(1)
+  expect(readWork(aWork({ authorships: authorships('last') }))).not.toHaveProperty('authorsOmitted')
 })
 
 test('what is not known is left out', () => {

@@ -71,6 +71,15 @@ describe('papers that are known', () => {
     expect(record).not.toHaveProperty('published')
   })
 
+  test('are not asked for by ids that would spoil the list', async () => {
+    const asked = answer(BATCH, () => HttpResponse.json([null]))
+    const { enricher } = source()
+    const odd = aPaper({ number: 9, ids: ['arxiv:0811.364890', 'doi:10.1000/\u00fc'] })
+    expect(enricher.knows(odd)).toBe(false)
+    await enricher.enrich([odd, aPaper({ ids: ['arxiv:hep-th/9901001'] })])
+    expect(asked[0]?.body).toEqual({ ids: ['ARXIV:hep-th/9901001'] })
+  })
+
   test('none of which it knows are none', async () => {
     answer(BATCH, () => HttpResponse.json({ error: 'No valid paper ids given' }, { status: 400 }))
     expect(await source().enricher.enrich(papers)).toEqual([])
