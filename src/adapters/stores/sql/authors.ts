@@ -13,6 +13,8 @@ const LIKE_SIGN = /[\\%_]/g
 /** From so many candidates on the most prolific are looked through instead: among these one is found soon. */
 const MANY_CANDIDATES = 2000
 const MOST_NAMES = 20_000
+/** Whoever is called longer is nobody, and no key of an index. */
+const LONGEST_NAME = 400
 /** Bare, it is the end of the link. */
 const ORCID_LENGTH = 19
 
@@ -140,7 +142,7 @@ function namesOf(authors: readonly Author[]): Map<AuthorKey, { name: string; fam
   const names = new Map<AuthorKey, { name: string; family: string }>()
   for (const { name } of authors) {
     const { key, family } = nameOf(name)
-    if (key !== '' && !names.has(key)) names.set(key, { name, family })
+    if (key !== '' && name.length <= LONGEST_NAME && !names.has(key)) names.set(key, { name, family })
   }
   return names
 }

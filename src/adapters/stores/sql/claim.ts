@@ -5,7 +5,7 @@ import type { Delivery } from '#core/delivery.ts'
 import type { Claiming } from '#core/ports/ledger.ts'
 import { type Database, toColumn } from './database.ts'
 import { DELIVERIES, DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-row.ts'
-import { rowsWithin, runWithin } from './lists.ts'
+import { rowsWithin } from './lists.ts'
 
 interface Queue {
   readonly platform: string
@@ -48,17 +48,16 @@ export async function claimDue(
   const at = toColumn(options.now)
   const ids = options.only === undefined ? await dueIds(database, state, options, turns) : [options.only]
   // Not `state =`: for that an index would be searched, through all deliveries of the state.
-  const taken = await runWithin(
+  const taken = await rowsWithin<{ id: number }>(
     database,
     ids,
     (list) => sql`UPDATE deliveries SET state = 'sending', attempt = attempt + 1, fence = fence + 1,
       lease_until = ${toColumn(options.leaseUntil)}, first_try_at = coalesce(first_try_at, ${at})
-      WHERE id IN (${list}) AND NOT (state <> ${state})`,
+      WHERE id IN (${list}) AND NOT (state <> ${state}) RETURNING id`,
   )
-  if (taken === 0) return []
   const rows = await rowsWithin<DeliveryRow>(
     database,
-    ids,
+    taken.map(({ id }) => id),
     (list) => sql`SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERIES} WHERE deliveries.id IN (${list})`,
   )
   const place = new Map(ids.map((id, turn) => [id, turn]))
@@ -108,7 +107,7 @@ async function dueIn(database: Database, state: string, queue: Queue, now: strin
     WHERE state = ${state} AND platform = ${queue.platform} AND workspace = ${queue.workspace} AND not_before <= ${now}
       AND (parent IS NULL OR EXISTS (
         SELECT 1 FROM deliveries AS parents WHERE parents.dedupe_key = deliveries.parent AND parents.state = 'sent'))
-    ORDER BY not_before, id LIMIT ${limit}`)
+    ORDER BY not_before, id LIMIT ${limit} ${database.freeRows}`)
   return rows.map(({ id }) => id)
 }
 

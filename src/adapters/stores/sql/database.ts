@@ -12,9 +12,14 @@ export interface Database {
   run(query: Query): Promise<number>
   /**
    * All or nothing, and alone: calls on this database wait until `work` is over, so `work` uses the database it is
-   * given, which ends with it. Nests.
+   * given, which ends with it. Nests. On PostgreSQL no other process is within `atomically` meanwhile, and `work` may run
+   * again where the server undid it.
    */
   atomically<T>(work: (database: Database) => Promise<T>): Promise<T>
+  /** All or nothing as well, but other processes write meanwhile: for what takes rows that nobody else may have, by freeRows. */
+  beside<T>(work: (database: Database) => Promise<T>): Promise<T>
+  /** Ends the SELECT of rows that are to be changed next, and leaves out those that another process is changing. */
+  readonly freeRows: Sql
 }
 
 /** Instants stand in columns without their Z, so that they sort by time whether or not they have a fraction. */

@@ -23,18 +23,21 @@ export function createLedger(database: Database): Ledger {
 
   return {
     record: (fresh, now) => database.atomically((inner) => recordDeliveries(inner, fresh, now)),
-    claim: (options) => database.atomically((inner) => claimDue(inner, 'pending', options, turns)),
-    claimUncertain: (options) => database.atomically((inner) => claimDue(inner, 'uncertain', options, turns)),
+    claim: (options) => database.beside((inner) => claimDue(inner, 'pending', options, turns)),
+    claimUncertain: (options) => database.beside((inner) => claimDue(inner, 'uncertain', options, turns)),
 
     // One that expired and that nobody took over yet is still settled by who tried it: what it knows is the truth.
-    settle: (id, fence, outcome, now) =>
-      database.atomically(async (inner) => {
+    settle(id, fence, outcome, now) {
+      const settle = async (inner: Database) => {
         const settled = await inner.run(sql`
           UPDATE deliveries SET ${outcomeColumns(outcome, now)}, lease_until = NULL
           WHERE id = ${id} AND fence = ${fence} AND state IN ('sending', 'uncertain')`)
         if (settled === 1 && outcome.state === 'dead') await buryReplies(inner, id, now)
         return settled === 1
-      }),
+      }
+      // No reply is recorded while its parent dies.
+      return outcome.state === 'dead' ? database.atomically(settle) : settle(database)
+    },
 
     expire: (leaseEndedBefore, now) =>
       database.run(sql`

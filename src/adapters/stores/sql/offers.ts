@@ -4,6 +4,7 @@ import { NO_CHANGE } from '#core/paper-change.ts'
 import type { Announced, FeedStore, Offer } from '#core/ports/feed-store.ts'
 import { type Database, fromColumn, toColumn } from './database.ts'
 import { joinedInto } from './joined.ts'
+import { keyText } from './key-text.ts'
 import { insertReturning, rowsWithin, runWithin } from './lists.ts'
 
 const UNCHANGED = JSON.stringify(NO_CHANGE)
@@ -15,10 +16,11 @@ export function createOffers(
     async offeredBefore(feed, contents) {
       const rows = await rowsWithin<{ content: string }>(
         database,
-        contents,
+        contents.map(keyText),
         (list) => sql`SELECT content FROM offers WHERE feed = ${feed} AND content IN (${list})`,
       )
-      return new Set(rows.map(({ content }) => content))
+      const known = new Set(rows.map(({ content }) => content))
+      return new Set(contents.filter((content) => known.has(keyText(content))))
     },
     offer: (feed, offers, now) => database.atomically((inner) => offer(inner, feed, offers, now)),
     async offeredBy(paper) {
@@ -75,7 +77,7 @@ async function offer(database: Database, feed: string, offers: readonly Offer[],
   const recorded = await insertReturning<{ paper: number }>(
     database,
     'offers (feed, paper, content, at, news)',
-    [...byPaper].map(([paper, content]) => [feed, paper, content, toColumn(now), '']),
+    [...byPaper].map(([paper, content]) => [feed, paper, keyText(content), toColumn(now), '']),
     'ON CONFLICT (feed, paper) DO UPDATE SET content = excluded.content RETURNING paper',
   )
   return recorded.map(({ paper }) => paper).filter((paper) => !before.has(paper))

@@ -7,6 +7,7 @@ import { authorsByFamily, authorsByPrefix } from './authors.ts'
 import { changesAfter, latestCursor } from './changes.ts'
 import { type Database, toColumn } from './database.ts'
 import { joinedInto } from './joined.ts'
+import { keyText } from './key-text.ts'
 import { rowsWithin, runWithin } from './lists.ts'
 import { announcedBy, forgetNews } from './offers.ts'
 import { PAPER_COLUMNS, type PaperRow, toPaper } from './paper-row.ts'
@@ -21,15 +22,16 @@ export function createPaperStore(database: Database): PaperStore {
   return {
     put: (records, now, options) => database.atomically((inner) => putRecords(inner, records, now, options)),
     async byIds(ids) {
+      const keys = ids.map(keyText)
       const rows = await rowsWithin<{ id: string; paper: number }>(
         database,
-        ids,
+        keys,
         (list) => sql`SELECT id, paper FROM paper_ids WHERE id IN (${list})`,
       )
       const numbers = new Map(rows.map(({ id, paper }) => [id, paper]))
       return papersByNumbers(
         database,
-        ids.flatMap((id) => numbers.get(id) ?? []),
+        keys.flatMap((key) => numbers.get(key) ?? []),
       )
     },
     byNumbers: (numbers) => papersByNumbers(database, numbers),

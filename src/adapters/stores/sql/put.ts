@@ -9,6 +9,7 @@ import { changeAuthors } from './authors.ts'
 import { type Batch, type BatchOutcome, createBatch, type Held } from './batch.ts'
 import { type Database, toColumn } from './database.ts'
 import { joinedInto, joinPaper } from './joined.ts'
+import { keyText } from './key-text.ts'
 import { insertRows, rowsWithin, runWithin } from './lists.ts'
 import { raiseCounter } from './meta.ts'
 import { type PaperRow, selectors } from './paper-row.ts'
@@ -76,7 +77,7 @@ async function knownRecords(database: Database, hashes: readonly string[]): Prom
 async function heldPapers(database: Database, ids: readonly PaperId[]): Promise<PaperRow[]> {
   const rows = await rowsWithin<{ paper: number }>(
     database,
-    ids,
+    ids.map(keyText),
     (list) => sql`SELECT DISTINCT paper FROM paper_ids WHERE id IN (${list})`,
   )
   return rowsWithin<PaperRow>(
@@ -105,7 +106,8 @@ async function write(database: Database, batch: Batch, newsSince: string): Promi
     'papers (number, change, first_seen, published, categories, given_score, score, body)',
     added.map((held) => [held.number, ++change, held.firstSeen, ...selectors(held.merged, undefined), held.body]),
   )
-  await insertRows(database, 'paper_ids (id, paper)', ids, 'ON CONFLICT (id) DO UPDATE SET paper = excluded.paper')
+  const keys = ids.map(([id, paper]) => [keyText(id), paper])
+  await insertRows(database, 'paper_ids (id, paper)', keys, 'ON CONFLICT (id) DO UPDATE SET paper = excluded.paper')
   await changeAuthors(database, [
     ...added.map(({ number, merged }) => ({ paper: number, before: [], after: merged.authors })),
     ...changed.map(({ number, before, merged }) => ({ paper: number, before: before?.authors ?? [], after: merged.authors })),

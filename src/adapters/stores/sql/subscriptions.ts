@@ -16,6 +16,7 @@ import {
   toDestination,
 } from './database.ts'
 import { joinedInto } from './joined.ts'
+import { keyText } from './key-text.ts'
 import { insertReturning, rowsWithin, runWithin } from './lists.ts'
 
 interface SubscriptionRow extends ThreadColumns {
@@ -56,7 +57,7 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
       const added = await database.run(sql`
         INSERT INTO subscriptions (id, platform, workspace, channel, thread, target_key, target, cadence, owner_id,
           owner_name, created_at, last_match_at)
-        VALUES (${id}, ${platform}, ${workspace}, ${channel}, ${thread}, ${targetKey(target)}, ${JSON.stringify(target)},
+        VALUES (${id}, ${platform}, ${workspace}, ${channel}, ${thread}, ${keyText(targetKey(target))}, ${JSON.stringify(target)},
           ${cadence}, ${owner.id}, ${owner.name}, ${toColumn(createdAt)}, ${toColumnOrNull(lastMatchAt)})
         ON CONFLICT (platform, workspace, channel, thread, target_key) DO NOTHING`)
       return added === 1
@@ -90,7 +91,7 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
     },
     async setTarget(destination, id, target) {
       await database.run(sql`UPDATE subscriptions SET target = ${JSON.stringify(target)}
-        WHERE ${isOf(destination)} AND id = ${id} AND target_key = ${targetKey(target)}`)
+        WHERE ${isOf(destination)} AND id = ${id} AND target_key = ${keyText(targetKey(target))}`)
     },
     async setVerdict(destination, { subscription, paper, isThem, by, at }) {
       const number = (await joinedInto(database, [paper])).get(paper) ?? paper

@@ -1,21 +1,15 @@
 // One SQLite connection as a Database: statements prepared once, transactions one after another, patience with other processes.
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type SQLite from 'better-sqlite3'
+import { empty } from 'sql-template-tag'
 import type { Database, Query } from '#adapters/stores/sql/database.ts'
+import { CLOSED, createInside, ITS_OWN_WAIT, OVER } from '#adapters/stores/sql/inside.ts'
 import { StoreError } from '#core/errors.ts'
 import { asStoreError, isBusy } from './errors.ts'
 
 const MOST_STATEMENTS = 1000
 const PATIENCE = 10_000
 const BETWEEN_TRIES = 20
-
-/** A transaction that the running code is inside of; `outer` is the one around it. */
-interface Hold {
-  readonly level: object
-  readonly outer: Hold | undefined
-  over: boolean
-}
 
 export interface SqliteDatabase extends Database {
   /** Waits for what was asked before; everything asked afterwards is rejected. */
@@ -25,7 +19,7 @@ export interface SqliteDatabase extends Database {
 /** Takes the connection over. Calls run in the order they are made. */
 export function createSqliteDatabase(connection: SQLite.Database, path: string): SqliteDatabase {
   const prepare = statementCache(connection)
-  const holds = new AsyncLocalStorage<Hold>()
+  const inside = createInside()
 
   function createLevel(depth: number): SqliteDatabase {
     const level = {}
@@ -35,7 +29,7 @@ export function createSqliteDatabase(connection: SQLite.Database, path: string):
 
     function inTurn<T>(work: () => Promise<T> | T): Promise<T> {
       if (ended !== undefined) return Promise.reject(new StoreError(ended))
-      if (isWithin(holds.getStore(), level)) return Promise.reject(new StoreError(ITS_OWN_WAIT))
+      if (inside.has(level)) return Promise.reject(new StoreError(ITS_OWN_WAIT))
       const done = last.then(work)
       last = done.catch(() => undefined)
       return done
@@ -56,9 +50,8 @@ export function createSqliteDatabase(connection: SQLite.Database, path: string):
     async function transact<T>(work: (database: Database) => Promise<T>): Promise<T> {
       await attempt(() => connection.exec(begin))
       const inner = createLevel(depth + 1)
-      const hold: Hold = { level, outer: holds.getStore(), over: false }
       try {
-        const result = await holds.run(hold, () => work(inner))
+        const result = await inside.run(level, () => work(inner))
         await inner.close()
         await attempt(() => connection.exec(commit))
         return result
@@ -67,8 +60,6 @@ export function createSqliteDatabase(connection: SQLite.Database, path: string):
         // Some errors, a full disk among them, have rolled it back already.
         if (connection.inTransaction) connection.exec(rollback)
         throw error
-      } finally {
-        hold.over = true
       }
     }
 
@@ -76,23 +67,17 @@ export function createSqliteDatabase(connection: SQLite.Database, path: string):
       rows: <Row>(query: Query) => inTurn(() => attempt(() => prepare(query.sql).all(...query.values) as Row[])),
       run: (query) => inTurn(() => attempt(() => prepare(query.sql).run(...query.values).changes)),
       atomically: (work) => inTurn(() => transact(work)),
+      beside: (work) => inTurn(() => transact(work)),
+      freeRows: empty,
       close: async () => {
         if (ended !== undefined) return
         const done = inTurn(() => depth === 0 && connection.close())
-        ended = depth === 0 ? 'The store is closed.' : 'This transaction is over.'
+        ended = depth === 0 ? CLOSED : OVER
         await done
       },
     }
   }
   return createLevel(0)
-}
-
-const ITS_OWN_WAIT =
-  'Inside a transaction the store was asked directly, which would wait for the transaction to end: use the parts it gives.'
-
-function isWithin(hold: Hold | undefined, level: object): boolean {
-  for (let at = hold; at !== undefined; at = at.outer) if (at.level === level && !at.over) return true
-  return false
 }
 
 function transactionWords(depth: number): readonly [begin: string, commit: string, rollback: string] {

@@ -1,7 +1,7 @@
 // What a database file is, without making it, changing it or bringing it up to a newer version.
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { migrations } from './migrations.ts'
+import { migrations } from '#adapters/stores/sql/migrations.ts'
 import { checkFile, checkNothingLeft, checkWritable, fileError, ourVersion, statOf } from './open.ts'
 
 export interface Inspected {

@@ -2,9 +2,9 @@
 import { accessSync, constants, linkSync, renameSync, rmSync, type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
+import { migrations, type Statement } from '#adapters/stores/sql/migrations.ts'
 import { ConfigError, PaperboyError, StoreError } from '#core/errors.ts'
 import { asStoreError } from './errors.ts'
-import { migrations } from './migrations.ts'
 
 /** "PBoy": the mark by which our files are known, https://www.sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50426f79
@@ -29,13 +29,13 @@ export function openDatabaseFile(path: string): SQLite.Database {
  * Runs the steps the database has not gone through, each in a transaction of its own: what is cut short has not
  * happened, and runs again the next time.
  */
-export function migrate(connection: SQLite.Database, steps: readonly (readonly string[])[]): void {
+export function migrate(connection: SQLite.Database, steps: readonly (readonly Statement[])[]): void {
   for (const [at, statements] of steps.entries()) {
     connection
       .transaction(() => {
         if (versionOf(connection) > at) return
         if (at === 0) connection.pragma(`application_id = ${APPLICATION_ID}`)
-        for (const statement of statements) connection.exec(statement)
+        for (const statement of statements) connection.exec(typeof statement === 'string' ? statement : statement.sqlite)
         if (at === 0) connection.prepare('INSERT INTO meta VALUES (?, ?)').run('id', crypto.randomUUID())
         connection.pragma(`user_version = ${at + 1}`)
       })

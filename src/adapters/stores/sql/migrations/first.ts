@@ -21,8 +21,16 @@ export const first = [
   )`,
   'CREATE UNIQUE INDEX papers_by_change ON papers (change)',
   'CREATE INDEX papers_by_first_seen ON papers (first_seen, number)',
-  'CREATE INDEX papers_by_date ON papers (published DESC, number DESC, categories)',
-  `CREATE INDEX papers_by_score ON papers (score DESC, published DESC, number DESC, categories) WHERE score IS NOT NULL`,
+  // Categories may be too many for an index of PostgreSQL.
+  {
+    sqlite: 'CREATE INDEX papers_by_date ON papers (published DESC, number DESC, categories)',
+    postgres: 'CREATE INDEX papers_by_date ON papers (published DESC, number DESC)',
+  },
+  {
+    sqlite: `CREATE INDEX papers_by_score ON papers (score DESC, published DESC, number DESC, categories)
+      WHERE score IS NOT NULL`,
+    postgres: 'CREATE INDEX papers_by_score ON papers (score DESC, published DESC, number DESC) WHERE score IS NOT NULL',
+  },
   'CREATE TABLE paper_ids (id TEXT PRIMARY KEY, paper INTEGER NOT NULL) WITHOUT ROWID',
   // Records that were merged before, by their content: merging one again changes nothing.
   'CREATE TABLE sightings (record TEXT PRIMARY KEY, paper INTEGER NOT NULL) WITHOUT ROWID',

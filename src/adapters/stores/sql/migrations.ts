@@ -3,14 +3,12 @@ import { enrichments } from './migrations/enrichments.ts'
 import { first } from './migrations/first.ts'
 import { installations } from './migrations/installations.ts'
 import { offers } from './migrations/offers.ts'
+import { orcids } from './migrations/orcids.ts'
 import { phrases } from './migrations/phrases.ts'
 import { threads } from './migrations/threads.ts'
 
-const orcids = [
-  'CREATE TABLE paper_orcids (orcid TEXT NOT NULL, paper INTEGER NOT NULL, PRIMARY KEY (orcid, paper)) WITHOUT ROWID',
-  `INSERT OR IGNORE INTO paper_orcids SELECT upper(substr(author.value ->> 'orcid', -19)), papers.number
-    FROM papers, json_each(papers.body, '$.authors') AS author WHERE author.value ->> 'orcid' IS NOT NULL`,
-] as const
+/** In SQLite's words, which PostgreSQL's store puts in its own (postgres/words.ts); in both where that does not do. */
+export type Statement = string | { readonly sqlite: string; readonly postgres: string }
 
 /** Each step is a list of statements; the database's version is how many steps it has gone through. */
-export const migrations: readonly (readonly string[])[] = [first, orcids, threads, offers, installations, phrases, enrichments]
+export const migrations: readonly (readonly Statement[])[] = [first, orcids, threads, offers, installations, phrases, enrichments]
