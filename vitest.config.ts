@@ -23,6 +23,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
+          globalSetup: ['test/postgres-server.ts'],
           testTimeout: 30_000, // Processes and files are slow on a busy machine.
         },
       },

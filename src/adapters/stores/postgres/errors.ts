@@ -1,0 +1,55 @@
+// What PostgreSQL's errors, and those of the way to it, mean for the person who runs Paperboy.
+import pg from 'pg'
+import { ConfigError, PaperboyError, StoreError } from '#core/errors.ts'
+
+type Meaning = readonly [code: string, what: string, hint: string]
+
+const ANOTHER_PROGRAM = ['has tables of another program', 'Set DATABASE_URL to a database of its own.'] as const
+/** By the beginnings of codes, https://www.postgresql.org/docs/current/errcodes-appendix.html: the first that fits counts. */
+const MEANINGS: readonly Meaning[] = [
+  ['25006', 'may not be written to: it is a standby or read-only', 'Set DATABASE_URL to the primary server.'],
+  ['40', 'undid a change again and again, because others made theirs', 'Try it again; nothing that was saved is lost.'],
+  ['42501', 'refuses the user a right', 'Make the user of DATABASE_URL the owner of the database.'],
+  ['53100', 'cannot grow: its disk is full', 'Free some room on the server; nothing that was saved is lost.'],
+  ['53300', 'has no connection left', 'Raise max_connections of the server, or run fewer replicas.'],
+  ['53', 'lacks memory or room', 'Look into the log of the server.'],
+  ['55P03', 'kept a change waiting for another one too long', 'Try it again; nothing that was saved is lost.'],
+  ['57014', 'took too long', 'Try it again, and look into what else the server does.'],
+  ['57P', 'is being stopped or started', 'Wait until the server is up; Paperboy goes on by itself.'],
+  ['58', 'cannot be read or written', 'Look into the log of the server, and check its disk.'],
+  ['XX', 'is damaged', 'Look into the log of the server, and put a backup in its place.'],
+  ['42P07', ...ANOTHER_PROGRAM],
+  ['42703', ...ANOTHER_PROGRAM],
+]
+/** What DATABASE_URL has to say otherwise. */
+const MISTAKES: readonly Meaning[] = [
+  ['28', 'refuses the user or the password', 'Check both in DATABASE_URL.'],
+  ['3F000', 'has no schema to use', 'Make the schema that search_path names in DATABASE_URL.'],
+  ['3D000', 'does not exist', 'Make it, for instance by createdb, or name another one in DATABASE_URL.'],
+]
+const UNREACHABLE = 'Check that the server runs and that DATABASE_URL names it; Paperboy goes on once it answers.'
+/** Another try may succeed: the server undid the whole transaction, for another's sake. */
+const PASSING = ['40001', '40P01']
+
+/** Whatever a call of PostgreSQL rejected with, as a StoreError or a ConfigError with a mend; `name` shows no secret. */
+export function asStoreError(error: unknown, name: string): PaperboyError {
+  if (error instanceof PaperboyError) return error
+  const of = `The PostgreSQL database ${name}`
+  if (!(error instanceof pg.DatabaseError)) {
+    return new StoreError(`${of} cannot be reached.`, { hint: UNREACHABLE, cause: error })
+  }
+  const mistake = meaningOf(error, MISTAKES)
+  if (mistake !== undefined) return new ConfigError(`${of} ${mistake[1]}.`, { hint: mistake[2], cause: error })
+  const meaning = meaningOf(error, MEANINGS)
+  if (meaning === undefined) return new StoreError(`${of} refused a request.`, { cause: error })
+  return new StoreError(`${of} ${meaning[1]}.`, { hint: meaning[2], cause: error })
+}
+
+/** Whether the same transaction may succeed a moment later. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && PASSING.includes(error.code ?? '')
+}
+
+function meaningOf({ code }: pg.DatabaseError, meanings: readonly Meaning[]): Meaning | undefined {
+  return meanings.find(([beginning]) => code?.startsWith(beginning))
+}

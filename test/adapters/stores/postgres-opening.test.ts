@@ -1,0 +1,200 @@
+// What can be wrong with a PostgreSQL database: each gets a sentence and a mend; and migrations, killed wherever they can be.
+import pg from 'pg'
+import { describe, expect, test } from 'vitest'
+import { inspectDatabase } from '#adapters/stores/postgres/inspect.ts'
+import { lifeOf } from '#adapters/stores/postgres/life.ts'
+import { migrate } from '#adapters/stores/postgres/open.ts'
+import { openPostgresStore } from '#adapters/stores/postgres.ts'
+import { migrations } from '#adapters/stores/sql/migrations.ts'
+import { ConfigError, PaperboyError, StoreError } from '#core/errors.ts'
+import { testPostgres } from '#test/postgres.ts'
+import { putPapers } from './contract/opening.ts'
+
+const postgres = await testPostgres()
+
+async function refusal(url: string): Promise<PaperboyError> {
+  const error = await openPostgresStore(url).then(
+    (store) => store.close(),
+    (error) => error as PaperboyError,
+  )
+  if (!(error instanceof PaperboyError)) throw new Error('It was opened.')
+  expect(error.hint).toMatch(/\.$/)
+  expect(error.message).not.toContain(new URL(url).password)
+  return error
+}
+
+function changed(url: string, change: (parsed: URL) => void): string {
+  const parsed = new URL(url)
+  change(parsed)
+  return parsed.href
+}
+
+describe.skipIf(postgres.isMissing)('opening a database', () => {
+  const { emptyUrl, ask } = postgres
+
+  test('makes a store where there is none, and finds it again with its id', async () => {
+    const url = await emptyUrl()
+    expect((await inspectDatabase(url)).version).toBe(0)
+    const first = await openPostgresStore(url)
+    await putPapers(first, ['2603.00001'])
+    await first.close()
+    const again = await openPostgresStore(url)
+    expect([again.id, await again.papers.count()]).toEqual([first.id, 1])
+    await again.close()
+    expect(await inspectDatabase(url)).toMatchObject({ version: migrations.length, latest: migrations.length })
+  })
+
+  test('makes one store where many open at once', async () => {
+    const url = await emptyUrl()
+    const stores = await Promise.all(Array.from({ length: 4 }, () => openPostgresStore(url)))
+    expect(new Set(stores.map(({ id }) => id)).size).toBe(1)
+    await stores[0]!.meta.set('from one', 'yes')
+    expect(await stores[1]!.meta.get('from one')).toBe('yes')
+    await Promise.all(stores.map((store) => store.close()))
+  })
+
+  test('says who it is to the server', async () => {
+    const url = await emptyUrl()
+    const store = await openPostgresStore(url)
+    const own = "SELECT count(*)::int AS many FROM pg_stat_activity WHERE application_name = 'paperboy'"
+    expect((await ask(url, own))[0]?.many).toBeGreaterThan(0)
+    await store.close()
+  })
+
+  test('refuses a database from a newer version, and leaves it as it is', async () => {
+    const url = await emptyUrl()
+    await (await openPostgresStore(url)).close()
+    await ask(url, "UPDATE meta SET value = '999' WHERE key = 'version'")
+    expect((await refusal(url)).message).toContain('newer Paperboy')
+    expect(await ask(url, "SELECT value FROM meta WHERE key = 'version'")).toEqual([{ value: '999' }])
+  })
+
+  test.for([
+    'CREATE TABLE meta (key TEXT, value TEXT)',
+    'CREATE TABLE meta (something INT)',
+    'CREATE TABLE papers (something INT)',
+  ])('refuses another program’s tables: %s', async (statement) => {
+    const url = await emptyUrl()
+    await ask(url, statement)
+    const error = await refusal(url)
+    expect(error).toBeInstanceOf(StoreError)
+    expect(error.message).toContain('another program')
+    const tables = await ask(url, 'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()')
+    expect(tables).toHaveLength(1)
+  })
+
+  test('refuses a wrong address as wrong configuration', async () => {
+    const url = await emptyUrl()
+    const wrong = [
+      changed(url, (parsed) => (parsed.username = 'nobody')),
+      changed(url, (parsed) => (parsed.pathname = '/nowhere')),
+      'postgres://a:b@c:d/e',
+    ]
+    for (const address of wrong) await expect(openPostgresStore(address)).rejects.toThrow(ConfigError)
+  })
+
+  test('says that a server cannot be reached, and which', async () => {
+    const error = await refusal('postgres://ada:secret@127.0.0.1:1/papers')
+    expect(error).toBeInstanceOf(StoreError)
+    expect(error.message).toBe('The PostgreSQL database papers at 127.0.0.1:1 cannot be reached.')
+  })
+
+  test('has no backup of its own', async () => {
+    const store = await postgres.emptyStore()
+    await expect(store.backup('copy.db')).rejects.toMatchObject({ code: 'config', hint: expect.stringContaining('pg_dump') })
+    await store.close()
+  })
+})
+
+describe.skipIf(postgres.isMissing)('migrations', () => {
+  const { emptyUrl, ask } = postgres
+
+  async function connected(url: string): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: url })
+    client.on('error', () => undefined)
+    await client.connect()
+    return client
+  }
+
+  /** What there is: tables with their columns, and indexes with theirs. */
+  async function schemaOf(client: pg.Client) {
+    const { rows } = await client.query(`SELECT relname, attnum, attname, atttypid, attcollation
+      FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+      WHERE relnamespace = current_schema()::regnamespace AND attnum > 0 ORDER BY relname, attnum`)
+    return rows
+  }
+
+  test('killed at any statement leave the database as it was, and go through the next time', { timeout: 120_000 }, async () => {
+    const url = await emptyUrl()
+    const killer = await connected(url)
+    for (const step of migrations.keys()) {
+      const before = await schemaOf(killer)
+      let at = 0
+      while (await isKilledAt(at, step, url, killer)) {
+        at++
+        expect(await schemaOf(killer)).toEqual(before)
+      }
+      expect(at).toBeGreaterThan(migrations[step]!.length)
+    }
+    const clean = await connected(await emptyUrl())
+    await migrate(clean, migrations)
+    expect(await schemaOf(killer)).toEqual(await schemaOf(clean))
+    await Promise.all([clean.end(), killer.end()])
+    await (await openPostgresStore(url)).close()
+  })
+
+  /** Kills the session before the statement of that number in the step; false where there is none, and the step went through. */
+  async function isKilledAt(at: number, step: number, url: string, killer: pg.Client): Promise<boolean> {
+    const client = await connected(url)
+    const { rows } = await client.query('SELECT pg_backend_pid() AS pid')
+    const query = client.query.bind(client)
+    let begun = -1
+    client.query = (async (text: string, values?: unknown[]) => {
+      if (text === 'BEGIN') begun++
+      if (begun === step && at-- === 0) await killer.query('SELECT pg_terminate_backend($1)', [rows[0].pid])
+      return query(text, values)
+    }) as typeof client.query
+    const isKilled = await migrate(client, migrations.slice(0, step + 1)).then(
+      () => false,
+      () => true,
+    )
+    await client.end().catch(() => undefined)
+    return isKilled
+  }
+
+  test('run once where several processes start at the same time', async () => {
+    const url = await emptyUrl()
+    const clients = await Promise.all(Array.from({ length: 4 }, () => connected(url)))
+    await Promise.all(clients.map((client) => migrate(client, migrations)))
+    await Promise.all(clients.map((client) => client.end()))
+    expect(await ask(url, "SELECT value FROM meta WHERE key = 'version'")).toEqual([{ value: String(migrations.length) }])
+  })
+
+  test('find the ORCIDs of papers that are stored already', async () => {
+    const url = await emptyUrl()
+    const client = await connected(url)
+    await migrate(client, migrations.slice(0, 1))
+    const insert = "INSERT INTO papers VALUES ($1, $1, '2026-03-02T12:00:00', '', '', NULL, NULL, NULL, $2)"
+    const authors = [{ name: 'Ada Lovelace', orcid: 'https://orcid.org/0000-0002-1825-009x' }]
+    await client.query(insert, [1, JSON.stringify({ title: 'With', authors })])
+    await client.query(insert, [2, JSON.stringify({ title: 'Without', authors: [{ name: 'Ada Lovelace' }] })])
+    await client.end()
+    const store = await openPostgresStore(url)
+    expect(await store.papers.byOrcid('0000-0002-1825-009X')).toMatchObject([{ title: 'With' }])
+    await store.close()
+  })
+})
+
+describe.skipIf(postgres.isMissing)('the life of a database', () => {
+  test('goes on from process to process, and is another one once a dump is restored', async () => {
+    const url = await postgres.emptyUrl()
+    await (await openPostgresStore(url)).close()
+    const life = await lifeOf(url)
+    expect(await lifeOf(url)).toBe(life)
+    await postgres.ask(
+      url,
+      'CREATE TABLE restored (LIKE deliveries INCLUDING ALL); DROP TABLE deliveries; ALTER TABLE restored RENAME TO deliveries',
+    )
+    expect(await lifeOf(url)).not.toBe(life)
+  })
+})
