@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { ConfigError } from '#core/errors.ts'
 
 const CATEGORY = /^[A-Za-z-]+(\.[A-Za-z-]+)?$/
-const DATABASE_FILE = /^file:(?!:memory:)./
+const DATABASE = /^(?:file:(?!:memory:).|postgres(?:ql)?:\/\/)/
 /** A name whose last part is no number: `10.0.0` is a mistake. */
 const HOST = /^(?:[a-z0-9_-]{1,63}\.){0,20}(?!\d{1,63}\.?$)[a-z0-9_-]{1,63}\.?$/i
 const SNOWFLAKE = /^\d{15,20}$/
@@ -34,9 +34,9 @@ const hosts = listed.pipe(
 const environmentSchema = z.object({
   DATABASE_URL: z
     .string()
-    .regex(DATABASE_FILE, 'file: and a path, for instance file:data/paperboy.db')
+    .regex(DATABASE, 'file: and a path, for instance file:data/paperboy.db, or an address that begins with postgres://')
     .prefault('file:data/paperboy.db')
-    .describe('Where everything is kept'),
+    .describe('Where everything is kept: a file or, for several processes, postgres://user:password@host:5432/database'),
   SLACK_BOT_TOKEN: z
     .string()
     .startsWith('xoxb-', 'a bot token, which begins with xoxb-')

@@ -1,11 +1,7 @@
 // Puts Paperboy together for one call: config, store, index and, only once they are asked for, everything heavier.
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { fixedClock, systemClock } from '#adapters/clock.ts'
 import { openPaperIndex } from '#adapters/index/paper-index.ts'
-import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { type Config, processEnvironment, readConfig } from '#config'
-import { ConfigError } from '#core/errors.ts'
 import { createFinder, type Finder } from '#core/finder.ts'
 import { createPapers, type Papers } from '#core/papers.ts'
 import type { Citations } from '#core/ports/citations.ts'
@@ -20,6 +16,7 @@ import type { Templates } from '#core/ports/templates.ts'
 import { lazyLog } from './lazy-log.ts'
 import { hasPlatform } from './platforms.ts'
 import type { Sources } from './sources.ts'
+import { type OpenedStore, openStore } from './store.ts'
 
 export interface App extends AsyncDisposable {
   readonly config: Config
@@ -33,6 +30,7 @@ export interface App extends AsyncDisposable {
   readonly citations: Citations
   readonly digests: Digests
   readonly feeds: Feeds & FeedSource
+  readonly life: OpenedStore['life']
   /** The same each time: loaded with the first call. */
   sources(): Promise<Sources>
 }
@@ -58,14 +56,14 @@ export async function openApp({ at, sample, once = false, alone = once, indexing
   const config = readConfig(processEnvironment())
   const log = lazyLog(config.LOG_LEVEL)
   const clock = at ? fixedClock(at) : systemClock
-  const path = databasePath(config.DATABASE_URL)
   await using opened = new AsyncDisposableStack()
-  const store = opened.adopt(await openSqliteStore(path), (opened) => opened.close())
+  const { store, indexPath, life } = await openStore(config.DATABASE_URL)
+  opened.defer(() => store.close())
   if (sample && !hasPlatform(config) && (await store.papers.count()) === 0) {
     const { importSample } = await import('#adapters/import/import.ts')
     await importSample(store, clock.now())
   }
-  const index = opened.adopt(await openPaperIndex({ path: indexPath(path), store, log, once }), (opened) => opened.close())
+  const index = opened.adopt(await openPaperIndex({ path: indexPath, store, log, once }), (opened) => opened.close())
   await index.catchUp(indexing)
   const papers = createPapers({ store, index, clock })
   const sources = lazily(async () => (await import('./sources.ts')).createSources(config))
@@ -89,29 +87,11 @@ export async function openApp({ at, sample, once = false, alone = once, indexing
     templates: lazyTemplates(config.TEMPLATES_DIR, alone),
     citations: lazyCitations(),
     digests: lazyDigests(store),
+    life,
     feeds: lazyFeeds(config, clock),
     sources,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
-}
-
-/** The file behind a `file:` address; its folder is made where it is missing. */
-function databasePath(url: string): string {
-  const path = url.slice('file:'.length)
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-  } catch (cause) {
-    throw new ConfigError(`The folder ${dirname(path)} for the database cannot be made.`, {
-      hint: 'Set DATABASE_URL to a file in a folder that may be written to.',
-      cause,
-    })
-  }
-  return path
-}
-
-/** Beside the database: `data/paperboy.db` → `data/paperboy-index.db`. */
-function indexPath(path: string): string {
-  return `${path.endsWith('.db') ? path.slice(0, -'.db'.length) : path}-index.db`
 }
 
 function lazyTemplates(folder: string | undefined, alone: boolean): Templates {

@@ -10,6 +10,7 @@ import { checkConfiguration } from './checks/configuration.ts'
 import { failedCheck } from './checks/failed-check.ts'
 import { inWords, secretsIn, withoutSecrets } from './doctor-words.ts'
 import { print, printJson } from './out.ts'
+import { isFile, pathOf } from './store.ts'
 
 /** What one look may take. */
 const WITHIN_MS = 10_000
@@ -23,13 +24,13 @@ interface Look {
 export async function doctorCall({ json }: { readonly json?: true }): Promise<number> {
   const environment = processEnvironment()
   const { config, problems } = examineEnvironment(environment)
-  const path = config.DATABASE_URL.slice('file:'.length)
-  const store = await openedStore(path)
+  const url = config.DATABASE_URL
+  const store = await openedStore(url)
   const now = () => systemClock.now()
   const installations = store?.installations ?? { get: async () => undefined, all: async () => [] }
   const looks: readonly Look[] = [
     { about: 'configuration', look: () => checkConfiguration(problems) },
-    { about: 'store', look: async () => (await import('./checks/store.ts')).checkStore(path, store) },
+    { about: 'store', look: async () => (await import('./checks/store.ts')).checkStore(url, store) },
     { about: 'templates', look: async () => (await import('./checks/templates.ts')).checkTemplates(config.TEMPLATES_DIR, now()) },
     { about: 'sources', look: async () => (await import('./checks/sources.ts')).checkSources(config, store) },
     {
@@ -53,10 +54,15 @@ export async function doctorCall({ json }: { readonly json?: true }): Promise<nu
 }
 
 /** The store, where there is one that can be opened without bringing it up to a newer version. */
-async function openedStore(path: string): Promise<Store | undefined> {
+async function openedStore(url: string): Promise<Store | undefined> {
   try {
-    const { version, latest } = inspectDatabaseFile(path)
-    return version === latest ? await openSqliteStore(path) : undefined
+    if (isFile(url)) {
+      const { version, latest } = inspectDatabaseFile(pathOf(url))
+      return version === latest ? await openSqliteStore(pathOf(url)) : undefined
+    }
+    const { inspectDatabase } = await import('#adapters/stores/postgres/inspect.ts')
+    const { version, latest } = await inspectDatabase(url)
+    return version === latest ? await (await import('#adapters/stores/postgres.ts')).openPostgresStore(url) : undefined
   } catch {
     // The look at the store says why.
     return undefined

@@ -10,7 +10,6 @@ import { startScheduler } from '#digests/scheduler.ts'
 import { createPosting } from '#digests/test-post.ts'
 import { tick } from '#digests/tick.ts'
 import { type App, openApp } from './app.ts'
-import { bootId } from './boot-id.ts'
 import { createChatHandlers } from './chat-handlers.ts'
 import { startHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
@@ -78,8 +77,8 @@ export async function serve(
     stops.push(() => platform.stop())
     if (!isStarted) return
   }
-  const boot = bootId()
-  if (boot !== undefined) await doubtAfterPowerLoss(store, boot, app.clock.now(), log)
+  const life = await app.life()
+  if (life !== undefined) await doubtAfterPowerLoss(store, life, app.clock.now(), log)
   const dependencies = { ...(await tickDependencies(app, platforms, signal)), timing }
   const enriching = await enrichDependencies(app, signal)
   const scheduler = startScheduler({

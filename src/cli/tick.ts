@@ -5,7 +5,6 @@ import { type EnrichBounds, enrich } from '#digests/enrich.ts'
 import { doubtAfterPowerLoss } from '#digests/power-loss.ts'
 import { type TickReport, tick } from '#digests/tick.ts'
 import { openApp } from './app.ts'
-import { bootId } from './boot-id.ts'
 import { formatOf, print, printJson, write } from './out.ts'
 import { openPlatforms } from './platforms.ts'
 import { enrichDependencies, tickDependencies } from './tick-dependencies.ts'
@@ -26,8 +25,8 @@ export async function tickCall({ json, at }: { json?: true; at?: Temporal.Instan
   )
   const chats = await openPlatforms(app.config, { store: app.store, now, log: app.log })
   // Nothing can be looked up in a terminal.
-  const boot = chats.length > 0 ? bootId() : undefined
-  if (boot !== undefined) await doubtAfterPowerLoss(app.store, boot, now(), app.log)
+  const life = chats.length > 0 ? await app.life() : undefined
+  if (life !== undefined) await doubtAfterPowerLoss(app.store, life, now(), app.log)
   const platforms = [terminal, ...chats]
   const report = await tick(await tickDependencies(app, platforms), now())
   if (json) printJson(report)

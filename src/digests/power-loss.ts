@@ -18,9 +18,9 @@ const KEY = 'posting'
 const DOUBT = { hours: 24 }
 
 /**
- * To be called once before the first delivery of a process; `boot` is another one whenever the machine has started. Where it
- * has started since somebody posted last, or the store is a copy, the ledger doubts what it holds and what is recorded in
- * the next day. Whether the machine went down in order cannot be told: the end of the log that says so may be what is lost.
+ * To be called once before the first delivery of a process; `boot` is another text whenever the machine has started or, with
+ * PostgreSQL, the server is not the one it was. Where it is another one since somebody posted last, or the store is a copy,
+ * the ledger doubts what it holds and what is recorded in the next day. Whether the machine went down in order cannot be told: the end of the log that says so may be what is lost.
  */
 export async function doubtAfterPowerLoss(store: Store, boot: string, now: Temporal.Instant, log: Log): Promise<void> {
   const doubted = await store.transaction(async (parts) => {

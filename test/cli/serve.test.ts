@@ -36,7 +36,7 @@ async function serving({ read = async () => Promise.reject(new SourceError('not 
     WATCH_CATEGORIES: ['cs.LG'],
   }
   const sources = async () => ({ announcements: { name: 'arxiv-rss', read }, enrichers })
-  const app = { ...bot.context, store: { ...store, ledger }, config, sources } as unknown as App
+  const app = { ...bot.context, store: { ...store, ledger }, config, sources, life: async () => undefined } as unknown as App
   const platform = {
     name: 'slack',
     start: vi.fn(async () => undefined),

@@ -1,6 +1,7 @@
 // Whether the store can be opened, is ours, and has room to grow.
 import { statfs } from 'node:fs/promises'
 import { type Inspected, inspectDatabaseFile } from '#adapters/stores/sqlite/inspect.ts'
+import { isFile, pathOf } from '#cli/store.ts'
 import { counted } from '#core/commands/blocks.ts'
 import type { Check } from '#core/ports/platform.ts'
 import type { Store } from '#core/ports/store.ts'
@@ -13,16 +14,27 @@ const ROOM = 500 * MEGABYTE
 const HARDLY_ROOM = 50 * MEGABYTE
 
 /** `store`: the open one, where there is one of this version. Rejects with ConfigError or StoreError where it cannot be opened. */
-export async function checkStore(path: string, store: Store | undefined): Promise<Check[]> {
-  const inspected = inspectDatabaseFile(path)
+export async function checkStore(url: string, store: Store | undefined): Promise<Check[]> {
   const papers = await store?.papers.count()
   const mend = 'Papers come from what is watched and by paperboy import; to try things out: paperboy import --sample.'
-  const found = inWords(path, inspected, papers)
-  return [{ about: 'store', state: 'fine', found, ...(papers === 0 && { mend }) }, await checkRoom(inspected.folder)]
+  const checked = (found: string): Check => ({ about: 'store', state: 'fine', found, ...(papers === 0 && { mend }) })
+  if (isFile(url)) {
+    const path = pathOf(url)
+    const inspected = inspectDatabaseFile(path)
+    const none = `There is no ${path} yet; it is made at the first start.`
+    return [checked(inspected.version === undefined ? none : inWords(path, inspected, papers)), await checkRoom(inspected.folder)]
+  }
+  const { inspectDatabase } = await import('#adapters/stores/postgres/inspect.ts')
+  const { name, ...inspected } = await inspectDatabase(url)
+  const none = `There is nothing of Paperboy's in the PostgreSQL database ${name} yet; it is made at the first start.`
+  return [checked(inspected.version === 0 ? none : inWords(`The PostgreSQL database ${name}`, inspected, papers))]
 }
 
-function inWords(path: string, { version, latest }: Inspected, papers: number | undefined): string {
-  if (version === undefined) return `There is no ${path} yet; it is made at the first start.`
+function inWords(
+  path: string,
+  { version = 0, latest }: Pick<Inspected, 'version' | 'latest'>,
+  papers: number | undefined,
+): string {
   if (version < latest) return `${path} is of version ${version}, and is brought to version ${latest} at the next start.`
   return `${path} is of version ${version}, the latest${papers === undefined ? '' : `, with ${counted(papers, 'paper')}`}.`
 }

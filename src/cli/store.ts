@@ -1,0 +1,54 @@
+// The store that DATABASE_URL names, and where the index of it lies: a file is opened at once, PostgreSQL only where it is asked for.
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import { ConfigError } from '#core/errors.ts'
+import type { Store } from '#core/ports/store.ts'
+import { bootId } from './boot-id.ts'
+
+const FILE = 'file:'
+/** For the index of a store that is no file. */
+const DATA = 'data'
+
+export interface OpenedStore {
+  readonly store: Store
+  readonly indexPath: string
+  /** Another text whenever the store may have forgotten what was committed last; undefined where nobody can tell. */
+  life(): Promise<string | undefined>
+}
+
+export function isFile(url: string): boolean {
+  return url.startsWith(FILE)
+}
+
+/** The path behind a `file:` address. */
+export function pathOf(url: string): string {
+  return url.slice(FILE.length)
+}
+
+/** Rejects with ConfigError or StoreError. */
+export async function openStore(url: string): Promise<OpenedStore> {
+  if (isFile(url)) {
+    const path = pathOf(url)
+    makeFolder(dirname(path), 'for the database', 'Set DATABASE_URL to a file in a folder that may be written to.')
+    return { store: await openSqliteStore(path), indexPath: besideDatabase(path), life: async () => bootId() }
+  }
+  makeFolder(DATA, 'for the index', 'Run Paperboy in a folder that may be written to.')
+  const { openPostgresStore } = await import('#adapters/stores/postgres.ts')
+  const store = await openPostgresStore(url)
+  const life = async () => (await import('#adapters/stores/postgres/life.ts')).lifeOf(url)
+  return { store, indexPath: join(DATA, `${store.id}-index.db`), life }
+}
+
+/** `data/paperboy.db` → `data/paperboy-index.db`. */
+function besideDatabase(path: string): string {
+  return `${path.endsWith('.db') ? path.slice(0, -'.db'.length) : path}-index.db`
+}
+
+function makeFolder(folder: string, why: string, hint: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    throw new ConfigError(`The folder ${folder} ${why} cannot be made.`, { hint, cause })
+  }
+}
