@@ -15,7 +15,6 @@ import type { Config } from '#config'
 import type { Archive } from '#core/ports/archive.ts'
 import type { Catalogue } from '#core/ports/catalogue.ts'
 import type { Enricher } from '#core/ports/enricher.ts'
-import type { Recommender } from '#core/ports/lookup.ts'
 import type { FeedSource } from '#core/ports/source.ts'
 
 export interface Sources {
@@ -27,8 +26,6 @@ export interface Sources {
   readonly catalogues: readonly Catalogue[]
   /** What adds to papers that are known, in the order in which they are asked. */
   readonly enrichers: readonly Enricher[]
-  /** Who says which papers are alike, the best first. */
-  readonly recommenders: readonly Recommender[]
 }
 
 /** Make them once a process. */
@@ -48,10 +45,12 @@ export function createSources(config: Config): Sources {
       reached(config.ARXIV_API_URL, arxivCatalogue(arxiv)),
       reached(config.BIORXIV_API_URL, catalogueOf({ name: 'bioRxiv', kinds: ['doi:'], ...preprints })),
       reached(config.CROSSREF_API_URL, catalogueOf({ name: 'Crossref', kinds: ['doi:'], ...deposits })),
-      reached(config.OPENALEX_API_URL, catalogueOf({ name: 'OpenAlex', kinds: ['doi:', 'openalex:'], ...works })),
+      reached(
+        config.OPENALEX_API_URL,
+        catalogueOf({ name: 'OpenAlex', kinds: ['doi:', 'openalex:'], ...works, recommender: works.people }),
+      ),
       reached(config.SEMANTIC_SCHOLAR_API_URL, catalogueOf({ name: 'Semantic Scholar', kinds: ['s2:'], ...scholar })),
     ],
     enrichers: [works, scholar, daily, deposits, preprints].map(({ enricher }) => enricher),
-    recommenders: [scholar.recommender, ...(works.people === undefined ? [] : [works.people])],
   }
 }

@@ -9,7 +9,7 @@ import { allHave, alsoAsked, silences, type Told } from '#core/finder/told.ts'
 import { bareOrcid } from '#core/orcid.ts'
 import type { Paper } from '#core/paper.ts'
 import { displayId, type PaperId, parsePaperId } from '#core/paper-id.ts'
-import type { AuthorAnswer, PaperPage, Papers } from '#core/papers.ts'
+import type { AuthorAnswer, PaperPage, Papers, RelatedPaper } from '#core/papers.ts'
 import type { Catalogue, Question } from '#core/ports/catalogue.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { Log } from '#core/ports/log.ts'
@@ -34,6 +34,8 @@ export interface Finder {
   papers(ids: readonly PaperId[]): Promise<Asked<{ readonly papers: readonly Paper[] }>>
   /** As Papers.author; the error likewise. Sources are asked for whoever is not known here, and for a full name with few papers. */
   author(name: string, order: 'impact' | 'date'): Promise<Asked<AuthorAnswer>>
+  /** As Papers.related; sources are asked where fewer than the limit are near here. */
+  related(paper: Paper, limit: number): Promise<Asked<{ readonly near: readonly RelatedPaper[] }>>
   /** As Papers.search; sources are asked where nothing here matches. */
   search(query: Query, page: { readonly offset: number; readonly limit: number }): Promise<Asked<PaperPage>>
 }
@@ -93,6 +95,12 @@ export function createFinder({ papers, store, index, clock, log, catalogues, dea
       const found = told.length === 0 ? here : await orNobody(papers.author(name, order))
       if (!(found instanceof NotFoundError)) return { ...found, told }
       throw withTold(found, told)
+    },
+    async related(paper, limit) {
+      const here = await papers.related(paper, limit)
+      if (here.length >= limit) return { near: here, told: [] }
+      const told = await ask({ kind: 'related', paper })
+      return { near: told.length === 0 ? here : await papers.related(paper, limit), told }
     },
     async search(query, page) {
       const here = await papers.search(query, page)

@@ -6,6 +6,7 @@ import { texToText } from '#core/text/tex.ts'
 import { bold, enumerate, heading, listing, prose, spans } from './blocks.ts'
 import { paperActions } from './card-actions.ts'
 import { defineCommand } from './command.ts'
+import { askedNote, silenceNote } from './told-notes.ts'
 
 const SHOWN = 5
 
@@ -17,15 +18,17 @@ export const related = defineCommand({
   positional: ['paper'],
   async run({ paper: reference }, context): Promise<Reply> {
     const paper = await context.finder.paper(reference)
-    const near = await context.papers.related(paper, SHOWN)
+    const { near, told } = await context.finder.related(paper, SHOWN)
     const title = bold(texToText(paper.title))
-    if (near.length === 0) return { visibility: 'private', blocks: [prose('No paper here is near ', title, '.')] }
+    if (near.length === 0)
+      return { visibility: 'private', blocks: [prose('No paper here is near ', title, '.'), ...askedNote(told)] }
     return {
       visibility: 'public',
       lookedUp: true,
       blocks: [
         heading('Near ', title),
         ...near.map((other) => listing(other.paper, { why: why(other), actions: paperActions(other.paper) })),
+        ...silenceNote(told),
       ],
       page: { offset: 0, total: near.length, next: null, previous: null },
     }

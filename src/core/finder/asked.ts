@@ -12,7 +12,7 @@ const KEY = 'asked'
 /** Questions beyond so many are forgotten, the oldest first. */
 const MOST = 500
 /** Seconds for which an answer holds. */
-const HOLDS: Readonly<Record<Question['kind'], number>> = { papers: 3600, author: 86_400, search: 3600 }
+const HOLDS: Readonly<Record<Question['kind'], number>> = { papers: 3600, author: 86_400, related: 86_400, search: 3600 }
 
 export interface Asked {
   /** What is left of the question to ask the source: of several papers those it was not asked for; undefined where that is nothing. */
@@ -77,6 +77,8 @@ export function keysOf(source: string, question: Question): string[] {
       return question.ids.map((id) => keyOf(source, id))
     case 'author':
       return [keyOf(source, `author ${authorKey(question.name)}`)]
+    case 'related':
+      return [keyOf(source, `related ${question.paper.ids[0]}`)]
     case 'search':
       return [keyOf(source, `search ${printQuery(question.query)}`)]
   }

@@ -1,5 +1,6 @@
-// What a source can be asked for a person who waits: papers by their ids, what somebody wrote, what a query selects.
-import type { PaperRecord } from '#core/paper.ts'
+// What a source can be asked for a person who waits: papers by their ids, what somebody wrote, what is like a paper, what
+// a query selects.
+import type { Paper, PaperRecord } from '#core/paper.ts'
 import type { PaperId } from '#core/paper-id.ts'
 import type { Query } from '#core/query/query.ts'
 
@@ -7,6 +8,8 @@ export type Question =
   | { readonly kind: 'papers'; readonly ids: readonly PaperId[] }
   /** By a printed name or a bare ORCID, the newest papers first. */
   | { readonly kind: 'author'; readonly name: string }
+  /** What is like the paper, the most alike first. */
+  | { readonly kind: 'related'; readonly paper: Paper }
   /** Relative dates are resolved at `now`. */
   | { readonly kind: 'search'; readonly query: Query; readonly now: Temporal.Instant }
 

@@ -6,6 +6,7 @@ import type { PaperId } from '#core/paper-id.ts'
 import type { Question } from '#core/ports/catalogue.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { aServer, aTimer } from '#test/adapters/http/server.ts'
+import { aPaper } from '#test/builders.ts'
 
 const never = new AbortController().signal
 const papers = (...ids: readonly string[]) => ({ kind: 'papers', ids: ids as readonly PaperId[] }) as const
@@ -21,7 +22,10 @@ async function answered(question: Question, key?: string) {
     response.end(JSON.stringify(url.startsWith('/works/') ? WORK : list))
   })
   const source = openAlex({ baseUrl: server.url, http: createHttpClient(aTimer()), key })
-  const catalogue = reached(server.url, catalogueOf({ name: 'OpenAlex', kinds: ['doi:', 'openalex:'], ...source }))
+  const catalogue = reached(
+    server.url,
+    catalogueOf({ name: 'OpenAlex', kinds: ['doi:', 'openalex:'], ...source, recommender: source.people }),
+  )
   const taken = catalogue.takes(question)
   const records = taken ? await catalogue.ask(taken, never) : []
   return { taken, titles: records.map(({ title }) => title), asked: server.requests.map(({ url = '' }) => url.split('?')[0]) }
@@ -51,6 +55,13 @@ describe('a source that knows single papers', () => {
   ])('is not asked for %s', async (_, question) =>
     expect(await answered(question)).toMatchObject({ taken: undefined, asked: [] }),
   )
+
+  test('is asked for what is alike where it says so', async () => {
+    const known = aPaper({ ids: ['openalex:W10001'] })
+    expect(await answered({ kind: 'related', paper: known }, 'a key')).toMatchObject({ titles: ['Moths'], asked: ['/works'] })
+    expect((await answered({ kind: 'related', paper: known })).asked).toEqual([])
+    expect((await answered({ kind: 'related', paper: aPaper({ ids: ['title:0123456789abcdef'] }) }, 'a key')).asked).toEqual([])
+  })
 
   test('is asked for people where it lists them', async () => {
     const { titles, asked } = await answered({ kind: 'author', name: 'Vera Rubin' }, 'a key')

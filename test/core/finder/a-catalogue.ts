@@ -12,8 +12,8 @@ export interface ACatalogue extends Catalogue {
   hold(): () => void
 }
 
-/** arXiv, which takes every question, unless said otherwise, and knows nothing at first. */
-export function aCatalogue({ name = 'arXiv', takes = (question: Question): Question | undefined => question } = {}): ACatalogue {
+/** arXiv, which takes every question but what is alike, unless said otherwise, and knows nothing at first. */
+export function aCatalogue({ name = 'arXiv', takes = notAlike } = {}): ACatalogue {
   const asked: Question[] = []
   let answer: readonly PaperRecord[] | SourceError = []
   let held: Promise<void> | undefined
@@ -41,4 +41,8 @@ export function aCatalogue({ name = 'arXiv', takes = (question: Question): Quest
       return [...answer]
     },
   }
+}
+
+function notAlike(question: Question): Question | undefined {
+  return question.kind === 'related' ? undefined : question
 }

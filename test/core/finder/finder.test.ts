@@ -186,6 +186,22 @@ describe('an author', () => {
     ))
 })
 
+describe('what is near a paper', () => {
+  test('is asked of the source where little is near here, once a day', async () => {
+    const scholar = aCatalogue({ name: 'Semantic Scholar', takes: (question) => question })
+    find = more([arxiv, scholar])
+    await store.papers.put([OLD], now.toString())
+    const paper = await find.paper('2303.13506')
+    scholar.answers([aRecord({ ids: ['arxiv:2303.00001'], title: 'Another quantization model', published: '2023-03-01' })])
+    const { near, told } = await find.related(paper, 2)
+    expect(near.map((one) => one.paper.title)).toEqual(['Another quantization model'])
+    expect(told).toEqual([{ source: 'Semantic Scholar', outcome: 'answered' }])
+    await find.related(paper, 2)
+    expect((await find.related(paper, 1)).told).toEqual([])
+    expect(scholar.asked).toEqual([{ kind: 'related', paper }])
+  })
+})
+
 describe('a search', () => {
   test('without a hit is asked of the source, and found here then', async () => {
     arxiv.answers([OLD, NEW])

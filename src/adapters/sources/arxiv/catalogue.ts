@@ -20,6 +20,8 @@ export function arxivCatalogue(api: Pick<ArxivApi, 'knows' | 'papers' | 'author'
         case 'author':
           // It does not find people by their ORCID.
           return bareOrcid(question.name) === undefined ? question : undefined
+        case 'related':
+          return undefined
         case 'search': {
           const { expression } = question.query
           return expression !== null && searchQuery(expression, question.now) !== undefined ? question : undefined
@@ -32,6 +34,8 @@ export function arxivCatalogue(api: Pick<ArxivApi, 'knows' | 'papers' | 'author'
           return api.papers(question.ids, signal)
         case 'author':
           return api.author(question.name, MOST_BY_AUTHOR, signal)
+        case 'related':
+          return Promise.resolve([])
         case 'search':
           return api.search(printQuery(question.query), MOST_BY_WORDS, signal)
       }
