@@ -1,5 +1,5 @@
 // Atom: the answers of arXiv's API, arXiv's announcements as Atom, and any other Atom feed.
-import type { PaperRecord } from '#core/paper.ts'
+import type { Author, PaperRecord } from '#core/paper.ts'
 import { arxivId } from '#core/paper-id.ts'
 import { isoInstant } from './dates.ts'
 import { feedRecord } from './feed-entry.ts'
@@ -75,13 +75,15 @@ function apiRecord(node: XmlNode, id: string): PaperRecord | undefined {
   })
 }
 
-function authorsOf(node: XmlNode): PaperRecord['authors'] {
-  return node.children.flatMap((author) => {
+function authorsOf(node: XmlNode): Author[] {
+  const authors: Author[] = []
+  for (const author of node.children) {
     const name = author.name === 'author' ? folded(texLetters(childText(author, 'name') ?? '')) : undefined
-    if (name === undefined) return []
+    if (name === undefined) continue
     const affiliations = childTexts(author, 'affiliation').flatMap((text) => folded(texLetters(text)) ?? [])
-    return affiliations.length > 0 ? { name, affiliations } : { name }
-  })
+    authors.push(affiliations.length > 0 ? { name, affiliations } : { name })
+  }
+  return authors
 }
 
 function announcedRecord(node: XmlNode, id: string): PaperRecord | undefined {

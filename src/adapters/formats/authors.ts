@@ -60,6 +60,7 @@ function givenFirst<T extends { name: string }>(names: readonly T[]): readonly T
 
 /** Parts at commas, semicolons, colons and "and" outside of parentheses. */
 function pieces(text: string): { name: string; notes: string[] }[] {
+  if (!text.includes('(')) return text.split(SEPARATOR).map((name) => ({ name, notes: [] }))
   const found: { name: string; notes: string[] }[] = []
   let outside = ''
   let notes: string[] = []
@@ -89,6 +90,7 @@ function pieces(text: string): { name: string; notes: string[] }[] {
 }
 
 function withAffiliations(name: string, notes: readonly string[], places: ReadonlyMap<string | undefined, string>): Author {
+  if (notes.length === 0) return { name }
   const affiliations = notes.flatMap((note) => {
     if (!ONLY_NUMBERS.test(note)) return tidy(texLetters(note))
     return [...note.matchAll(NUMBERS)].map(([key]) => places.get(key) ?? '')

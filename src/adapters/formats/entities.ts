@@ -8,11 +8,13 @@ const NAMES =
   'ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml'
 
 const REFERENCE = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}\d{0,2}));/gi
+/** Any name, known or not. */
+const XML_REFERENCE = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z_][\w.-]{0,30}));/gi
 const LINK = /<a\s[^>]{0,200}?href="([^"]{0,2000})"[^>]{0,200}>(this (?:https?|ftp) URL)<\/a>/g
 const TAG = /<\/?(?:p|a|br|i|b|em|strong|sub|sup|div|span)(?:\s[^>]{0,2000})?\/?>/gi
 
 /** By name, as in HTML 4 (ISO 8859-1 from 160 on). https://www.w3.org/TR/html4/sgml/entities.html */
-export const latinEntities: Readonly<Record<string, string>> = Object.fromEntries(
+const latinEntities: Readonly<Record<string, string>> = Object.fromEntries(
   NAMES.split(' ').map((name, at) => [name, String.fromCodePoint(160 + at)]),
 )
 
@@ -22,13 +24,26 @@ const entities: Readonly<Record<string, string>> = { ...latinEntities, amp: '&',
 export function decodeReferences(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(REFERENCE, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
-    if (name !== undefined) return entities[name] ?? whole
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    return code > 0x1f && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : whole
+    return (name === undefined ? characterOf(decimal, hex) : entities[name]) ?? whole
+  })
+}
+
+/** Undefined where the number is no character's, or a control character's. */
+function characterOf(decimal: string | undefined, hex: string | undefined): string | undefined {
+  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
+  return code > 0x1f && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : undefined
+}
+
+/** A text of XML with its references resolved; `isBad` is called for each that names no character, which stays. */
+export function xmlText(text: string, isBad: () => void): string {
+  return text.replace(XML_REFERENCE, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
+    const character = name === undefined ? characterOf(decimal, hex) : entities[name]
+    if (character === undefined) isBad()
+    return character ?? whole
   })
 }
 
 /** The text of a fragment of HTML: inline and paragraph tags gone, arXiv's "this URL" links replaced by their addresses. */
 export function htmlText(html: string): string {
-  return decodeReferences(html.replace(LINK, '$1').replace(TAG, ' '))
+  return decodeReferences(!html.includes('<') ? html : html.replace(LINK, '$1').replace(TAG, ' '))
 }

@@ -30,7 +30,7 @@ export function feedRecord(entry: FeedEntry): PaperRecord | undefined {
   const arxiv = entry.ids.map((text) => (text === undefined ? undefined : arxivId(text))).find((parsed) => parsed !== undefined)
   const html = entry.description ?? ''
   const announced = ANNOUNCED.exec(html)
-  const abstract = folded(htmlText(html.slice(announced?.[0].length ?? 0)))
+  const abstract = htmlText(html.slice(announced?.[0].length ?? 0))
   const named = parseAuthors(entry.creators.map(htmlText).join(', '))
   const doi = folded(entry.doi)?.replace(DOI_PREFIX, '').split(' ', 1)[0]
   if (arxiv === undefined) return otherRecord(entry, abstract, named, doi)
@@ -53,7 +53,7 @@ export function feedRecord(entry: FeedEntry): PaperRecord | undefined {
 
 function otherRecord(
   { title, link, day, categories, ids }: FeedEntry,
-  abstract: string | undefined,
+  abstract: string,
   named: ReturnType<typeof parseAuthors>,
   doi: string | undefined,
 ): PaperRecord | undefined {

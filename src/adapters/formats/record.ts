@@ -3,11 +3,15 @@ import type { PaperFields, PaperRecord, SourceName } from '#core/paper.ts'
 import type { PaperId, ParsedId } from '#core/paper-id.ts'
 import { parsePaperId, titleId } from '#core/paper-id.ts'
 
-const SPACE = /\s+/g
+/** White space other than a space, and characters without a meaning that sources send all the same. */
+const BLANK = /[\0-\x1f\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\ufffe\uffff]/
+const BLANKS = /[\s\0-\x1f\ufffe\uffff]+/g
 const YEAR = /^\d{4}/
 const LETTER = /\p{L}/u
 const ARXIV_MONTH = /^arxiv:(?:[a-z-]+\/)?(\d\d)(\d\d)/
 const ARXIV_CATEGORY = /^[a-z][a-z-]*(?:\.[A-Za-z-]+)?$/
+/** Characters of an abstract within which it says that the paper is withdrawn. */
+const OPENING = 200
 const WITHDRAWN_COMMENT =
   /^\W*withdrawn\b|\b(?:paper|article|submission|manuscript|preprint|work|it) (?:has been|was|is) (?:temporarily )?withdrawn\b/i
 const WITHDRAWN_ABSTRACT =
@@ -22,10 +26,15 @@ export interface Gathered extends Loose<Omit<PaperRecord, 'source' | 'ids'>> {
   readonly own?: PaperId | undefined
 }
 
-/** White space folded; undefined where nothing is left. */
+/** White space and control characters folded; undefined where nothing is left. */
 export function folded(text: string | undefined): string | undefined {
-  const bare = text?.replace(SPACE, ' ').trim()
-  return bare === '' ? undefined : bare
+  if (text === undefined || isFolded(text)) return text
+  return text.replace(BLANKS, ' ').trim() || undefined
+}
+
+/** Whether there is nothing to do, as with most texts: it takes many times less than doing it. */
+function isFolded(text: string): boolean {
+  return text !== '' && !text.startsWith(' ') && !text.endsWith(' ') && !text.includes('  ') && !BLANK.test(text)
 }
 
 /** What a skipped entry without a title is told. */
@@ -37,12 +46,13 @@ export function toRecord({ source, arxiv, own, ...fields }: Gathered): PaperReco
   if (title === undefined || !LETTER.test(title)) return undefined
   const authors = (fields.authors ?? []).filter(({ name }) => LETTER.test(name))
   const doi = folded(fields.doi)
-  const ids = new Set<PaperId>()
-  for (const parsed of [arxiv, doi === undefined ? undefined : parsePaperId(doi)]) if (parsed !== undefined) ids.add(parsed.id)
-  if (own !== undefined) ids.add(own)
+  const ids: PaperId[] = arxiv === undefined ? [] : [arxiv.id]
+  const byDoi = doi === undefined ? undefined : parsePaperId(doi)?.id
+  if (byDoi !== undefined && byDoi !== ids[0]) ids.push(byDoi)
+  if (own !== undefined) ids.push(own)
   const [first = titleId(title, authors[0]?.name ?? '', yearOf(fields.published)), ...others] = ids
   return {
-    ...known<Loose<PaperFields>>({
+    ...known({
       ...fields,
       version: fields.version ?? arxiv?.version,
       abstract: folded(fields.abstract),
@@ -54,17 +64,22 @@ export function toRecord({ source, arxiv, own, ...fields }: Gathered): PaperReco
     authors,
     source,
     ids: [first, ...others],
-  } as PaperRecord
+  }
 }
 
 /** arXiv's own categories, each once; the classes of other systems that stand beside them are left out. */
 export function arxivCategories(terms: readonly (string | undefined)[]): string[] {
-  return [...new Set(terms.flatMap((term) => term?.trim() ?? []))].filter((term) => ARXIV_CATEGORY.test(term))
+  const categories: string[] = []
+  for (const term of terms) {
+    const category = term?.trim() ?? ''
+    if (ARXIV_CATEGORY.test(category) && !categories.includes(category)) categories.push(category)
+  }
+  return categories
 }
 
 /** True where the authors' comment, or the text put in the abstract's place, says so; undefined otherwise. */
 export function saysWithdrawn(comment: string | undefined, abstract: string | undefined): true | undefined {
-  const said = WITHDRAWN_COMMENT.test(folded(comment) ?? '') || WITHDRAWN_ABSTRACT.test(folded(abstract) ?? '')
+  const said = WITHDRAWN_COMMENT.test(folded(comment) ?? '') || WITHDRAWN_ABSTRACT.test(folded(abstract?.slice(0, OPENING)) ?? '')
   return said || undefined
 }
 
@@ -81,10 +96,12 @@ function yearOf(published: string | undefined): number | undefined {
 }
 
 /** Without what is undefined, empty or not a number. */
-function known<T extends object>(fields: T): T {
-  const present = Object.entries(fields).filter(([, value]) => {
-    if (value === undefined || value === null || value === '' || Number.isNaN(value)) return false
-    return !Array.isArray(value) || value.length > 0
-  })
-  return Object.fromEntries(present) as T
+function known(fields: Loose<PaperFields>): Partial<PaperFields> {
+  const present: Record<string, unknown> = {}
+  for (const name in fields) {
+    const value = fields[name as keyof PaperFields]
+    if (value === undefined || value === '' || Number.isNaN(value)) continue
+    if (!Array.isArray(value) || value.length > 0) present[name] = value
+  }
+  return present
 }

@@ -1,7 +1,6 @@
 // Streams XML into the small trees of its repeated parts; nothing outside the document is ever resolved.
-import { SaxesParser } from 'saxes'
-import { latinEntities } from './entities.ts'
 import { LONGEST_ENTRY } from './reader.ts'
+import { xmlTokenizer } from './xml-tokens.ts'
 
 const DEEPEST = 64
 /** Characters that are read before it is looked whether any element began or ended. */
@@ -10,14 +9,12 @@ const PIECE = 65_536
 const MOST_ERRORS = 10_000
 /** What lies outside the parts is a title, a date or white space. */
 const LONGEST_OUTSIDE = 10_000
-/** Characters that XML forbids and that sources send all the same. */
-const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
 
 /** One element; `text` is its own and that of markup nested in it. Names are local: `creator` for `dc:creator`. */
 export interface XmlNode {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
-  /** Where it begins, from 1. */
+  /** Where it begins, or the part to which it belongs, from 1. */
   readonly line: number
   readonly children: XmlNode[]
   text: string
@@ -41,11 +38,13 @@ export interface XmlStream {
 
 /**
  * Never throws. A document type is ignored and no entity but XML's and Latin-1's is known, so none can grow. A part with
- * an error in it is bad, and the next one is read as if nothing had been.
+ * an error in it is bad, and the next one is read as if nothing had been. Control characters, which XML forbids, stay:
+ * `folded` takes them for white space.
  */
 export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): XmlStream {
-  const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false })
   const open: XmlNode[] = []
+  /** The names of those that are open, as they were written. */
+  const names: string[] = []
   let part = -1
   let size = 0
   let sinceTag = 0
@@ -53,30 +52,42 @@ export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): Xm
   let errors = 0
   let ended = false
   let rootEnded = false
-  Object.assign(parser.ENTITIES, latinEntities)
 
-  parser.on('error', () => {
-    broken = true
-    if (++errors > MOST_ERRORS) throw new RangeError('too many errors')
+  const tokenizer = xmlTokenizer({
+    open(written, attributes) {
+      const name = local(written)
+      const isOutside = part < 0
+      const line = isOutside ? tokenizer.line() : (open[part]?.line ?? 0)
+      const node: XmlNode = { name, attributes, line, children: [], text: '' }
+      sinceTag = 0
+      if (!isOutside) open.at(-1)?.children.push(node)
+      else if (parts.has(name)) {
+        part = open.length
+        size = 0
+        broken = false
+      }
+      open.push(node)
+      names.push(written)
+      if (open.length > DEEPEST) throw new RangeError('nested too deeply')
+    },
+    text: append,
+    close(written) {
+      sinceTag = 0
+      if (names.at(-1) === written) close()
+      else {
+        error()
+        // One that nothing opened closes nothing, and others what was left open in them.
+        const depth = names.lastIndexOf(written)
+        while (depth !== -1 && open.length > depth) close()
+      }
+    },
+    error,
   })
-  parser.on('opentag', ({ name, attributes }) => {
-    const node: XmlNode = { name: local(name), attributes, line: parser.line, children: [], text: '' }
-    sinceTag = 0
-    if (part >= 0) open.at(-1)?.children.push(node)
-    else if (parts.has(node.name)) {
-      part = open.length
-      size = 0
-      broken = false
-    }
-    open.push(node)
-    if (open.length > DEEPEST) throw new RangeError('nested too deeply')
-  })
-  parser.on('text', append)
-  parser.on('cdata', append)
-  parser.on('closetag', () => {
+
+  function close(): void {
     const node = open.pop()
-    sinceTag = 0
-    if (node === undefined || ended) return
+    names.pop()
+    if (node === undefined) return
     const depth = open.length
     const parent = open[depth - 1]
     if (depth === part) {
@@ -89,7 +100,12 @@ export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): Xm
     } else if (part < 0) handlers.outside(node, parent?.name ?? '')
     else if (depth - 1 > part && parent !== undefined) parent.text += node.text
     if (depth === 0) rootEnded = true
-  })
+  }
+
+  function error(): void {
+    broken = true
+    if (++errors > MOST_ERRORS) throw new RangeError('too many errors')
+  }
 
   function append(text: string): void {
     const node = open.at(-1)
@@ -99,14 +115,14 @@ export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): Xm
     if (part >= 0 || node.text.length < LONGEST_OUTSIDE) node.text += text
   }
 
-  /** What is thrown here comes from the limits above; the parser cannot go on after it. */
+  /** What is thrown here comes from the limits above; nothing is read after it. */
   function guarded(step: () => void): void {
     if (ended) return
     try {
       step()
     } catch {
       ended = true
-      handlers.cut(parser.line)
+      handlers.cut(tokenizer.line())
     }
   }
 
@@ -117,21 +133,22 @@ export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): Xm
           const piece = text.slice(at, at + PIECE)
           sinceTag += piece.length
           if (sinceTag > 2 * LONGEST_ENTRY) throw new RangeError('no element begins or ends')
-          parser.write(piece.replace(FORBIDDEN, ' '))
+          tokenizer.write(piece)
         }
       }),
     end: () =>
       guarded(() => {
+        tokenizer.end()
         ended = true
-        if (!rootEnded || part >= 0) handlers.cut(parser.line)
-        parser.close()
+        if (!rootEnded || part >= 0) handlers.cut(tokenizer.line())
       }),
   }
 }
 
 /** The first child of this name. */
-export function child(node: XmlNode, name: string): XmlNode | undefined {
-  return node.children.find((candidate) => candidate.name === name)
+export function child({ children }: XmlNode, name: string): XmlNode | undefined {
+  for (const candidate of children) if (candidate.name === name) return candidate
+  return undefined
 }
 
 export function childText(node: XmlNode, name: string): string | undefined {
