@@ -3,6 +3,7 @@ import type { Figure } from './figure.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ run(): Promise<Figure[]> }>>> = {
   import: () => import('./import.ts'),
+  parse: () => import('./parse.ts'),
   search: () => import('./search.ts'),
   match: () => import('./match.ts'),
   render: () => import('./render.ts'),
