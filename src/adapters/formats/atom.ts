@@ -61,7 +61,7 @@ function apiRecord(node: XmlNode, id: string): PaperRecord | undefined {
   const abstract = childText(node, 'summary')
   return toRecord({
     source: 'arxiv-api',
-    arxiv: arxivId(id),
+    arxiv: arxivId(id.replace(ABS, '')),
     title: childText(node, 'title'),
     authors: authorsOf(node),
     abstract,

@@ -4,6 +4,9 @@ import { folded } from './record.ts'
 import { texLetters } from './tex-letters.ts'
 
 const SEPARATOR = /[,;] ?(?:and|&) | (?:and|&) |[,;:] ?/gi
+const COMMA = / ?, ?/
+/** Anything by which a text is more than names with commas between them. */
+const MORE_THAN_NAMES = /[();:\\{}~&]|\b(?:and|et|others|for|on|jr|sr|ii|iii|iv)\b/i
 const INITIALS = /^(?:\p{Lu}\.?[ -]?){1,4}$/u
 const SUFFIX = /^(?:jr|sr|ii|iii|iv)\.?$/i
 const ET_AL = /^et\.? al\.?$|^others$/i
@@ -26,10 +29,15 @@ export interface Authors {
  * "et al." leaves out as many as it says, at least one.
  */
 export function parseAuthors(text: string): Authors {
+  const whole = folded(text) ?? ''
+  if (!MORE_THAN_NAMES.test(whole)) {
+    const names = whole.split(COMMA).flatMap((name) => (name === '' ? [] : { name }))
+    return { authors: givenFirst(names) }
+  }
   const names: { name: string; notes: string[] }[] = []
   const groups: string[] = []
   let omitted = 0
-  for (const { name: raw, notes } of pieces(folded(text) ?? '')) {
+  for (const { name: raw, notes } of pieces(whole)) {
     const name = folded(texLetters(raw).replace(FOR_THE, ''))?.replace(ET_AL_END, '')
     const last = names.at(-1)
     for (const note of notes) if (note.includes('(')) groups.push(note)
@@ -51,7 +59,7 @@ export function parseAuthors(text: string): Authors {
 }
 
 /** `Kukla, D., Crampton, A.` came apart at every comma: two pieces are one name there. */
-function givenFirst<T extends { name: string }>(names: readonly T[]): readonly T[] {
+function givenFirst<T extends { readonly name: string }>(names: readonly T[]): readonly T[] {
   const inPairs =
     names.length > 1 && names.length % 2 === 0 && names.every(({ name }, at) => INITIALS.test(name) === (at % 2 === 1))
   if (!inPairs) return names

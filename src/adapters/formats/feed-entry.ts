@@ -1,6 +1,6 @@
 // One entry of a feed, RSS, RDF or Atom, as a record: arXiv's announcements first, any other feed's papers as far as they go.
 import type { Announcement, PaperRecord } from '#core/paper.ts'
-import { arxivId, sourceId } from '#core/paper-id.ts'
+import { arxivId, type ParsedId, sourceId } from '#core/paper-id.ts'
 import { parseAuthors } from './authors.ts'
 import { htmlText } from './entities.ts'
 import { arxivCategories, folded, monthOfArxivId, saysWithdrawn, toRecord } from './record.ts'
@@ -27,7 +27,7 @@ export interface FeedEntry {
 
 /** Undefined where the entry has no title. */
 export function feedRecord(entry: FeedEntry): PaperRecord | undefined {
-  const arxiv = entry.ids.map((text) => (text === undefined ? undefined : arxivId(text))).find((parsed) => parsed !== undefined)
+  const arxiv = firstArxivId(entry.ids)
   const html = entry.description ?? ''
   const announced = ANNOUNCED.exec(html)
   const abstract = htmlText(html.slice(announced?.[0].length ?? 0))
@@ -49,6 +49,14 @@ export function feedRecord(entry: FeedEntry): PaperRecord | undefined {
     journalRef: entry.journalRef,
     withdrawn: saysWithdrawn(undefined, abstract),
   })
+}
+
+function firstArxivId(texts: FeedEntry['ids']): ParsedId | undefined {
+  for (const text of texts) {
+    const parsed = text === undefined ? undefined : arxivId(text)
+    if (parsed !== undefined) return parsed
+  }
+  return undefined
 }
 
 function otherRecord(

@@ -1,5 +1,5 @@
 // One record out of what a reader gathered: unknown fields left out, texts folded, ids in order.
-import type { PaperFields, PaperRecord, SourceName } from '#core/paper.ts'
+import type { PaperRecord, SourceName } from '#core/paper.ts'
 import type { PaperId, ParsedId } from '#core/paper-id.ts'
 import { parsePaperId, titleId } from '#core/paper-id.ts'
 
@@ -46,25 +46,16 @@ export function toRecord({ source, arxiv, own, ...fields }: Gathered): PaperReco
   if (title === undefined || !LETTER.test(title)) return undefined
   const authors = (fields.authors ?? []).filter(({ name }) => LETTER.test(name))
   const doi = folded(fields.doi)
-  const ids: PaperId[] = arxiv === undefined ? [] : [arxiv.id]
-  const byDoi = doi === undefined ? undefined : parsePaperId(doi)?.id
-  if (byDoi !== undefined && byDoi !== ids[0]) ids.push(byDoi)
-  if (own !== undefined) ids.push(own)
+  const ids = new Set<PaperId>()
+  for (const parsed of [arxiv, doi === undefined ? undefined : parsePaperId(doi)]) if (parsed !== undefined) ids.add(parsed.id)
+  if (own !== undefined) ids.add(own)
   const [first = titleId(title, authors[0]?.name ?? '', yearOf(fields.published)), ...others] = ids
-  return {
-    ...known({
-      ...fields,
-      version: fields.version ?? arxiv?.version,
-      abstract: folded(fields.abstract),
-      comment: folded(fields.comment),
-      journalRef: folded(fields.journalRef),
-      doi,
-    }),
-    title,
-    authors,
-    source,
-    ids: [first, ...others],
-  }
+  const record: Record<string, unknown> = { source, ids: [first, ...others], title, authors }
+  const texts = { doi, abstract: folded(fields.abstract), comment: folded(fields.comment), journalRef: folded(fields.journalRef) }
+  addKnown(record, texts)
+  addKnown(record, { version: fields.version ?? arxiv?.version })
+  addKnown(record, fields, texts)
+  return record as unknown as PaperRecord
 }
 
 /** arXiv's own categories, each once; the classes of other systems that stand beside them are left out. */
@@ -95,13 +86,11 @@ function yearOf(published: string | undefined): number | undefined {
   return year === null ? undefined : Number(year[0])
 }
 
-/** Without what is undefined, empty or not a number. */
-function known(fields: Loose<PaperFields>): Partial<PaperFields> {
-  const present: Record<string, unknown> = {}
+/** Adds what is neither undefined, empty nor no number, and neither there already nor among `others`. */
+function addKnown(record: Record<string, unknown>, fields: Loose<PaperRecord>, others: object = {}): void {
   for (const name in fields) {
-    const value = fields[name as keyof PaperFields]
-    if (value === undefined || value === '' || Number.isNaN(value)) continue
-    if (!Array.isArray(value) || value.length > 0) present[name] = value
+    const value = fields[name as keyof PaperRecord]
+    if (value === undefined || value === '' || Number.isNaN(value) || name in record || name in others) continue
+    if (!Array.isArray(value) || value.length > 0) record[name] = value
   }
-  return present
 }

@@ -5,7 +5,7 @@ const SUBSET_BEGINS = /^<!DOCTYPE[^[>]{0,1000}\[/i
 const LONGEST_DECLARATION = 1000
 const CDATA = '<![CDATA['
 /** Characters of the longest character reference. */
-const LONGEST_REFERENCE = 12
+const LONGEST_REFERENCE = 33
 const SPACE = 0x20
 const QUOTE = 0x22
 const APOSTROPHE = 0x27
@@ -100,13 +100,14 @@ export function xmlTokenizer(tokens: XmlTokens): XmlTokenizer {
   function attribute(start: number, attributes: Record<string, string>): number {
     let end = afterName(start)
     const name = buffer.slice(start, end)
-    while (buffer.charCodeAt(end) <= SPACE) end++
+    end = afterSpace(end)
+    if (end === buffer.length) return -1
     if (buffer.charCodeAt(end) !== EQUALS) {
       tokens.error()
       return end > start ? end : end + 1
     }
-    end++
-    while (buffer.charCodeAt(end) <= SPACE) end++
+    end = afterSpace(end + 1)
+    if (end === buffer.length) return -1
     const quote = buffer.charCodeAt(end)
     if (quote !== QUOTE && quote !== APOSTROPHE) {
       tokens.error()
@@ -125,6 +126,12 @@ export function xmlTokenizer(tokens: XmlTokens): XmlTokenizer {
     for (let sign = buffer.charCodeAt(end); sign > SPACE; sign = buffer.charCodeAt(++end)) {
       if (sign === GREATER || sign === SLASH || sign === EQUALS || sign === QUOTE || sign === APOSTROPHE) break
     }
+    return end
+  }
+
+  function afterSpace(start: number): number {
+    let end = start
+    while (buffer.charCodeAt(end) <= SPACE) end++
     return end
   }
 
@@ -165,8 +172,9 @@ export function xmlTokenizer(tokens: XmlTokens): XmlTokenizer {
 
   /** Where the text before a reference ends that may go on in the next piece. */
   function wholeReferences(): number {
-    const ampersand = buffer.indexOf('&', Math.max(at, buffer.length - LONGEST_REFERENCE))
-    return ampersand === -1 || buffer.includes(';', ampersand) ? buffer.length : ampersand
+    const ampersand = buffer.lastIndexOf('&')
+    const mayGoOn = ampersand >= Math.max(at, buffer.length - LONGEST_REFERENCE) && !buffer.includes(';', ampersand)
+    return mayGoOn ? ampersand : buffer.length
   }
 
   return {

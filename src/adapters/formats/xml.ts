@@ -10,13 +10,22 @@ const MOST_ERRORS = 10_000
 /** What lies outside the parts is a title, a date or white space. */
 const LONGEST_OUTSIDE = 10_000
 
+/** Of the many that have none. */
+const NO_CHILDREN: XmlNode[] = []
+
 /** One element; `text` is its own and that of markup nested in it. Names are local: `creator` for `dc:creator`. */
 export interface XmlNode {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
   /** Where it begins, or the part to which it belongs, from 1. */
   readonly line: number
-  readonly children: XmlNode[]
+  readonly children: readonly XmlNode[]
+  readonly text: string
+}
+
+/** A node that is still being read. */
+interface OpenNode extends XmlNode {
+  children: XmlNode[]
   text: string
 }
 
@@ -42,7 +51,7 @@ export interface XmlStream {
  * `folded` takes them for white space.
  */
 export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): XmlStream {
-  const open: XmlNode[] = []
+  const open: OpenNode[] = []
   /** The names of those that are open, as they were written. */
   const names: string[] = []
   let part = -1
@@ -58,10 +67,13 @@ export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): Xm
       const name = local(written)
       const isOutside = part < 0
       const line = isOutside ? tokenizer.line() : (open[part]?.line ?? 0)
-      const node: XmlNode = { name, attributes, line, children: [], text: '' }
+      const node: OpenNode = { name, attributes, line, children: NO_CHILDREN, text: '' }
+      const parent = open.at(-1)
       sinceTag = 0
-      if (!isOutside) open.at(-1)?.children.push(node)
-      else if (parts.has(name)) {
+      if (!isOutside && parent !== undefined) {
+        if (parent.children === NO_CHILDREN) parent.children = [node]
+        else parent.children.push(node)
+      } else if (parts.has(name)) {
         part = open.length
         size = 0
         broken = false
