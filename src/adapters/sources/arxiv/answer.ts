@@ -1,11 +1,7 @@
-// What arXiv answered, whichever of its services: read a slice at a time, so that nothing else waits for megabytes, and asked for again where it is not whole.
-import { setImmediate as turn } from 'node:timers/promises'
+// What arXiv answered, whichever of its services: read whole, and asked for again where it is not.
 import { type Batch, readPapers, UnknownFormat } from '#adapters/formats/read.ts'
 import { wasNeverSent } from '#adapters/http/never-sent.ts'
 import { SourceError } from '#core/errors.ts'
-
-/** Bytes that take some ten milliseconds. */
-const SLICE = 256 * 1024
 
 /** How often the same is asked for. */
 const TRIES = 3
@@ -15,7 +11,7 @@ export type Answer = Pick<Batch, 'records' | 'skips' | 'envelope'>
 /** `of` is what was asked for, as it stands in the sentence: `cs.LG`. Rejects with SourceError where the bytes are no such answer. */
 export async function readAnswer(of: string, bytes: Uint8Array): Promise<Answer> {
   try {
-    const batches = await Array.fromAsync(readPapers(slices(bytes)))
+    const batches = await Array.fromAsync(readPapers([bytes]))
     return {
       records: batches.flatMap((batch) => batch.records),
       skips: batches.flatMap((batch) => batch.skips),
@@ -39,12 +35,5 @@ export async function untilWhole<T>(ask: () => Promise<T>, signal: AbortSignal |
       const isRefused = !(error instanceof SourceError) || error.retryAfter !== undefined || error.status !== undefined
       if (tries === TRIES || isRefused || wasNeverSent(error) || signal?.aborted) throw error
     }
-  }
-}
-
-async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
-  for (let at = 0; at < bytes.length; at += SLICE) {
-    if (at > 0) await turn()
-    yield bytes.subarray(at, at + SLICE)
   }
 }
