@@ -1,21 +1,15 @@
 // Feeds from hostile servers, read as followed ones are, by the guarded client and in threads: every answer ends in papers or in an
 // error in words, in time, and nothing but public addresses is ever connected to, which a stand-in on loopback answers for.
 // Lost is a reading that did not end so; corrupt is an address reached that must not be, and twice an entry taken for another one.
-
-import type { LookupAddress } from 'node:dns'
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
-import { buildConnector } from 'undici'
 import { createHttpClient } from '#adapters/http/client.ts'
-import { createGuard } from '#adapters/http/guard.ts'
 import { feedSource } from '#adapters/sources/feed/feed.ts'
 import { SourceError } from '#core/errors.ts'
 import type { FeedBatch } from '#core/ports/source.ts'
 import type { Extent } from './found.ts'
 import { type HostileAnswer, hostileAnswers } from './hostile-answers.ts'
+import { hostileStandIn, PUBLIC } from './hostile-stand-in.ts'
 import { watchLoop } from './loop.ts'
 
-const PUBLIC = '93.184.215.14'
 const HELD_MS = 100
 const MOST_RECORDS = 1000
 const AT_ONCE = 6
@@ -25,18 +19,9 @@ const NEVER_MS = 60_000
 const SAMPLE = 5
 
 export async function hostileServers({ short, seed }: Pick<Extent, 'short' | 'seed'>) {
-  const server = new Worker(new URL('./hostile-server-thread.ts', import.meta.url))
-  const [port] = await once(server, 'message')
+  await using standIn = await hostileStandIn()
   const places = new Map(hostileAnswers.map(({ name }, at) => [name, at]))
-  const opened = new Set<string>()
-  const guard = createGuard({
-    resolve: async (host) => [{ address: host.endsWith('.hostile.example') ? PUBLIC : '127.0.0.1', family: 4 }],
-    connector: (addresses: readonly LookupAddress[]) => (options, callback) => {
-      for (const { address } of addresses) opened.add(address)
-      buildConnector({})({ ...options, protocol: 'http:', hostname: '127.0.0.1', port }, callback)
-    },
-  })
-  const http = createHttpClient({ guard, limits: short ? { milliseconds: 2000 } : {} })
+  const http = createHttpClient({ guard: standIn.guard, limits: short ? { milliseconds: 2000 } : {} })
   const source = feedSource({ http, clock: { now: () => Temporal.Now.instant() } })
   const found = { tried: 0, lost: 0, twice: 0, corrupt: 0, wrong: [] as string[] }
   let longest = 0
@@ -51,6 +36,7 @@ export async function hostileServers({ short, seed }: Pick<Extent, 'short' | 'se
     if (sentence !== undefined) {
       found.lost++
       found.wrong.push(`${name}: ${sentence}`)
+      return
     }
     if (!isSteady || (await source.read(url, {})).digest === (outcome as FeedBatch).digest) return
     found.twice++
@@ -78,9 +64,8 @@ export async function hostileServers({ short, seed }: Pick<Extent, 'short' | 'se
   } finally {
     process.off('uncaughtException', escaped)
     process.off('unhandledRejection', escaped)
-    await server.terminate()
   }
-  for (const address of opened) {
+  for (const address of standIn.opened) {
     if (address === PUBLIC) continue
     found.corrupt++
     found.wrong.push(`${address} was connected to`)

@@ -23,6 +23,7 @@ import { hostileFiles } from './hostile-files.ts'
 import { hostileLine } from './hostile-lines.ts'
 import { hostileRequests } from './hostile-requests.ts'
 import { hostileServers } from './hostile-servers.ts'
+import { hostileSources } from './hostile-sources.ts'
 import { handClock, inFolder, silent } from './world.ts'
 
 /** The thread's own time, so that a busy machine accuses nobody. */
@@ -34,9 +35,10 @@ const LINES_A_CHANNEL = 500
 export async function run(extent: Extent): Promise<Found> {
   const lines = await inFolder((folder) => hostileLines(folder, extent), 'memory')
   const requests = hostileRequests(extent.seed, timesOf(extent, { full: 100_000, short: 5000 }))
-  const files = await hostileFiles(extent.seed, timesOf(extent, { full: 5000, short: 100 }))
+  const files = await hostileFiles(extent.seed, timesOf(extent, { full: 5000, short: 60 }))
   const servers = await hostileServers(extent)
-  const all: Partial<Found>[] = [lines, requests, files, servers]
+  const sources = await hostileSources(extent.seed, timesOf(extent, { full: 2000, short: 100 }))
+  const all: Partial<Found>[] = [lines, requests, files, servers, sources]
   const sum = (of: 'tried' | 'lost' | 'twice' | 'corrupt') => all.reduce((sum, found) => sum + (found[of] ?? 0), 0)
   return {
     tried: sum('tried'),
