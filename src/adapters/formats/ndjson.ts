@@ -3,7 +3,7 @@ import type { Author, PaperRecord, SourceName } from '#core/paper.ts'
 import { parsePaperId, sourceId } from '#core/paper-id.ts'
 import { parseAuthors } from './authors.ts'
 import { mailDate, publicationDate } from './dates.ts'
-import { type Fields, jsonCount, jsonFields, jsonLabels, jsonLink, jsonList, jsonObjects, jsonText } from './json.ts'
+import { type Fields, jsonCount, jsonFields, jsonLabels, jsonLink, jsonList, jsonObjects, jsonText, parseJson } from './json.ts'
 import { CUT, type Format, LONGEST_ENTRY, type Reader, type Sink } from './reader.ts'
 import { folded, NO_TITLE, saysWithdrawn, toRecord } from './record.ts'
 import { texLetters } from './tex-letters.ts'
@@ -59,7 +59,7 @@ function takeLine(text: string, line: number, source: SourceName, sink: Sink): v
 
 function parse(text: string): Fields | undefined {
   try {
-    return jsonFields(JSON.parse(text.replace('\ufeff', '')))
+    return jsonFields(parseJson(text.replace('\ufeff', '')))
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
 // A source that answers in JSON: its lane, its key, what is there and what is not, and whether it still speaks as it did.
 import { setImmediate as turn } from 'node:timers/promises'
-import { type Fields, jsonFields } from '#adapters/formats/json.ts'
+import { type Fields, jsonFields, parseJson } from '#adapters/formats/json.ts'
 import type { HttpClient, HttpRequest } from '#adapters/http/client.ts'
 import { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
@@ -58,7 +58,7 @@ export function jsonApi({ title, baseUrl, http, request: always }: JsonApiOption
 
   function parsed(bytes: Uint8Array): unknown {
     try {
-      return JSON.parse(new TextDecoder().decode(bytes))
+      return parseJson(new TextDecoder().decode(bytes))
     } catch {
       throw new SourceError(`What ${title} answered is no JSON.`, { hint: 'Try again later.' })
     }

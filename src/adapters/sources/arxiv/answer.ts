@@ -3,6 +3,9 @@ import { type Batch, readPapers, UnknownFormat } from '#adapters/formats/read.ts
 import { wasNeverSent } from '#adapters/http/never-sent.ts'
 import { SourceError } from '#core/errors.ts'
 
+/** No page holds so many entries: what has more that cannot be read is none. */
+const MOST_SKIPS = 10_000
+
 /** How often the same is asked for. */
 const TRIES = 3
 
@@ -14,7 +17,7 @@ export async function readAnswer(of: string, bytes: Uint8Array): Promise<Answer>
     const batches = await Array.fromAsync(readPapers([bytes]))
     return {
       records: batches.flatMap((batch) => batch.records),
-      skips: batches.flatMap((batch) => batch.skips),
+      skips: batches.flatMap((batch) => batch.skips).slice(0, MOST_SKIPS),
       envelope: batches.at(-1)?.envelope ?? {},
     }
   } catch (error) {
