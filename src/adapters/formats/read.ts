@@ -11,7 +11,7 @@ export interface Skip {
 }
 
 /** Bytes that are read at once. */
-const PIECE = 65_536
+const PIECE = 16_384
 
 /** What was found since the batch before. `envelope` holds all that the document said of itself so far. */
 export interface Batch {

@@ -53,7 +53,9 @@ export function jsonApi({ title, baseUrl, http, request: always }: JsonApiOption
 
   async function ask(path: string, request: HttpRequest = {}): Promise<unknown> {
     const { bytes } = await http.get(`${base}${path}`, { ...always, ...request })
-    return parsed(bytes)
+    const answer = parsed(bytes)
+    await turn()
+    return answer
   }
 
   function parsed(bytes: Uint8Array): unknown {
