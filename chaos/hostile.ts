@@ -37,7 +37,7 @@ export async function run(extent: Extent): Promise<Found> {
   const requests = hostileRequests(extent.seed, timesOf(extent, { full: 100_000, short: 5000 }))
   const files = await hostileFiles(extent.seed, timesOf(extent, { full: 5000, short: 60 }))
   const servers = await hostileServers(extent)
-  const sources = await hostileSources(extent.seed, timesOf(extent, { full: 2000, short: 100 }))
+  const sources = await hostileSources(extent.seed, timesOf(extent, { full: 2000, short: 64 }))
   const all: Partial<Found>[] = [lines, requests, files, servers, sources]
   const sum = (of: 'tried' | 'lost' | 'twice' | 'corrupt') => all.reduce((sum, found) => sum + (found[of] ?? 0), 0)
   return {
