@@ -28,10 +28,13 @@ export interface Sources {
   readonly enrichers: readonly Enricher[]
 }
 
+/** A third one would come too late for whoever waits. */
+const TRIES_WHILE_WAITING = 2
+
 /** Make them once a process. */
 export function createSources(config: Config): Sources {
   const http = createHttpClient({ contact: config.CONTACT_EMAIL })
-  const arxiv = arxivApi({ baseUrl: config.ARXIV_API_URL, http, clock: systemClock })
+  const arxiv = { baseUrl: config.ARXIV_API_URL, http, clock: systemClock }
   const { changed } = arxivOai({ baseUrl: config.ARXIV_OAI_URL, http })
   const preprints = biorxiv({ baseUrl: config.BIORXIV_API_URL, http })
   const deposits = crossref({ baseUrl: config.CROSSREF_API_URL, http })
@@ -40,9 +43,9 @@ export function createSources(config: Config): Sources {
   const daily = huggingFace({ baseUrl: config.HUGGING_FACE_API_URL, clock: systemClock, http })
   return {
     announcements: arxivRss({ baseUrl: config.ARXIV_RSS_URL, http }),
-    archive: { changed, byAuthors: arxiv.byAuthors },
+    archive: { changed, byAuthors: arxivApi(arxiv).byAuthors },
     catalogues: [
-      reached(config.ARXIV_API_URL, arxivCatalogue(arxiv)),
+      reached(config.ARXIV_API_URL, arxivCatalogue(arxivApi({ ...arxiv, tries: TRIES_WHILE_WAITING }))),
       reached(config.BIORXIV_API_URL, catalogueOf({ name: 'bioRxiv', kinds: ['doi:'], ...preprints })),
       reached(config.CROSSREF_API_URL, catalogueOf({ name: 'Crossref', kinds: ['doi:'], ...deposits })),
       reached(

@@ -118,7 +118,8 @@ describe('in the terminal', () => {
     await paperboy.ask('saved')
     const began = performance.now()
     const { stdout, stderr } = await paperboy.run(['chat'], 'paper 2401.00001\nsearch moths\nauthor Isaac Liao\n')
-    expect(performance.now() - began).toBeLessThan(3000)
+    // Less than one pause between two questions takes, beside what the program does without any.
+    expect(performance.now() - began).toBeLessThan(6000)
     expect(stdout.match(/arXiv could not be asked/g)).toHaveLength(3)
     expect(stderr).toBe('')
   })

@@ -6,7 +6,7 @@ import { SourceError } from '#core/errors.ts'
 /** No page holds so many entries: what has more that cannot be read is none. */
 const MOST_SKIPS = 10_000
 
-/** How often the same is asked for. */
+/** How often the same is asked for, where nobody waits for it. */
 const TRIES = 3
 
 export type Answer = Pick<Batch, 'records' | 'skips' | 'envelope'>
@@ -27,16 +27,16 @@ export async function readAnswer(of: string, bytes: Uint8Array): Promise<Answer>
 }
 
 /**
- * Asks up to three times, where what came was no whole answer or the connection broke. What arXiv refuses it would refuse
+ * Asks up to `tries` times, where what came was no whole answer or the connection broke. What arXiv refuses it would refuse
  * again, where it wants to be left alone it is, and where there is no way to it there is none a moment later.
  */
-export async function untilWhole<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  for (let tries = 1; ; tries++) {
+export async function untilWhole<T>(ask: () => Promise<T>, signal: AbortSignal | undefined, tries = TRIES): Promise<T> {
+  for (let tried = 1; ; tried++) {
     try {
       return await ask()
     } catch (error) {
       const isRefused = !(error instanceof SourceError) || error.retryAfter !== undefined || error.status !== undefined
-      if (tries === TRIES || isRefused || wasNeverSent(error) || signal?.aborted) throw error
+      if (tried === tries || isRefused || wasNeverSent(error) || signal?.aborted) throw error
     }
   }
 }

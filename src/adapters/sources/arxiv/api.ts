@@ -30,6 +30,8 @@ export interface ArxivApiOptions {
   readonly http: HttpClient
   /** For what is said of dates in relation to now: `since:30d`. */
   readonly clock: Clock
+  /** How often a page is asked for that does not come whole. */
+  readonly tries?: number
 }
 
 /** Everything in it rejects with SourceError alone, but for a query that is none (UserInputError). */
@@ -47,7 +49,7 @@ type Page = Answer & {
 }
 
 /** https://info.arxiv.org/help/api/user-manual.html */
-export function arxivApi({ baseUrl, http, clock }: ArxivApiOptions): ArxivApi {
+export function arxivApi({ baseUrl, http, clock, tries }: ArxivApiOptions): ArxivApi {
   const address = `${baseUrl.replace(LAST_SLASHES, '')}/api/query`
 
   /** One request. Rejects with SourceError where the answer is not whole, or not what was asked for. */
@@ -78,7 +80,12 @@ export function arxivApi({ baseUrl, http, clock }: ArxivApiOptions): ArxivApi {
     let total = most
     for (let page = 0; start < Math.min(total, most); page++) {
       if (page === MOST_PAGES) throw new SourceError("arXiv's answers to a query are too short to come to their end.")
-      const { records, skips, came, total: said } = await untilWhole(() => askFrom(start, parameters, most, signal), signal)
+      const {
+        records,
+        skips,
+        came,
+        total: said,
+      } = await untilWhole(() => askFrom(start, parameters, most, signal), signal, tries)
       if (came === 0) return
       total = said
       start += came
