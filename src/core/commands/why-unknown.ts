@@ -7,6 +7,7 @@ import type { Action, Reply } from '#core/reply.ts'
 import type { Subscription } from '#core/subscription.ts'
 import { categoryName, normalCategory } from '#core/text/category.ts'
 import { actions, bold, counted, heading, list, note, type Words } from './blocks.ts'
+import { referenceOf } from './card-actions.ts'
 import type { Context } from './command.ts'
 
 const SHOWN = 10
@@ -34,14 +35,18 @@ export async function unknown(reference: string, error: NotFoundError, { store, 
       list([
         [error.message],
         rows.length === 0
-          ? ['No category and no feed is read, so papers come by import alone.']
+          ? ['No category and no feed is read, so papers come by import and look-ups alone.']
           : ['It would come from what is read:'],
       ]),
       ...(rows.length === 0 ? [] : [list(rows)]),
       ...(more > 0 ? [note(`and ${more} more`)] : []),
       ...(error.hint === undefined ? [] : [note(error.hint)]),
-      note('Whoever runs Paperboy can import a paper, too.'),
-      ...actions(openIt(reference), { label: 'Follow a category', command: 'help follow category' }, FOLLOWING),
+      ...actions(
+        lookItUp(reference),
+        openIt(reference),
+        { label: 'Follow a category', command: 'help follow category' },
+        FOLLOWING,
+      ),
     ],
   }
 }
@@ -72,6 +77,12 @@ function stateInWords({ state, checkedAt, changedAt, failures, error }: FeedStat
     case 'failed':
       return `could not be read, ${failures === 1 ? 'once' : counted(failures, 'time')}${error === undefined ? '' : `: ${error}`}`
   }
+}
+
+/** It is known then, and no less unposted. */
+function lookItUp(reference: string): Action | undefined {
+  const parsed = parsePaperId(reference)
+  return parsed && { label: 'Look it up', command: `paper ${referenceOf({ ids: [parsed.id] })}` }
 }
 
 function openIt(reference: string): Action | undefined {

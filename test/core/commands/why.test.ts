@@ -334,8 +334,13 @@ describe('not known here', () => {
     const { text, reply } = await bot.ask('why 2611.00009')
     expect(reply.visibility).toBe('private')
     expect(text).toContain('This paper was not posted: it is not known here')
-    expect(text).toContain('No category and no feed is read, so papers come by import alone.')
-    expect(await commandsOf('why 2611.00009')).toEqual(['https://arxiv.org/abs/2611.00009', 'help follow category', 'following'])
+    expect(text).toContain('No category and no feed is read, so papers come by import and look-ups alone.')
+    expect(await commandsOf('why 2611.00009')).toEqual([
+      'paper 2611.00009',
+      'https://arxiv.org/abs/2611.00009',
+      'help follow category',
+      'following',
+    ])
   })
 
   test('says where it would come from, what failed first; and names no feed that others follow', async () => {
