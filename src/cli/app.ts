@@ -44,6 +44,8 @@ export interface AppOptions {
   readonly once?: boolean
   /** Nobody else waits for this process, even if it answers more than once. */
   readonly alone?: boolean
+  /** It posts: room is kept for what becomes of it once the disk is full. */
+  readonly posts?: boolean
   /** Told how many papers the index has taken in, while it catches up. */
   readonly indexing?: (papers: number) => void
 }
@@ -52,12 +54,19 @@ export interface AppOptions {
 const PATIENCE_MS = 8000
 
 /** Opens everything, the index caught up. Rejects with ConfigError or StoreError; what was opened is closed then. */
-export async function openApp({ at, sample, once = false, alone = once, indexing }: AppOptions = {}): Promise<App> {
+export async function openApp({
+  at,
+  sample,
+  once = false,
+  alone = once,
+  posts = false,
+  indexing,
+}: AppOptions = {}): Promise<App> {
   const config = readConfig(processEnvironment())
   const log = lazyLog(config.LOG_LEVEL)
   const clock = at ? fixedClock(at) : systemClock
   await using opened = new AsyncDisposableStack()
-  const { store, indexPath, life } = await openStore(config.DATABASE_URL)
+  const { store, indexPath, life } = await openStore(config.DATABASE_URL, posts)
   opened.defer(() => store.close())
   if (sample && !hasPlatform(config) && (await store.papers.count()) === 0) {
     const { importSample } = await import('#adapters/import/import.ts')

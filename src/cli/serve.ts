@@ -33,7 +33,7 @@ export async function serveCall(timing: OutboxTiming = outboxTiming): Promise<nu
     })
   }
   requirePlatform(readConfig(processEnvironment()))
-  await using app = await openApp()
+  await using app = await openApp({ posts: true })
   const { clock, log, store } = app
   const platforms = await openPlatforms(app.config, { store, now: () => clock.now(), log })
   await serve(app, platforms, stopping.signal, timing)

@@ -26,12 +26,13 @@ export function pathOf(url: string): string {
   return url.slice(FILE.length)
 }
 
-/** Rejects with ConfigError or StoreError. */
-export async function openStore(url: string): Promise<OpenedStore> {
+/** `posts`: a file keeps room for what becomes of deliveries once the disk is full. Rejects with ConfigError or StoreError. */
+export async function openStore(url: string, posts = false): Promise<OpenedStore> {
   if (isFile(url)) {
     const path = pathOf(url)
     makeFolder(dirname(path), 'for the database', 'Set DATABASE_URL to a file in a folder that may be written to.')
-    return { store: await openSqliteStore(path), indexPath: besideDatabase(path), life: async () => bootId() }
+    const store = await openSqliteStore(path, { hasBallast: posts })
+    return { store, indexPath: besideDatabase(path), life: async () => bootId() }
   }
   makeFolder(DATA, 'for the index', 'Run Paperboy in a folder that may be written to.')
   const { openPostgresStore } = await import('#adapters/stores/postgres.ts')

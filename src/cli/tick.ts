@@ -16,7 +16,7 @@ const ENRICHED_WITHIN_MS = 30_000
 
 /** The exit code is 0, also where a feed or a delivery failed: the report says so, and the next pass tries again. */
 export async function tickCall({ json, at }: { json?: true; at?: Temporal.Instant }): Promise<number> {
-  await using app = await openApp({ ...(at ? { at } : {}), alone: true })
+  await using app = await openApp({ ...(at ? { at } : {}), alone: true, posts: true })
   const now = () => app.clock.now()
   const stream = json ? process.stderr : process.stdout
   const terminal = terminalPlatform(

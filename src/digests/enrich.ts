@@ -52,8 +52,9 @@ export interface EnrichBounds {
   readonly longest: Temporal.DurationLike
 }
 
-/** Asks each source about papers that are due, all of them side by side. Rejects with StoreError alone. */
+/** Asks each source about papers that are due, all of them side by side; none while the store has no room. Rejects with StoreError alone. */
 export async function enrich(dependencies: EnrichDependencies, bounds: EnrichBounds): Promise<void> {
+  if (!(await dependencies.store.hasRoom())) return
   await Promise.all(dependencies.enrichers.map((enricher) => askAround(enricher, dependencies, bounds)))
 }
 

@@ -1,6 +1,6 @@
 // One pass over everything that happens without being asked: watch, release what was held, match, score, digests, deliveries,
 // in this order. What was missed is asked for a little at a time: where feeds are looked at, before the rest, so that digests
-// have it; otherwise after the rest, so that nothing waits for it.
+// have it; otherwise after the rest, so that nothing waits for it. While the store has no room for more, deliveries alone.
 import type { Archive } from '#core/ports/archive.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { Log } from '#core/ports/log.ts'
@@ -62,7 +62,11 @@ export async function tick(
   now: Temporal.Instant,
   { watch = true }: TickOptions = {},
 ): Promise<TickReport> {
-  const { store, signal } = dependencies
+  const { store, signal, log } = dependencies
+  if (!(await store.hasRoom())) {
+    log.error('the disk is full: nothing is read or matched until there is room')
+    return reportOf({ feeds: [], matched: 0 }, await deliver(dependencies), store)
+  }
   const feeds = watch ? await readFeeds(dependencies, now) : []
   await releaseHeld(dependencies, now)
   const matched = await matchUnmatched(dependencies, now)
@@ -70,8 +74,12 @@ export async function tick(
   await postDigests(dependencies, now)
   const sent = await deliver(dependencies)
   if (!watch) await fillGaps(dependencies, now)
-  const { pending, sending, uncertain, dead } = await store.ledger.counts()
-  return { feeds, matched, deliveries: { sent, pending: pending + sending, uncertain, dead } }
+  return reportOf({ feeds, matched }, sent, store)
+}
+
+async function reportOf(found: Pick<TickReport, 'feeds' | 'matched'>, sent: number, { ledger }: Store): Promise<TickReport> {
+  const { pending, sending, uncertain, dead } = await ledger.counts()
+  return { ...found, deliveries: { sent, pending: pending + sending, uncertain, dead } }
 }
 
 async function readFeeds(dependencies: TickDependencies, now: Temporal.Instant): Promise<FeedReport[]> {

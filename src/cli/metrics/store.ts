@@ -61,6 +61,9 @@ function addDeliveries(define: Define, { store: { ledger }, clock }: StoreFigure
 
 function addPapers(define: Define, { store, index, clock }: StoreFigures): void {
   define('paperboy_papers', 'Papers in the store', [], async (papers) => papers.set(await store.papers.count()))
+  define('paperboy_store_has_room', '0 while the disk is full, and nothing is read or matched', [], async (room) =>
+    room.set(Number(await store.hasRoom())),
+  )
   let caughtUpAt = clock.now()
   const lag = 'For how long the search index has lacked what is in the store, as far as was seen; 0 while it has all of it'
   define('paperboy_index_lag_seconds', lag, [], async (seconds) => {

@@ -171,6 +171,11 @@ export interface Store extends StoreParts {
   readonly id: string
   /** All or nothing. `work` awaits nothing but the parts it is given. */
   transaction<T>(work: (parts: StoreParts) => Promise<T>): Promise<T>
+  /**
+   * Whether there is room for more. Where there is none, nothing is to be written but what became of things under way, for
+   * which some is kept.
+   */
+  hasRoom(): Promise<boolean>
   /** A consistent copy into a new file or database; the bot may go on meanwhile. */
   backup(to: string): Promise<void>
   close(): Promise<void>

@@ -1,11 +1,12 @@
 // One SQLite connection as a Database: statements prepared once, transactions one after another, patience with other processes.
 import { setTimeout as sleep } from 'node:timers/promises'
-import type SQLite from 'better-sqlite3'
+import SQLite from 'better-sqlite3'
 import { empty } from 'sql-template-tag'
 import type { Database, Query } from '#adapters/stores/sql/database.ts'
 import { CLOSED, createInside, ITS_OWN_WAIT, OVER } from '#adapters/stores/sql/inside.ts'
 import { StoreError } from '#core/errors.ts'
-import { asStoreError, isBusy } from './errors.ts'
+import { type Ballast, noBallast } from './ballast.ts'
+import { asStoreError, isBusy, isFull } from './errors.ts'
 
 const MOST_STATEMENTS = 1000
 const PATIENCE = 10_000
@@ -16,8 +17,8 @@ export interface SqliteDatabase extends Database {
   close(): Promise<void>
 }
 
-/** Takes the connection over. Calls run in the order they are made. */
-export function createSqliteDatabase(connection: SQLite.Database, path: string): SqliteDatabase {
+/** Takes the connection over. Calls run in the order they are made. Once the disk is full, the ballast goes. */
+export function createSqliteDatabase(connection: SQLite.Database, path: string, ballast: Ballast = noBallast): SqliteDatabase {
   const prepare = statementCache(connection)
   const inside = createInside()
 
@@ -30,7 +31,10 @@ export function createSqliteDatabase(connection: SQLite.Database, path: string):
     function inTurn<T>(work: () => Promise<T> | T): Promise<T> {
       if (ended !== undefined) return Promise.reject(new StoreError(ended))
       if (inside.has(level)) return Promise.reject(new StoreError(ITS_OWN_WAIT))
-      const done = last.then(work)
+      const done = last.then(work).catch((error) => {
+        if (depth === 0 && isFull(error)) makeRoom()
+        throw error
+      })
       last = done.catch(() => undefined)
       return done
     }
@@ -75,6 +79,15 @@ export function createSqliteDatabase(connection: SQLite.Database, path: string):
         ended = depth === 0 ? CLOSED : OVER
         await done
       },
+    }
+  }
+  function makeRoom(): void {
+    ballast.drop()
+    try {
+      // The log may hold several times the ballast.
+      connection.pragma('wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      if (!(error instanceof SQLite.SqliteError)) throw error
     }
   }
   return createLevel(0)
