@@ -11,6 +11,7 @@ const programs: Readonly<Record<string, () => Promise<{ run(extent: Extent): Pro
   kills: () => import('./kills.ts'),
   deliveries: () => import('./deliveries.ts'),
   slots: () => import('./slots.ts'),
+  replay: () => import('./replay.ts'),
   hostile: () => import('./hostile.ts'),
 }
 

@@ -117,7 +117,7 @@ async function fill(
       const batch = archiveBatch(from, until, reports.length)
       const report = await store.transaction(async (parts) => {
         const stored = await parts.papers.put(page.records, now.toString())
-        await parts.papers.markMatched(noNews(page, stored, since))
+        await parts.papers.markMatched(noNews(page, stored, { ...gap.coverage, since }))
         const report = reportOf(feed, state, page, stored)
         coverage = { ...coverage, fromArchive: (coverage.fromArchive ?? 0) + report.new }
         await parts.feeds.set({ ...state, coverage })
@@ -142,18 +142,21 @@ async function fill(
 }
 
 /** Unknown papers that were announced before the gap. */
-function noNews({ records }: ArchivePage, stored: readonly Stored[], since: string): number[] {
+function noNews({ records }: ArchivePage, stored: readonly Stored[], known: Known): number[] {
   return records.flatMap((record, at) => {
     const one = stored[at]
-    return one?.outcome === 'added' && !isNews(record, since) ? [one.number] : []
+    return one?.outcome === 'added' && !isNews(record, known) ? [one.number] : []
   })
 }
 
-function isNews({ published, announcement }: PaperRecord, since: string): boolean {
+/** What was announced after `from` is known, but for what was since `since`. */
+type Known = Pick<Coverage, 'from'> & { readonly since: string }
+
+/** What could have been announced before the gap was not, where it would be known then; otherwise the archive's word counts. */
+function isNews({ published, announcement }: PaperRecord, { from, since }: Known): boolean {
+  if (!mayBeAnnouncedSince(published, since)) return false
   const first = published === undefined ? undefined : firstAnnounced(published)
-  if (first !== undefined && first >= since) return true
-  if (announcement !== 'new' && announcement !== 'cross') return false
-  return mayBeAnnouncedSince(published, since)
+  return announcement === 'new' || announcement === 'cross' || (first !== undefined && first > from)
 }
 
 /** By its date of submission, however exact that is: moderators hold some papers back. */

@@ -15,11 +15,12 @@ const ARCHIVE = 'archive '
 
 /** Where nothing was missed before `since`, when it was first asked for or read last. */
 export function coverageSince(since: Temporal.Instant): Coverage {
-  return { until: daysAfter(arxivDay(since), -1) }
+  const day = daysAfter(arxivDay(since), -1)
+  return { from: day, until: day }
 }
 
 /** The announcement days of the last thirty that are over and not known. */
-export function missedDays({ until }: Coverage, now: Temporal.Instant): string[] {
+export function missedDays({ until }: Pick<Coverage, 'until'>, now: Temporal.Instant): string[] {
   const today = arxivDay(now)
   const earliest = daysAfter(today, -LONGEST_GAP - 1)
   return announcementDays(until < earliest ? earliest : until, daysAfter(today, -1))
@@ -35,7 +36,7 @@ export function isOfEarlierDay(
   if (isEmpty(batch) || batch.kind === 'same') return false
   const day = batch.day ?? arxivDay(now)
   const last = before?.coverage?.day
-  if (last !== undefined && day < last) return true
+  if ((last !== undefined && day < last) || batch.digest === before?.coverage?.old) return true
   if (day === last && batch.digest === before?.batch) return false
   const first = lately.find((reading) => reading.batch === batch.digest)
   return first !== undefined && arxivDay(Temporal.Instant.from(first.at)) < day

@@ -27,7 +27,13 @@ export function afterAnnouncements(
   if (before !== undefined && isOld) {
     const { notBefore, error, missing, ...rest } = before
     const isStalled = isOverdue(before.changedAt ?? now.toString(), now)
-    return { ...rest, state: isStalled ? 'stalled' : 'waiting', checkedAt: now.toString(), failures: 0, coverage }
+    return {
+      ...rest,
+      state: isStalled ? 'stalled' : 'waiting',
+      checkedAt: now.toString(),
+      failures: 0,
+      coverage: { ...coverage, old: batch.digest },
+    }
   }
   const isAgain = batch.kind === 'same' || batch.digest === before?.batch
   const after = coverageAfter(coverage, batch, { isAgain, isOld, lately }, now)

@@ -48,9 +48,11 @@ test('what has not changed on three days of announcements is stalled, and no wee
 test('a category that has nothing for weeks is quiet once the archive says so, and stalled where the archive has papers', () => {
   const nothing = aBatch({ records: [], digest: 'none' })
   const later = monday.add({ hours: 14 * 24 })
-  const known = { ...before, coverage: { until: '2026-11-27' } }
+  const known = { ...before, coverage: { from: '2026-11-15', until: '2026-11-27' } }
   expect(after(known, nothing, later).state).toBe('quiet')
-  expect(after({ ...before, coverage: { until: '2026-11-27', fromArchive: 3 } }, nothing, later).state).toBe('stalled')
+  expect(after({ ...before, coverage: { from: '2026-11-15', until: '2026-11-27', fromArchive: 3 } }, nothing, later).state).toBe(
+    'stalled',
+  )
 })
 
 test('a batch of an earlier day is no new one, and the last one stays what the source is asked about', () => {

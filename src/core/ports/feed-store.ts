@@ -32,11 +32,14 @@ export interface FeedState {
 
 /** How far a category's announcements are known. Days are arXiv's own, `2026-09-24`. */
 export interface Coverage {
-  /** Nothing that was announced up to this day, itself included, is missing. */
+  /** Nothing that was announced after `from` up to `until`, itself included, is missing. */
+  readonly from: string
   readonly until: string
   /** The day of the batch that was read last. */
   readonly day?: string
-  /** That batch may not be all of its day: something of it could not be read, or it has far fewer papers than usual. */
+  /** The digest of the last batch that was of an earlier day. */
+  readonly old?: string
+  /** The batch that was read last may not be all of its day: something of it could not be read, or it has far fewer papers than usual. */
   readonly isPartial?: true
   /** The last answer had no papers at all. */
   readonly isEmpty?: true
