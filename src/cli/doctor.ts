@@ -32,7 +32,7 @@ export async function doctorCall({ json }: { readonly json?: true }): Promise<nu
     { about: 'configuration', look: () => checkConfiguration(problems) },
     { about: 'store', look: async () => (await import('./checks/store.ts')).checkStore(url, store) },
     { about: 'templates', look: async () => (await import('./checks/templates.ts')).checkTemplates(config.TEMPLATES_DIR, now()) },
-    { about: 'sources', look: async () => (await import('./checks/sources.ts')).checkSources(config, store) },
+    { about: 'sources', look: async () => (await import('./checks/sources.ts')).checkSources(config, store, now()) },
     {
       about: 'enrichment',
       look: async () => (await import('./checks/enrichment.ts')).checkEnrichment(config, store, now()),

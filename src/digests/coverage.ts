@@ -71,6 +71,11 @@ export function archiveBatch(from: string, until: string, page: number): string 
   return `${ARCHIVE}${from} ${until} ${page}`
 }
 
+/** Whether a reading is of the archive, and not of the feed itself. */
+export function isOfArchive({ batch }: Pick<Reading, 'batch'>): boolean {
+  return batch.startsWith(ARCHIVE)
+}
+
 /** With the last batch's day, where all days before it are known. */
 function known(coverage: Coverage): Coverage {
   const { day, isPartial, until } = coverage
@@ -84,7 +89,7 @@ function isEmpty({ kind, records, skipped }: FeedBatch): boolean {
 
 /** Fewer than half of what is usual: the middle one of the last batches. */
 function isFarFewer({ records, skipped }: FeedBatch, lately: readonly Reading[]): boolean {
-  const own = lately.filter(({ batch }) => !batch.startsWith(ARCHIVE))
+  const own = lately.filter((reading) => !isOfArchive(reading))
   const sizes = own.slice(-MOST_COMPARED).map(({ offered }) => offered)
   if (sizes.length < FEWEST_COMPARED) return false
   const usual = sizes.toSorted((a, b) => a - b)[Math.floor(sizes.length / 2)] ?? 0

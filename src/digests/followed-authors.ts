@@ -13,7 +13,7 @@ import { isBefore } from './instants.ts'
 import type { TickDependencies } from './tick.ts'
 
 /** What the reading of all of them is called among the feeds. */
-const FOLLOWED_AUTHORS = 'followed authors'
+export const FOLLOWED_AUTHORS = 'followed authors'
 const NAMES_AT_ONCE = 10
 const MOST_REQUESTS = 5
 const EACH = { hours: 24 }

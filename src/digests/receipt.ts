@@ -4,13 +4,18 @@ import type { FeedState, Reading } from '#core/ports/feed-store.ts'
 import type { StoreParts } from '#core/ports/store.ts'
 import type { Subscription } from '#core/subscription.ts'
 import { grouped } from '#core/text/grouped.ts'
+import { isOfArchive, missedDays } from './coverage.ts'
+import { FOLLOWED_AUTHORS } from './followed-authors.ts'
 
 /** Feeds that are named one by one. */
 const NAMED = 6
+/** What the reading of followed people's papers is called. */
+const AUTHORS_NAME = 'arXiv’s list of followed authors'
 
 /**
- * `Read: cs.LG 108 of 108, cs.CL 97 of 98 (partial); 3 matched.` and, where a feed failed or stands still, a line that says
- * since when. Categories that are followed are named; authors and topics are looked for in every feed.
+ * `Read: cs.LG 108 of 108, cs.CL 97 of 98 (partial); 3 matched, 12 read later from the archive.` and, where a feed failed, stands
+ * still or is missing days, a line that says since when. Categories that are followed are named; authors and topics are looked
+ * for in every feed.
  */
 export async function receiptOf(
   store: Pick<StoreParts, 'feeds'>,
@@ -20,10 +25,13 @@ export async function receiptOf(
 ): Promise<string[]> {
   const all = await store.feeds.all()
   const isLookedFor = subscriptions.some(({ target }) => target.kind === 'author' || target.kind === 'topic')
+  const followsAuthor = subscriptions.some(({ target }) => target.kind === 'author')
   const followed = new Map(subscriptions.flatMap(({ target }) => nameOf(target)))
   // A feed that others follow is theirs: its address is told nobody else.
-  const states = all.filter(({ feed }) => followed.has(feed) || (isLookedFor && !feed.includes('://')))
-  const named = (feed: string) => followed.get(feed) ?? feed
+  const states = all.filter(({ feed }) => {
+    return feed === FOLLOWED_AUTHORS ? followsAuthor : followed.has(feed) || (isLookedFor && !feed.includes('://'))
+  })
+  const named = (feed: string) => followed.get(feed) ?? (feed === FOLLOWED_AUTHORS ? AUTHORS_NAME : feed)
   if (states.length === 0) return []
   const day = (instant: string) => shownDate(Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString(), to)
   const readings = await store.feeds.readings(
@@ -32,15 +40,18 @@ export async function receiptOf(
     to.toString(),
   )
   const byFeed = Map.groupBy(readings, ({ feed }) => feed)
-  const shown = states.map(({ feed }) => ({ feed, of: byFeed.get(feed) ?? [] })).toSorted((a, b) => offered(b.of) - offered(a.of))
+  const shown = states
+    .map(({ feed }) => ({ feed, of: byFeed.get(feed) ?? [] }))
+    .filter(({ feed, of }) => feed !== FOLLOWED_AUTHORS || of.length > 0)
+    .toSorted((a, b) => offered(b.of) - offered(a.of))
   const [first, rest] = [shown.slice(0, NAMED), shown.slice(NAMED)]
   const counts = [
     ...first.map(({ feed, of }) => `${named(feed)} ${countOf(of)}`),
     ...(rest.length > 0 ? [`${rest.length} more ${countOf(rest.flatMap(({ of }) => of))}`] : []),
   ]
   return [
-    `Read: ${counts.join(', ')}; ${grouped(matched)} matched${mergedOf(readings)}.`,
-    ...states.flatMap((state) => missing({ ...state, feed: named(state.feed) }, day)),
+    `Read: ${counts.join(', ')}; ${grouped(matched)} matched${mergedOf(readings)}${archivedOf(readings)}.`,
+    ...states.flatMap((state) => missing({ ...state, feed: named(state.feed) }, day, to)),
   ]
 }
 
@@ -65,10 +76,23 @@ function offered(readings: readonly Reading[]): number {
   return readings.reduce((sum, reading) => sum + reading.offered, 0)
 }
 
-function missing({ feed, state, checkedAt, changedAt }: FeedState, day: (instant: string) => string): string[] {
-  if (state === 'failed')
-    return [`${feed} could not be read when it was last asked, on ${day(checkedAt)}: papers may be missing.`]
-  return state === 'stalled'
-    ? [`${feed} has brought nothing new since ${day(changedAt ?? checkedAt)}: papers may be missing.`]
-    : []
+function archivedOf(readings: readonly Reading[]): string {
+  const archived = readings.filter(isOfArchive).reduce((sum, { added }) => sum + added, 0)
+  return archived === 0 ? '' : `, ${grouped(archived)} read later from the archive`
+}
+
+function missing(
+  { feed, state, checkedAt, changedAt, coverage }: FeedState,
+  day: (instant: string) => string,
+  now: Temporal.Instant,
+): string[] {
+  const until = coverage && missedDays(coverage, now).length > 0 ? shownDate(coverage.until, now) : undefined
+  const complete = until === undefined ? '' : ` It is complete until ${until}.`
+  if (state === 'failed') {
+    return [`${feed} could not be read when it was last asked, on ${day(checkedAt)}: papers may be missing.${complete}`]
+  }
+  if (state === 'stalled') {
+    return [`${feed} has brought nothing new since ${day(changedAt ?? checkedAt)}: papers may be missing.${complete}`]
+  }
+  return until === undefined ? [] : [`${feed} is complete until ${until}; what was missed since is still being read.`]
 }

@@ -175,6 +175,46 @@ describe('sources', () => {
   })
 })
 
+describe('coverage', () => {
+  test('says of each category how far it is complete, what was offered, and what failed', async () => {
+    const paperboy = install({ WATCH_CATEGORIES: 'cs.LG,cs.CL' })
+    await paperboy.run(['import', '--sample'])
+    const store = await openSqliteStore(join(paperboy.folder, 'data/paperboy.db'))
+    const now = Temporal.Now.instant()
+    const today = now.toZonedDateTimeISO('America/New_York').toPlainDate().toString()
+    const read = { checkedAt: now.toString(), changedAt: now.toString(), failures: 0 }
+    const unread = [{ why: 'It has no title.', papers: 2 }]
+    await store.feeds.set({ ...read, feed: 'cs.LG', state: 'waiting', coverage: { from: today, until: today }, unread })
+    const error = 'rss.arxiv.org cannot be reached.'
+    const missing = { from: '2026-01-02', error: 'oaipmh.arxiv.org cannot be reached.' }
+    const coverage = { from: '2026-01-01', until: '2026-01-01', missing }
+    await store.feeds.set({ ...read, feed: 'cs.CL', state: 'failed', error, coverage })
+    const reading = { feed: 'cs.LG', batch: 'one', at: now.subtract({ hours: 2 }).toString() }
+    await store.feeds.recordReading({ ...reading, offered: 108, added: 90, merged: 10, failed: 2 })
+    await store.close()
+    const { of } = await checksOf(paperboy)
+    expect(of('cs.LG')).toEqual([
+      {
+        about: 'cs.LG',
+        state: 'fine',
+        found: expect.stringMatching(
+          /^Complete until \w{3} \d+\. In seven days 108 papers were offered: 90 new, 10 merged, 6 known before, 2 unreadable\. Of the last batch could not be read 2: It has no title\.$/,
+        ),
+      },
+    ])
+    expect(of('cs.CL')).toEqual([
+      {
+        about: 'cs.CL',
+        state: 'warning',
+        found: expect.stringMatching(
+          /^It could not be read when it was last asked: rss\.arxiv\.org cannot be reached\. Complete until Jan 1(?:, 2026)?; what was missed since is read from the archive\. Nothing was offered in seven days\. The archive could not be asked: oaipmh\.arxiv\.org cannot be reached\.$/,
+        ),
+        mend: expect.stringContaining('up to thirty days back'),
+      },
+    ])
+  })
+})
+
 describe('enrichment', () => {
   test('says of each source when it answered, how many papers wait, and what a key would change', async () => {
     const paperboy = install({ SEMANTIC_SCHOLAR_API_KEY: 'hunter2-hunter2' })

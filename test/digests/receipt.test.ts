@@ -3,7 +3,7 @@ import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { SourceError } from '#core/errors.ts'
 import { receiptOf } from '#digests/receipt.ts'
 import { tick } from '#digests/tick.ts'
-import { aRecord, aSchedule, aSubscription } from '#test/builders.ts'
+import { anAuthorTarget, aRecord, aSchedule, aSubscription } from '#test/builders.ts'
 import { aWorld } from './world.ts'
 
 const category = aSubscription({ target: { kind: 'category', category: 'cs.LG' }, cadence: 'digest' })
@@ -63,6 +63,42 @@ test('names what is missing: a feed that failed, and one that stands still', asy
     'cs.CL could not be read when it was last asked, on Nov 21: papers may be missing.',
     'stat.ML has brought nothing new since Nov 9: papers may be missing.',
   ])
+})
+
+test('says until when a category is complete where days were missed, and what the archive brought', async () => {
+  await readings('cs.LG', ['2026-11-20T00:00:00Z', 5, 0])
+  const state = { feed: 'cs.LG', checkedAt: '2026-11-22T01:00:00Z', failures: 0 } as const
+  const days = { from: '2026-11-10', until: '2026-11-18' }
+  await world.store.feeds.recordReading({
+    feed: 'cs.LG',
+    batch: 'archive 2026-11-17 2026-11-18 0',
+    at: '2026-11-20T01:00:00Z',
+    offered: 12,
+    added: 12,
+    merged: 0,
+    failed: 0,
+  })
+  await world.store.feeds.set({ ...state, state: 'waiting', coverage: { ...days } })
+  expect(await receipt(category)).toEqual([
+    'Read: cs.LG 17 of 17; 3 matched, 12 read later from the archive.',
+    'cs.LG is complete until Nov 18; what was missed since is still being read.',
+  ])
+  await world.store.feeds.set({ ...state, state: 'failed', coverage: { ...days } })
+  expect((await receipt(category))[1]).toBe(
+    'cs.LG could not be read when it was last asked, on Nov 21: papers may be missing. It is complete until Nov 18.',
+  )
+  await world.store.feeds.set({ ...state, state: 'waiting', coverage: { ...days, until: '2026-11-20' } })
+  expect(await receipt(category)).toHaveLength(1)
+})
+
+test('names what was read of followed people to whoever follows any, and only where anything was', async () => {
+  const author = aSubscription({ id: 'author', target: anAuthorTarget('Ada Lovelace'), cadence: 'digest' })
+  await readings('cs.LG', ['2026-11-20T00:00:00Z', 5, 0])
+  await readings('followed authors')
+  expect(await receipt(author)).toEqual(['Read: cs.LG 5 of 5; 3 matched.'])
+  await readings('followed authors', ['2026-11-20T00:00:00Z', 2, 0])
+  expect(await receipt(author)).toEqual(['Read: cs.LG 5 of 5, arXiv’s list of followed authors 2 of 2; 3 matched.'])
+  expect(await receipt(topic)).toEqual(['Read: cs.LG 5 of 5; 3 matched.'])
 })
 
 async function digestAfter(whenEmpty: 'skip' | 'line', papers: number) {

@@ -1,4 +1,5 @@
-// Whether what is watched can be read: arXiv's announcements are asked for once; of followed feeds it is known how they went.
+// Whether what is watched can be read: arXiv's announcements are asked for once; of categories and followed feeds it is known how
+// they went.
 import { createHttpClient } from '#adapters/http/client.ts'
 import { arxivRss } from '#adapters/sources/arxiv/rss.ts'
 import type { Config } from '#config'
@@ -6,6 +7,7 @@ import { counted, enumerate } from '#core/commands/blocks.ts'
 import type { FeedState } from '#core/ports/feed-store.ts'
 import type { Check } from '#core/ports/platform.ts'
 import type { Store } from '#core/ports/store.ts'
+import { checkCoverage } from './coverage.ts'
 import { failedCheck } from './failed-check.ts'
 
 const WITHIN_MS = 8000
@@ -13,13 +15,14 @@ const WITHIN_MS = 8000
 const MOST_NAMED = 3
 
 /** A source that does not answer is a warning: what it has now is read later. */
-export async function checkSources(config: Config, store: Store | undefined): Promise<Check[]> {
+export async function checkSources(config: Config, store: Store | undefined, now: Temporal.Instant): Promise<Check[]> {
   const targets = (await store?.subscriptions.all())?.map(({ target }) => target) ?? []
   const followed = targets.flatMap((target) => (target.kind === 'category' ? [target.category] : []))
   const categories = [...new Set([...config.WATCH_CATEGORIES, ...followed])]
   const feeds = new Set(targets.flatMap((target) => (target.kind === 'feed' ? [target.url] : [])))
   return [
     ...(await checkArxiv(config, categories)),
+    ...(store === undefined ? [] : await checkCoverage(config.WATCH_CATEGORIES, store, now)),
     ...(feeds.size === 0 ? [] : [feedsInWords(feeds, (await store?.feeds.all()) ?? [])]),
   ]
 }
