@@ -16,13 +16,14 @@ import type { Log } from '#core/ports/log.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Query } from '#core/query/query.ts'
-import { wordsOf } from '#core/text/analyse.ts'
+import { analyse, wordsOf } from '#core/text/analyse.ts'
 import { texToText } from '#core/text/tex.ts'
 
 /** A person with fewer papers here most likely wrote more. */
 const FEW = 5
-/** Fewer words are no title that is looked for elsewhere. */
+/** Fewer words are no title that is looked for elsewhere, and more characters are none at all. */
 const TITLE_WORDS = 2
+const LONGEST_TITLE = 500
 
 /** `told`: what became of asking sources; empty where what is known here was enough. */
 type Asked<T> = T & { readonly told: readonly Told[] }
@@ -55,7 +56,7 @@ export interface FinderOptions {
 export function createFinder({ papers, store, index, clock, log, catalogues, deadline }: FinderOptions): Finder {
   const ask = createAsking({
     catalogues,
-    asked: createAsked(store.meta, () => clock.now()),
+    asked: createAsked(store, () => clock.now()),
     keep: (records) => keep(records, { papers: store.papers, index }, clock.now()),
     deadline,
     log,
@@ -116,10 +117,9 @@ export function createFinder({ papers, store, index, clock, log, catalogues, dea
 function questionFor(reference: string, now: Temporal.Instant): Question | undefined {
   const id = parsePaperId(reference)?.id
   if (id !== undefined) return { kind: 'papers', ids: [id] }
-  const words = wordsOf(texToText(reference))
-  const [first, ...rest] = words
-  if (first === undefined || words.length < TITLE_WORDS) return undefined
-  const text = words.join(' ')
+  const text = wordsOf(texToText(reference)).join(' ')
+  const [first, ...rest] = analyse(text)
+  if (first === undefined || rest.length < TITLE_WORDS - 1 || text.length > LONGEST_TITLE) return undefined
   const title = { kind: 'text', field: 'title', terms: [first, ...rest], text, quoted: true } as const
   return { kind: 'search', query: { expression: title, sort: 'relevance' }, now }
 }

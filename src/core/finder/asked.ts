@@ -3,7 +3,7 @@
 
 import { authorKey } from '#core/author-name.ts'
 import type { Question } from '#core/ports/catalogue.ts'
-import type { MetaStore } from '#core/ports/store.ts'
+import type { Store } from '#core/ports/store.ts'
 import { printQuery } from '#core/query/print.ts'
 import { fnv1a } from '#core/text/fnv1a.ts'
 import type { Silence } from './told.ts'
@@ -25,7 +25,7 @@ export interface Asked {
   leaveAlone(source: string, silence: Silence, seconds: number): Promise<void>
 }
 
-/** In epoch seconds. Of two processes that write at once one forgets, and asks once more than it had to. */
+/** In epoch seconds. */
 interface Memory {
   readonly answers: readonly (readonly [key: string, at: number])[]
   readonly alone: Readonly<Record<string, { readonly silence: Silence; readonly from: number; readonly until: number }>>
@@ -33,10 +33,13 @@ interface Memory {
 
 const NOTHING: Memory = { answers: [], alone: {} }
 
-export function createAsked(meta: MetaStore, now: () => Temporal.Instant): Asked {
+export function createAsked(store: Store, now: () => Temporal.Instant): Asked {
   const seconds = () => Math.floor(now().epochMilliseconds / 1000)
-  const remembered = async (): Promise<Memory> => JSON.parse((await meta.get(KEY)) ?? 'null') ?? NOTHING
-  const remember = (memory: Memory) => meta.set(KEY, JSON.stringify(memory))
+  const remembered = async ({ meta }: Pick<Store, 'meta'> = store): Promise<Memory> =>
+    JSON.parse((await meta.get(KEY)) ?? 'null') ?? NOTHING
+  /** Several sources answer at once, and several processes may ask. */
+  const change = (changed: (memory: Memory) => Memory) =>
+    store.transaction(async ({ meta }) => meta.set(KEY, JSON.stringify(changed(await remembered({ meta })))))
 
   /** Whether this was answered no longer ago than an answer holds; a clock that was put back makes nothing hold for longer. */
   function holds({ answers }: Memory, key: string, kind: Question['kind']): boolean {
@@ -52,20 +55,21 @@ export function createAsked(meta: MetaStore, now: () => Temporal.Instant): Asked
       return ids.length === 0 ? undefined : { kind: 'papers', ids }
     },
     async answered(source, question) {
-      const { answers, alone } = await remembered()
       const keys = keysOf(source, question)
-      const others = answers.filter(([key]) => !keys.includes(key))
-      const { [source]: _, ...rest } = alone
-      await remember({ answers: [...others, ...keys.map((key) => [key, seconds()] as const)].slice(-MOST), alone: rest })
+      const fresh = keys.map((key) => [key, seconds()] as const)
+      await change(({ answers, alone: { [source]: _, ...alone } }) => {
+        const others = answers.filter(([key]) => !keys.includes(key))
+        return { answers: [...others, ...fresh].slice(-MOST), alone }
+      })
     },
     async silence(source) {
       const one = (await remembered()).alone[source]
       return one !== undefined && one.from <= seconds() && seconds() < one.until ? one.silence : undefined
     },
     async leaveAlone(source, silence, lasts) {
-      const { answers, alone } = await remembered()
       const from = seconds()
-      await remember({ answers, alone: { ...alone, [source]: { silence, from, until: from + lasts } } })
+      const silent = { silence, from, until: from + lasts }
+      await change(({ answers, alone }) => ({ answers, alone: { ...alone, [source]: silent } }))
     },
   }
 }

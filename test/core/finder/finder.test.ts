@@ -124,6 +124,11 @@ describe('a paper', () => {
     expect(none.asked).toEqual([])
   })
 
+  test('is asked of no source by a text that is longer than any title', async () => {
+    expect(await failure(find.paper('moths around a lamp '.repeat(60)))).toContain('No paper here has the title')
+    expect(arxiv.asked).toEqual([])
+  })
+
   test('is found by the words of its title, of which there are several', async () => {
     arxiv.answers([OLD])
     expect((await find.paper('The Quantization Model')).ids[0]).toBe('arxiv:2303.13506')
@@ -242,6 +247,15 @@ describe('a source', () => {
     arxiv.answers([NEW])
     later(1)
     expect((await find.search(parseQuery('moths'), PAGE)).total).toBe(1)
+  })
+
+  test('of several that cannot be asked is left alone as the others are', async () => {
+    const sources = ['arXiv', 'Crossref', 'OpenAlex'].map((name) => aCatalogue({ name }))
+    for (const source of sources) source.answers(new SourceError('No.'))
+    const all = more(sources)
+    for (let times = 0; times < 2; times++)
+      expect(await failure(all.paper('10.1234/moths'))).toContain('| arXiv, Crossref and OpenAlex could not be asked: ask again')
+    expect(sources.map(({ asked }) => asked.length)).toEqual([1, 1, 1])
   })
 
   test('that finds a question wrong is asked others', async () => {
