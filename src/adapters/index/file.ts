@@ -13,7 +13,7 @@ const DAMAGED = /^(?:MISSING$|SQLITE_(?:NOTADB|ERROR|CORRUPT|IOERR_SHORT))/
 
 /**
  * `terms` keeps postings alone, under the rows of rows.ts; `values` weighs nothing in the ranking. `papers` finds the row of
- * a number, and tells by `digest` whether what is indexed of a paper has changed at all.
+ * a number, and tells by `digest` whether the texts behind it have changed at all.
  */
 const TABLES = `
   DROP TABLE IF EXISTS term_papers;

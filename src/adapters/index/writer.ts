@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { workerData } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import type { Paper } from '#core/paper.ts'
-import { termsOf } from '#core/query/terms.ts'
+import { scoreOf, termsOf, textOf } from '#core/query/terms.ts'
 import { codeOf, cursorOf, fileAt, isDamage, makeTables, openForWriting, removeFile } from './file.ts'
 import { rowOf } from './rows.ts'
 import { indexedTexts } from './tokens.ts'
@@ -76,13 +76,15 @@ function commit(): void {
 function write(papers: readonly Paper[], gone: readonly number[]): void {
   const statements = writing(database)
   for (const number of gone) statements.remove(number)
-  const rows = papers.map((paper) => {
+  const changed = papers.flatMap((paper) => {
+    const digest = hash('sha1', textOf(paper), 'buffer').subarray(0, DIGEST_BYTES)
+    // Most changes are of counts and scores: then there is nothing to analyse.
+    if (statements.keep(paper.number, digest, scoreOf(paper))) return []
     const terms = termsOf(paper)
-    const texts = indexedTexts(terms)
-    const digest = hash('sha1', JSON.stringify(texts), 'buffer').subarray(0, DIGEST_BYTES)
-    return { row: rowOf(terms.published, paper.number), number: paper.number, score: terms.score, texts, digest }
+    const row = rowOf(terms.published, paper.number)
+    return [{ row, number: paper.number, score: terms.score, texts: indexedTexts(terms), digest }]
   })
-  for (const paper of rows.sort((a, b) => a.row - b.row)) statements.put(paper)
+  for (const paper of changed.sort((a, b) => a.row - b.row)) statements.put(paper)
 }
 
 interface IndexedPaper {
@@ -110,12 +112,14 @@ function writing(database: Database.Database) {
 
   return {
     remove,
-    put({ row, number, score, texts, digest }: IndexedPaper) {
+    /** Whether the paper stands there with these texts: then only its score is new. */
+    keep(number: number, digest: Buffer, score: number | null): boolean {
       const before = known.get(number)
-      if (before?.row === row && before.digest.equals(digest)) {
-        setScore.run(score, row, score)
-        return
-      }
+      if (before === undefined || !before.digest.equals(digest)) return false
+      setScore.run(score, before.row, score)
+      return true
+    },
+    put({ row, number, score, texts, digest }: IndexedPaper) {
       remove(number)
       addTerms.run(row, texts.title, texts.authors, texts.abstract, texts.values)
       addPaper.run(row, number, score, digest)
