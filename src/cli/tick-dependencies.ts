@@ -1,5 +1,6 @@
 // What a tick works with: store and templates, the platforms it posts to, arXiv's announcements and archive, and followed
 // feeds; and what enrichment beside it works with.
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Platform } from '#core/ports/platform.ts'
 import type { EnrichDependencies } from '#digests/enrich.ts'
 import type { TickDependencies } from '#digests/tick.ts'
@@ -22,6 +23,7 @@ export async function tickDependencies(
     archive,
     feedSource: app.feeds,
     categories: config.WATCH_CATEGORIES,
+    turn,
     ...(signal ? { signal } : {}),
   }
 }
@@ -29,5 +31,5 @@ export async function tickDependencies(
 export async function enrichDependencies(app: App, signal: AbortSignal): Promise<EnrichDependencies> {
   const { store, clock, log } = app
   const { enrichers } = await app.sources()
-  return { store, clock, log, enrichers, signal }
+  return { store, clock, log, enrichers, signal, turn }
 }

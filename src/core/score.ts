@@ -12,6 +12,7 @@ import { firstDay } from '#core/paper-view.ts'
 /** Where a cohort of an age ends, in days since publication. */
 const AGES = [7, 30, 91, 182, 365, 730, 1826]
 const SMALLEST_COHORT = 20
+const PAPERS_A_STEP = 300
 const PARTS_SHOWN = 3
 /** Keys are asked for twice a paper, and folding names is most of the work. */
 const KEYS = new WeakMap<Paper, Set<AuthorKey>>()
@@ -42,11 +43,28 @@ interface Rated {
 export function scorePapers(
   papers: readonly Paper[],
   now: Temporal.Instant,
-  votes: ReadonlyMap<number, number> = NO_VOTES,
+  votes?: ReadonlyMap<number, number>,
 ): Map<number, ComputedScore | null> {
+  const steps = scoring(papers, now, votes)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same in steps of a few milliseconds, between which others may go on. */
+export function* scoring(
+  papers: readonly Paper[],
+  now: Temporal.Instant,
+  votes: ReadonlyMap<number, number> = NO_VOTES,
+): Generator<void, Map<number, ComputedScore | null>> {
   const today = now.toZonedDateTimeISO('UTC').toPlainDate()
-  const records = authorRecords(papers)
-  const rated = papers.map((paper) => rate(paper, { today, records, votes: votes.get(paper.number) }))
+  const records = yield* authorRecords(papers)
+  const rated: Rated[] = []
+  for (const some of slices(papers)) {
+    for (const paper of some) rated.push(rate(paper, { today, records, votes: votes.get(paper.number) }))
+    yield
+  }
   const byCategory = Map.groupBy(rated, cohort)
   const byAge = Map.groupBy(rated, (paper) => paper.age)
   const orders = new Map<readonly Rated[], Float64Array>()
@@ -60,13 +78,19 @@ export function scorePapers(
     return (100 * (below + equal / 2)) / order.length
   }
 
-  return new Map(
-    rated.map((paper) => {
-      if (paper.attention <= 0) return [paper.paper.number, null]
-      const value = Math.round(percentile(paper, byCategory.get(cohort(paper)) ?? []) * 10) / 10
-      return [paper.paper.number, { value, parts: largestParts(paper) }]
-    }),
-  )
+  const scores = new Map<number, ComputedScore | null>()
+  for (const some of slices(rated)) {
+    for (const one of some) {
+      const value = Math.round(percentile(one, byCategory.get(cohort(one)) ?? []) * 10) / 10
+      scores.set(one.paper.number, one.attention > 0 ? { value, parts: largestParts(one) } : null)
+    }
+    yield
+  }
+  return scores
+}
+
+function* slices<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += PAPERS_A_STEP) yield all.slice(at, at + PAPERS_A_STEP)
 }
 
 /** A paper's attention and what it is made of, each part at least 0 and growing with its signal. */
@@ -88,12 +112,15 @@ function rate(paper: Paper, { today, records, votes }: Around): Rated {
 }
 
 /** The citations of each author's papers together. */
-function authorRecords(papers: readonly Paper[]): Map<AuthorKey, number> {
+function* authorRecords(papers: readonly Paper[]): Generator<void, Map<AuthorKey, number>> {
   const records = new Map<AuthorKey, number>()
-  for (const paper of papers) {
-    const citations = atLeastZero(paper.citations)
-    if (citations === 0) continue
-    for (const key of authorKeys(paper)) records.set(key, (records.get(key) ?? 0) + citations)
+  for (const some of slices(papers)) {
+    for (const paper of some) {
+      const citations = atLeastZero(paper.citations)
+      if (citations === 0) continue
+      for (const key of authorKeys(paper)) records.set(key, (records.get(key) ?? 0) + citations)
+    }
+    yield
   }
   return records
 }

@@ -16,6 +16,7 @@ import type { Log } from '#core/ports/log.ts'
 import type { Store } from '#core/ports/store.ts'
 import { backoff } from './backoff.ts'
 import { isBefore } from './instants.ts'
+import type { TickDependencies } from './tick.ts'
 
 /** Papers taken in at once, which takes milliseconds. */
 const ENROLLED = 5000
@@ -35,7 +36,7 @@ const PASSED_OVER_AFTER = 9
 /** Failures in a row before anybody is told: one is an accident. */
 const TOLD_AFTER = 2
 
-export interface EnrichDependencies {
+export interface EnrichDependencies extends Pick<TickDependencies, 'turn'> {
   readonly store: Store
   readonly enrichers: readonly Enricher[]
   readonly clock: Clock
@@ -75,7 +76,7 @@ async function askAround(enricher: Enricher, dependencies: EnrichDependencies, b
 async function askBatch(
   enricher: Enricher,
   limit: number,
-  { store, clock, log, signal }: EnrichDependencies,
+  { store, clock, log, signal, turn }: EnrichDependencies,
 ): Promise<number | undefined> {
   const { name } = enricher
   const now = clock.now()
@@ -96,10 +97,10 @@ async function askBatch(
       error: records,
     })
     await store.enrichments.setState(state)
-    if (known.length === 1 && failures >= PASSED_OVER_AFTER) await keep(name, known, [], { store, now })
+    if (known.length === 1 && failures >= PASSED_OVER_AFTER) await keep(name, known, [], { store, turn, now })
     return undefined
   }
-  await keep(name, due, records, { store, now })
+  await keep(name, due, records, { store, turn, now })
   if (known.length === 0) return 0
   if (before !== undefined && before.failures >= TOLD_AFTER) log.info('source answers again', { source: name })
   const at = now.toString()
@@ -125,7 +126,7 @@ async function keep(
   source: SourceName,
   due: readonly Paper[],
   records: readonly PaperRecord[],
-  { store, now }: { readonly store: Store; readonly now: Temporal.Instant },
+  { store, turn, now }: Pick<EnrichDependencies, 'store' | 'turn'> & { readonly now: Temporal.Instant },
 ): Promise<void> {
   const newsSince = dayBefore(now, NEWS_DAYS)
   const byId = Map.groupBy(
@@ -141,6 +142,7 @@ async function keep(
       await papers.put([...said], now.toString(), { newsSince })
       await enrichments.asked(source, asked)
     })
+    await turn?.()
   }
 }
 

@@ -37,6 +37,8 @@ export interface TickDependencies {
   /** Once it aborts nothing more is begun; what is under way is finished. */
   readonly signal?: AbortSignal
   readonly timing?: OutboxTiming
+  /** Lets whatever else the process has to do go first: between the steps of what computes long. */
+  readonly turn?: (() => Promise<void>) | undefined
 }
 
 export interface TickOptions {
@@ -70,7 +72,7 @@ export async function tick(
   const feeds = watch ? await readFeeds(dependencies, now) : []
   await releaseHeld(dependencies, now)
   const matched = await matchUnmatched(dependencies, now)
-  if (!signal?.aborted) await rescore(store, now)
+  if (!signal?.aborted) await rescore(dependencies, now)
   await postDigests(dependencies, now)
   const sent = await deliver(dependencies)
   if (!watch) await fillGaps(dependencies, now)
