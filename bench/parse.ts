@@ -8,7 +8,7 @@ import { type Figure, median } from './figure.ts'
 
 const RUNS = 5
 /** So that both are compiled. */
-const WARM_UP = 5
+const WARM_UP = 10
 const ANNOUNCED = 1000
 const ANSWERED = 2000
 /** What a chunk of an answer from the network holds at most. */
@@ -40,11 +40,11 @@ async function compared(metric: string, bytes: Buffer, count: number): Promise<F
   return { bench: 'parse', metric, value, unit: '1/s', against: 'rss-parser', ratio: median(theirs) / median(ours) }
 }
 
-/** Of the processor, garbage collection included: other programs cannot slow that. Rejects where not all of them were read. */
+/** That the thread works, which other programs cannot slow. Rejects where not all of them were read. */
 async function seconds(read: () => Promise<number>, count: number): Promise<number> {
-  const began = process.cpuUsage()
+  const began = process.threadCpuUsage()
   const found = await read()
-  const { user, system } = process.cpuUsage(began)
+  const { user, system } = process.threadCpuUsage(began)
   if (found !== count) throw new Error(`${found} of ${count} were read.`)
   return (user + system) / 1e6
 }

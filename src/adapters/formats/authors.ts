@@ -31,7 +31,8 @@ export interface Authors {
 export function parseAuthors(text: string): Authors {
   const whole = folded(text) ?? ''
   if (!MORE_THAN_NAMES.test(whole)) {
-    const names = whole.split(COMMA).flatMap((name) => (name === '' ? [] : { name }))
+    const names: Author[] = []
+    for (const name of whole.split(COMMA)) if (name !== '') names.push({ name })
     return { authors: givenFirst(names) }
   }
   const names: { name: string; notes: string[] }[] = []

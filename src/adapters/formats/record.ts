@@ -17,6 +17,10 @@ const WITHDRAWN_COMMENT =
 const WITHDRAWN_ABSTRACT =
   /^(?:\W*withdrawn\b|this (?:paper|article|submission|manuscript|preprint|work) (?:has been|was|is) (?:temporarily )?withdrawn\b)/i
 
+const FOLDED: ReadonlySet<string> = new Set(['abstract', 'comment', 'journalRef', 'doi'])
+/** What is put into a record otherwise than field by field. */
+const NO_FIELDS: ReadonlySet<string> = new Set(['source', 'ids', 'title', 'authors', 'arxiv', 'own'])
+
 type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined }
 
 export interface Gathered extends Loose<Omit<PaperRecord, 'source' | 'ids'>> {
@@ -40,21 +44,26 @@ function isFolded(text: string): boolean {
 /** What a skipped entry without a title is told. */
 export const NO_TITLE = 'It has no title.'
 
-/** Undefined where there is no title to know the paper by. */
-export function toRecord({ source, arxiv, own, ...fields }: Gathered): PaperRecord | undefined {
-  const title = folded(fields.title)
+/** Undefined where there is no title to know the paper by. What is unknown, empty or no number is left out. */
+export function toRecord(gathered: Gathered): PaperRecord | undefined {
+  const { source, arxiv, own, published } = gathered
+  const title = folded(gathered.title)
   if (title === undefined || !LETTER.test(title)) return undefined
-  const authors = (fields.authors ?? []).filter(({ name }) => LETTER.test(name))
-  const doi = folded(fields.doi)
+  const authors = (gathered.authors ?? []).filter(({ name }) => LETTER.test(name))
+  const doi = folded(gathered.doi)
   const ids = new Set<PaperId>()
   for (const parsed of [arxiv, doi === undefined ? undefined : parsePaperId(doi)]) if (parsed !== undefined) ids.add(parsed.id)
   if (own !== undefined) ids.add(own)
-  const [first = titleId(title, authors[0]?.name ?? '', yearOf(fields.published)), ...others] = ids
+  const [first = titleId(title, authors[0]?.name ?? '', yearOf(published)), ...others] = ids
   const record: Record<string, unknown> = { source, ids: [first, ...others], title, authors }
-  const texts = { doi, abstract: folded(fields.abstract), comment: folded(fields.comment), journalRef: folded(fields.journalRef) }
-  addKnown(record, texts)
-  addKnown(record, { version: fields.version ?? arxiv?.version })
-  addKnown(record, fields, texts)
+  for (const name in gathered) {
+    if (NO_FIELDS.has(name)) continue
+    const value = gathered[name as keyof Gathered]
+    const known = FOLDED.has(name) ? folded(value as string | undefined) : value
+    if (known === undefined || known === '' || Number.isNaN(known)) continue
+    if (!Array.isArray(known) || known.length > 0) record[name] = known
+  }
+  if (arxiv?.version !== undefined) record.version ??= arxiv.version
   return record as unknown as PaperRecord
 }
 
@@ -84,13 +93,4 @@ export function monthOfArxivId(id: PaperId): string | undefined {
 function yearOf(published: string | undefined): number | undefined {
   const year = YEAR.exec(published ?? '')
   return year === null ? undefined : Number(year[0])
-}
-
-/** Adds what is neither undefined, empty nor no number, and neither there already nor among `others`. */
-function addKnown(record: Record<string, unknown>, fields: Loose<PaperRecord>, others: object = {}): void {
-  for (const name in fields) {
-    const value = fields[name as keyof PaperRecord]
-    if (value === undefined || value === '' || Number.isNaN(value) || name in record || name in others) continue
-    if (!Array.isArray(value) || value.length > 0) record[name] = value
-  }
 }

@@ -13,7 +13,7 @@ const LONGEST_OUTSIDE = 10_000
 /** Of the many that have none. */
 const NO_CHILDREN: XmlNode[] = []
 
-/** One element; `text` is its own and that of markup nested in it. Names are local: `creator` for `dc:creator`. */
+/** One element; `text` is its own and that of markup nested in it, and none for a part itself. Names are local: `creator` for `dc:creator`. */
 export interface XmlNode {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
@@ -124,6 +124,8 @@ export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): Xm
     if (node === undefined) return
     size += text.length
     if (part >= 0 && size > LONGEST_ENTRY) throw new RangeError('one entry is too long')
+    // Between the elements of a part there is white space alone.
+    if (open.length === part + 1) return
     if (part >= 0 || node.text.length < LONGEST_OUTSIDE) node.text += text
   }
 
