@@ -1,15 +1,15 @@
 // Every recorded answer of arXiv, read and compared with the facts its manifest states; skipped where there are no recordings.
-import { describe, expect, test } from 'vitest'
-import { readPapers } from '#adapters/formats/read.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { readPapers, UnknownFormat } from '#adapters/formats/read.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import { present, type Recording, recorded, recordingsOf } from './recordings.ts'
 
-const DOCUMENT = /\.(?:xml|rdf)$/
+const recordings = recordingsOf('arxiv-api', 'arxiv-rss', 'arxiv-oai', 'arxiv-docmeta')
+/** Those that gave the facts which the manifest states. */
+const right = new Set<string>()
 
-const recordings = recordingsOf('arxiv-api', 'arxiv-rss', 'arxiv-oai').filter(({ file }) => DOCUMENT.test(file))
-
-async function read(file: string) {
-  const batches = await Array.fromAsync(readPapers([recorded(file)]))
+async function read(file: string, bytes = recorded(file)) {
+  const batches = await Array.fromAsync(readPapers([bytes]))
   return {
     records: batches.flatMap((batch) => batch.records),
     skips: batches.flatMap((batch) => batch.skips),
@@ -24,13 +24,42 @@ const versioned = (record: PaperRecord | undefined) => record && `${idOf(record)
 const counted = (records: readonly PaperRecord[], has: (record: PaperRecord) => unknown) => records.filter(has).length
 const most = (numbers: readonly number[]) => Math.max(0, ...numbers)
 
+/** What arXiv's own programs know of a paper, as far as it is asked for here. */
+interface Metadata {
+  readonly paper_id: string
+  readonly version: number
+  readonly title: string
+  readonly authors: string
+  readonly abstract: string
+  readonly abs_categories: string
+  readonly submitted_date: string
+}
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+
+/** The same as OAI-PMH would give it. */
+function asRecord({ paper_id, version, title, authors, abstract, abs_categories, submitted_date }: Metadata): string {
+  const date = new Date(submitted_date).toUTCString()
+  return `<record><header><identifier>oai:arXiv.org:${paper_id}</identifier></header><metadata><arXivRaw><id>${paper_id}</id>
+<version version="v${version}"><date>${date}</date></version><title>${escaped(title)}</title><authors>${escaped(authors)}</authors>
+<categories>${abs_categories}</categories><abstract>${escaped(abstract)}</abstract></arXivRaw></metadata></record>`
+}
+
 describe.skipIf(!present)('recorded answers', () => {
   test('are all there', () => {
-    expect(recordings.length).toBeGreaterThanOrEqual(22)
+    expect(recordings.length).toBeGreaterThanOrEqual(36)
+  })
+
+  afterAll(() => {
+    for (const [kind, all] of Map.groupBy(recordings, ({ file }) => file.split('/', 1)[0])) {
+      console.log(
+        `${kind}: ${all.filter(({ file }) => right.has(file)).length} of ${all.length} files give what their manifest states.`,
+      )
+    }
   })
 
   const isError = ({ facts }: Recording) => facts.first_title === 'Error'
-  const of = (kind: string) => recordings.filter(({ file }) => file.startsWith(`arxiv-${kind}/`))
+  const of = (kind: string) => recordings.filter(({ file }) => file.startsWith(`arxiv-${kind}/`) && !file.endsWith('.txt'))
 
   test.for(of('api').filter((recording) => !isError(recording)))('of the API are as $file says', async ({ file, facts }) => {
     const { records, skips, envelope } = await read(file)
@@ -38,7 +67,10 @@ describe.skipIf(!present)('recorded answers', () => {
     expect(skips).toEqual([])
     expect(envelope).toMatchObject({ total: Number(facts.total), start: Number(facts.start), perPage: Number(facts.perPage) })
     expect(records).toHaveLength(Number(facts.entries))
-    if (first === undefined) return
+    if (first === undefined) {
+      right.add(file)
+      return
+    }
     expect({
       first_id: versioned(first),
       last_id: versioned(records.at(-1)),
@@ -81,6 +113,7 @@ describe.skipIf(!present)('recorded answers', () => {
         ].map((name) => [name, Number(facts[name])]),
       ),
     )
+    right.add(file)
   })
 
   test.for(of('api').filter(isError))('that are errors are no papers: $file', async ({ file }) => {
@@ -88,6 +121,40 @@ describe.skipIf(!present)('recorded answers', () => {
     expect(records).toEqual([])
     expect(skips).toHaveLength(1)
     expect(envelope.error).toContain('incorrect id format')
+    right.add(file)
+  })
+
+  test.for(recordings.filter(({ file }) => file.endsWith('.txt')))(
+    'that refuse are no papers: $file',
+    async ({ file, facts }) => {
+      expect(recorded(file).toString()).toBe(facts.body)
+      await expect(read(file)).rejects.toThrow(UnknownFormat)
+      right.add(file)
+    },
+  )
+
+  test.for(of('docmeta'))('of what arXiv knows itself are as $file says', async ({ file, facts }) => {
+    const known = [JSON.parse(recorded(file).toString())].flat() as Metadata[]
+    const list = `<ListRecords>${known.map(asRecord).join('')}</ListRecords>`
+    const { records, skips } = await read(file, Buffer.from(`<OAI-PMH>${list}</OAI-PMH>`))
+    const [first] = records
+    expect(skips).toEqual([])
+    expect({
+      n: records.length,
+      first_id: idOf(first),
+      first_title: first?.title,
+      authors_parsed: first?.authors.length,
+      version: first?.version,
+      primary: first?.categories?.[0],
+    }).toEqual({
+      n: Number(facts.n),
+      first_id: facts.first_id,
+      first_title: spaced(facts.first_title),
+      authors_parsed: Number(facts.authors_parsed),
+      version: Number(facts.version),
+      primary: facts.primary,
+    })
+    right.add(file)
   })
 
   test.for(of('rss').filter(({ file }) => !file.endsWith('.rdf')))(
@@ -100,7 +167,10 @@ describe.skipIf(!present)('recorded answers', () => {
       expect(records).toHaveLength(Number(facts.entries ?? facts.items))
       const day = facts.channel_pubDate ?? facts.updated
       expect(day).toContain(envelope.day === undefined ? 'no day' : Number(envelope.day.slice(-2)).toString())
-      if (first === undefined) return
+      if (first === undefined) {
+        right.add(file)
+        return
+      }
       expect({
         first_id: versioned(first),
         last_id: versioned(records.at(-1)),
@@ -126,6 +196,7 @@ describe.skipIf(!present)('recorded answers', () => {
         dois: Number(facts['with_arxiv:DOI']),
         journals: Number(facts.with_journal_reference),
       })
+      right.add(file)
     },
   )
 
@@ -155,6 +226,7 @@ describe.skipIf(!present)('recorded answers', () => {
     const flags: Readonly<Record<string, string>> = { 'CROSS LISTED': 'cross', NEW: 'new', UPDATED: 'replace' }
     const expected = facts.flags?.split(',').map((flag) => flag.replace(/^[^:]+/, (name) => flags[name] ?? name))
     expect(announcements(records)).toBe(expected?.toSorted().join(','))
+    right.add(file)
   })
 
   test.for(of('oai'))('of OAI-PMH are as $file says', async ({ file, facts }) => {
@@ -180,6 +252,7 @@ describe.skipIf(!present)('recorded answers', () => {
       expect(authors.length).toBeGreaterThan(0)
       for (const { name } of authors) expect(name).not.toMatch(/[\\{}()$\d]|^and /)
     }
+    right.add(file)
   })
 })
 

@@ -95,6 +95,18 @@ describe('a broken part of a document', () => {
     expect(envelope?.cut).toBe(true)
   })
 
+  test.for([
+    ['an ampersand', entry('2401.00002', 'Q & A'), 'Q & A'],
+    ['a sign of comparison', entry('2401.00002', 'a < b'), 'a < b'],
+    ['a tag that closes nothing', entry('2401.00002', 'Two</b>'), undefined],
+    ['a tag that is misspelt', entry('2401.00002', 'Two').replace('</title>', '</titel>'), undefined],
+    ['an unknown entity', entry('2401.00002', '&unknown;'), undefined],
+  ] as const)('that is %s costs no other entry', async ([, broken, title]) => {
+    const { records, envelope } = await textOf(channel(entry('2401.00001', 'One') + broken + entry('2401.00003', 'Three')))
+    expect(records.map((record) => record.title)).toEqual(['One', ...(title === undefined ? [] : [title]), 'Three'])
+    expect(envelope?.cut).toBeUndefined()
+  })
+
   test('gives control characters no meaning', async () => {
     const { records } = await textOf(channel(entry('2401.00001', 'A\u000bB\u0001C')))
     expect(records[0]?.title).toBe('A B C')
