@@ -10,8 +10,10 @@ export interface Skip {
   readonly why: string
 }
 
+/** Milliseconds of reading after which others have their turn. */
+const LONGEST_TURN = 10
 /** Bytes that are read at once. */
-const PIECE = 16_384
+const PIECE = 32_768
 
 /** What was found since the batch before. `envelope` holds all that the document said of itself so far. */
 export interface Batch {
@@ -56,9 +58,15 @@ export async function* readPapers(bytes: AsyncIterable<Uint8Array> | Iterable<Ui
   }
 
   try {
-    for await (const chunk of inPieces(bytes)) {
-      const batch = write(decoder.write(chunk), false)
-      if (batch !== undefined && (batch.records.length > 0 || batch.skips.length > 0)) yield batch
+    let began = performance.now()
+    for await (const chunk of bytes) {
+      for (let at = 0; at < chunk.length; at += PIECE) {
+        const batch = write(decoder.write(chunk.subarray(at, at + PIECE)), false)
+        if (batch !== undefined && (batch.records.length > 0 || batch.skips.length > 0)) yield batch
+        if (performance.now() - began < LONGEST_TURN) continue
+        await turn()
+        began = performance.now()
+      }
     }
   } catch (error) {
     if (error instanceof UnknownFormat || (reading === undefined && detectFormat(start) === undefined)) throw error
@@ -68,16 +76,6 @@ export async function* readPapers(bytes: AsyncIterable<Uint8Array> | Iterable<Ui
   }
   const batch = write(decoder.end(), true)
   if (batch !== undefined) yield batch
-}
-
-/** Whoever waits for the event loop has a turn between two pieces of a long chunk. */
-async function* inPieces(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-  for await (const chunk of bytes) {
-    for (let at = 0; at < chunk.length; at += PIECE) {
-      if (at > 0) await turn()
-      yield chunk.subarray(at, at + PIECE)
-    }
-  }
 }
 
 function collector(): { sink: Sink; batch(format: Format): Batch } {
