@@ -9,6 +9,8 @@ import { outliveReaders } from './cli/out.ts'
  */
 export async function main(argv: readonly string[]): Promise<number> {
   outliveReaders()
+  // Node's own words for what nobody caught would show all that the error knows.
+  process.once('uncaughtException', (error) => failed(error).then((code) => process.exit(code)))
   let code = 0
   const program = commandLine((result) => {
     code = result

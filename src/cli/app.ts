@@ -15,6 +15,7 @@ import type { Store } from '#core/ports/store.ts'
 import type { Templates } from '#core/ports/templates.ts'
 import { lazyLog } from './lazy-log.ts'
 import { hasPlatform } from './platforms.ts'
+import { hider, secretsIn } from './secrets.ts'
 import type { Sources } from './sources.ts'
 import { type OpenedStore, openStore } from './store.ts'
 
@@ -62,8 +63,9 @@ export async function openApp({
   posts = false,
   indexing,
 }: AppOptions = {}): Promise<App> {
-  const config = readConfig(processEnvironment())
-  const log = lazyLog(config.LOG_LEVEL)
+  const environment = processEnvironment()
+  const config = readConfig(environment)
+  const log = lazyLog(config.LOG_LEVEL, hider(secretsIn(environment, config)))
   const clock = at ? fixedClock(at) : systemClock
   await using opened = new AsyncDisposableStack()
   const { store, indexPath, life } = await openStore(config.DATABASE_URL, posts)

@@ -8,8 +8,9 @@ import type { Check } from '#core/ports/platform.ts'
 import type { Store } from '#core/ports/store.ts'
 import { checkConfiguration } from './checks/configuration.ts'
 import { failedCheck } from './checks/failed-check.ts'
-import { inWords, secretsIn, withoutSecrets } from './doctor-words.ts'
+import { inWords, withoutSecrets } from './doctor-words.ts'
 import { print, printJson } from './out.ts'
+import { secretsIn } from './secrets.ts'
 import { isFile, pathOf } from './store.ts'
 
 /** What one look may take. */

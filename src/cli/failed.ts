@@ -2,13 +2,29 @@
 import { PaperboyError, UserInputError } from '#core/errors.ts'
 import { complain } from './out.ts'
 
-/** Says what went wrong; answers 2 for wrong input, 1 for anything else. */
-export function failed(error: unknown): number {
+/** Says what went wrong, without a secret; answers 2 for wrong input, 1 for anything else. */
+export async function failed(error: unknown): Promise<number> {
+  const hide = await configuredHider()
   if (error instanceof PaperboyError) {
-    complain(error.hint ? `${error.message}\n${error.hint}` : error.message)
+    complain(hide(error.hint ? `${error.message}\n${error.hint}` : error.message))
     return error instanceof UserInputError ? 2 : 1
   }
   complain('Something went wrong that Paperboy did not foresee; please report what follows.')
-  complain(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  complain(hide(error instanceof Error ? (error.stack ?? error.message) : String(error)))
   return 1
+}
+
+/** Knows what is configured, also where some of that is wrong. */
+async function configuredHider(): Promise<(text: string) => string> {
+  const [{ examineEnvironment, processEnvironment }, { hider, secretsIn }] = await Promise.all([
+    import('#config'),
+    import('./secrets.ts'),
+  ])
+  try {
+    const environment = processEnvironment()
+    return hider(secretsIn(environment, examineEnvironment(environment).config))
+  } catch {
+    // What cannot be read has not been told to anybody.
+    return hider([])
+  }
 }

@@ -4,11 +4,11 @@ import type { Log } from '#core/ports/log.ts'
 
 const require = createRequire(import.meta.url)
 
-/** The same as createLog(level) of the log adapter. */
-export function lazyLog(level: string): Log {
+/** The same as createLog(level, hide) of the log adapter. */
+export function lazyLog(level: string, hide: (line: string) => string): Log {
   let log: Log | undefined
   const open = () => {
-    log ??= (require('#adapters/log.ts') as typeof import('#adapters/log.ts')).createLog(level)
+    log ??= (require('#adapters/log.ts') as typeof import('#adapters/log.ts')).createLog(level, hide)
     return log
   }
   return {

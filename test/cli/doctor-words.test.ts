@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
-import { inWords, secretsIn, withoutSecrets } from '#cli/doctor-words.ts'
+import { inWords, withoutSecrets } from '#cli/doctor-words.ts'
+import { secretsIn } from '#cli/secrets.ts'
 import type { Check } from '#core/ports/platform.ts'
 
 const FINE: Check = { about: 'disk', state: 'fine', found: 'There is room.' }

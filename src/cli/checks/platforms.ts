@@ -1,9 +1,9 @@
 // Whether the chat platforms would take the bot: each says so itself, without being started.
 
-import { lazyLog } from '#cli/lazy-log.ts'
 import { hasPlatform, openPlatforms, type PlatformOptions } from '#cli/platforms.ts'
 import type { Config, Problem } from '#config'
 import { enumerate } from '#core/commands/blocks.ts'
+import type { Log } from '#core/ports/log.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { Check } from '#core/ports/platform.ts'
 import { DEFAULT_SETTINGS } from '#core/settings.ts'
@@ -13,6 +13,9 @@ const PLATFORM_VARIABLE = /^(SLACK|DISCORD)_/
 const phrases: PhraseStore = { keep: async () => undefined, get: async () => undefined }
 /** Nor does it post. */
 const channels = { get: async () => DEFAULT_SETTINGS }
+const quiet = () => undefined
+/** What is found is told by the checks. */
+const silent: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
 /** Whoever sets one of these means to have Slack. */
 const OF_NO_USE_ALONE = ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const
 
@@ -38,6 +41,6 @@ export async function checkPlatforms(
       'To have it in Slack, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (over HTTP, SLACK_SIGNING_SECRET): docs/slack.md goes through it. To have it in Discord, set DISCORD_TOKEN and DISCORD_APP_ID: docs/discord.md.'
     return [{ about, state: 'fine', found: 'No chat platform is configured; the terminal works: npm start.', mend }]
   }
-  const platforms = await openPlatforms(config, { store: { installations, phrases, channels }, now, log: lazyLog('silent') })
+  const platforms = await openPlatforms(config, { store: { installations, phrases, channels }, now, log: silent })
   return (await Promise.all(platforms.map((platform) => platform.check()))).flat()
 }
