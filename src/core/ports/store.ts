@@ -7,6 +7,7 @@ import type { EnrichmentStore } from '#core/ports/enrichment-store.ts'
 import type { Announced, FeedStore } from '#core/ports/feed-store.ts'
 import type { ReadingListStore, VoteStore } from '#core/ports/group-store.ts'
 import type { InstallationStore } from '#core/ports/installation-store.ts'
+import type { EventStore, LeaseStore } from '#core/ports/lease-store.ts'
 import type { Ledger } from '#core/ports/ledger.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
@@ -164,6 +165,8 @@ export interface StoreParts {
   readonly meta: MetaStore
   readonly installations: InstallationStore
   readonly phrases: PhraseStore
+  readonly leases: LeaseStore
+  readonly events: EventStore
 }
 
 export interface Store extends StoreParts {

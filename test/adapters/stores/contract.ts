@@ -5,6 +5,7 @@ import { deliveryContract } from './contract/deliveries.ts'
 import { editContract } from './contract/edits.ts'
 import { enrichmentContract } from './contract/enrichments.ts'
 import { installationContract } from './contract/installations.ts'
+import { leaseContract } from './contract/leases.ts'
 import { ledgerContract } from './contract/ledger.ts'
 import { ledgerModelContract } from './contract/ledger-model.ts'
 import { offerContract } from './contract/offers.ts'
@@ -32,5 +33,6 @@ export function storeContract(open: OpenStore): void {
   offerContract(open)
   enrichmentContract(open)
   installationContract(open)
+  leaseContract(open)
   transactionContract(open)
 }

@@ -2,6 +2,7 @@
 import { enrichments } from './migrations/enrichments.ts'
 import { first } from './migrations/first.ts'
 import { installations } from './migrations/installations.ts'
+import { leases } from './migrations/leases.ts'
 import { offers } from './migrations/offers.ts'
 import { orcids } from './migrations/orcids.ts'
 import { phrases } from './migrations/phrases.ts'
@@ -11,4 +12,13 @@ import { threads } from './migrations/threads.ts'
 export type Statement = string | { readonly sqlite: string; readonly postgres: string }
 
 /** Each step is a list of statements; the database's version is how many steps it has gone through. */
-export const migrations: readonly (readonly Statement[])[] = [first, orcids, threads, offers, installations, phrases, enrichments]
+export const migrations: readonly (readonly Statement[])[] = [
+  first,
+  orcids,
+  threads,
+  offers,
+  installations,
+  phrases,
+  enrichments,
+  leases,
+]

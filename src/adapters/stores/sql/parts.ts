@@ -6,6 +6,7 @@ import { createEnrichmentStore } from './enrichments.ts'
 import { createFeedStore } from './feeds.ts'
 import { createHoldStore } from './holds.ts'
 import { createInstallationStore } from './installations.ts'
+import { createEventStore, createLeaseStore } from './leases.ts'
 import { createLedger } from './ledger.ts'
 import { createMetaStore } from './meta.ts'
 import { createPaperStore } from './papers.ts'
@@ -30,5 +31,7 @@ export function createParts(database: Database): StoreParts {
     meta: createMetaStore(database),
     installations: createInstallationStore(database),
     phrases: createPhraseStore(database),
+    leases: createLeaseStore(database),
+    events: createEventStore(database),
   }
 }
