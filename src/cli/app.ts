@@ -7,6 +7,7 @@ import { createPapers, type Papers } from '#core/papers.ts'
 import type { Citations } from '#core/ports/citations.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { Digests } from '#core/ports/digests.ts'
+import type { Duties } from '#core/ports/duties.ts'
 import type { Feeds } from '#core/ports/feeds.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
@@ -32,6 +33,7 @@ export interface App extends AsyncDisposable {
   readonly digests: Digests
   readonly feeds: Feeds & FeedSource
   readonly life: OpenedStore['life']
+  readonly duties: Duties
   /** The same each time: loaded with the first call. */
   sources(): Promise<Sources>
 }
@@ -68,7 +70,7 @@ export async function openApp({
   const log = lazyLog(config.LOG_LEVEL, hider(secretsIn(environment, config)))
   const clock = at ? fixedClock(at) : systemClock
   await using opened = new AsyncDisposableStack()
-  const { store, indexPath, life } = await openStore(config.DATABASE_URL, posts)
+  const { store, indexPath, life, duties } = await openStore(config.DATABASE_URL, posts)
   opened.defer(() => store.close())
   if (sample && !hasPlatform(config) && (await store.papers.count()) === 0) {
     const { importSample } = await import('#adapters/import/import.ts')
@@ -99,6 +101,7 @@ export async function openApp({
     citations: lazyCitations(),
     digests: lazyDigests(store),
     life,
+    duties: await duties(log),
     feeds: lazyFeeds(config, clock),
     sources,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),

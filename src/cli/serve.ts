@@ -8,7 +8,7 @@ import { type OutboxTiming, outboxTiming } from '#digests/outbox.ts'
 import { doubtAfterPowerLoss } from '#digests/power-loss.ts'
 import { startScheduler } from '#digests/scheduler.ts'
 import { createPosting } from '#digests/test-post.ts'
-import { tick } from '#digests/tick.ts'
+import { FEEDS, tick } from '#digests/tick.ts'
 import { type App, openApp } from './app.ts'
 import { createChatHandlers } from './chat-handlers.ts'
 import { startHealth } from './health.ts'
@@ -86,12 +86,14 @@ export async function serve(
     clock: app.clock,
     log,
     async tick(now, pass) {
-      const report = await metrics.work.tick(pass, () => tick(dependencies, now, pass))
+      const report = await metrics.work.tick(pass, () =>
+        tick(dependencies, now, { watch: pass.watch || app.duties.isMissed(FEEDS) }),
+      )
       // Nobody waits for it but searches, which go on meanwhile; the next pass comes back to what it could not do.
       app.index.catchUp().catch((error) => log.warn('the paper index is behind', { error }))
       return report
     },
-    beside: () => enrich(enriching, ENRICHED),
+    beside: () => app.duties.take('enrichment', (over) => enrich({ ...enriching, signal: over }, ENRICHED), { signal }),
   })
   stops.push(() => scheduler.stop())
   readiness.started()

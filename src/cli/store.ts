@@ -1,8 +1,11 @@
 // The store that DATABASE_URL names, and where the index of it lies: a file is opened at once, PostgreSQL only where it is asked for.
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { systemClock } from '#adapters/clock.ts'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { ConfigError } from '#core/errors.ts'
+import { alwaysOurs, type Duties } from '#core/ports/duties.ts'
+import type { Log } from '#core/ports/log.ts'
 import type { Store } from '#core/ports/store.ts'
 import { bootId } from './boot-id.ts'
 
@@ -15,6 +18,8 @@ export interface OpenedStore {
   readonly indexPath: string
   /** Another text whenever the store may have forgotten what was committed last; undefined where nobody can tell. */
   life(): Promise<string | undefined>
+  /** What one process at a time is to do, where others may use the store. */
+  duties(log: Log): Promise<Duties>
 }
 
 export function isFile(url: string): boolean {
@@ -32,13 +37,15 @@ export async function openStore(url: string, posts = false): Promise<OpenedStore
     const path = pathOf(url)
     makeFolder(dirname(path), 'for the database', 'Set DATABASE_URL to a file in a folder that may be written to.')
     const store = await openSqliteStore(path, { hasBallast: posts })
-    return { store, indexPath: besideDatabase(path), life: async () => bootId() }
+    return { store, indexPath: besideDatabase(path), life: async () => bootId(), duties: async () => alwaysOurs }
   }
   makeFolder(DATA, 'for the index', 'Run Paperboy in a folder that may be written to.')
   const { openPostgresStore } = await import('#adapters/stores/postgres.ts')
   const store = await openPostgresStore(url)
+  const duties = async (log: Log) =>
+    (await import('#adapters/duties.ts')).createLeasedDuties({ leases: store.leases, clock: systemClock, log })
   const life = async () => (await import('#adapters/stores/postgres/life.ts')).lifeOf(url)
-  return { store, indexPath: join(DATA, `${store.id}-index.db`), life }
+  return { store, indexPath: join(DATA, `${store.id}-index.db`), life, duties }
 }
 
 /** `data/paperboy.db` → `data/paperboy-index.db`. */

@@ -11,7 +11,7 @@ export async function tickDependencies(
   platforms: readonly Platform[],
   signal?: AbortSignal,
 ): Promise<TickDependencies> {
-  const { config, store, templates, clock, log } = app
+  const { config, store, templates, clock, log, duties } = app
   const { announcements, archive } = await app.sources()
   return {
     store,
@@ -19,6 +19,7 @@ export async function tickDependencies(
     platforms,
     clock,
     log,
+    duties,
     source: announcements,
     archive,
     feedSource: app.feeds,

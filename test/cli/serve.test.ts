@@ -3,6 +3,7 @@ import { freePort } from '#bench/bot.ts'
 import type { App } from '#cli/app.ts'
 import { serve } from '#cli/serve.ts'
 import { SourceError } from '#core/errors.ts'
+import { alwaysOurs } from '#core/ports/duties.ts'
 import type { Enricher } from '#core/ports/enricher.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
 import type { FeedBatch } from '#core/ports/source.ts'
@@ -36,7 +37,14 @@ async function serving({ read = async () => Promise.reject(new SourceError('not 
     WATCH_CATEGORIES: ['cs.LG'],
   }
   const sources = async () => ({ announcements: { name: 'arxiv-rss', read }, enrichers })
-  const app = { ...bot.context, store: { ...store, ledger }, config, sources, life: async () => undefined } as unknown as App
+  const app = {
+    ...bot.context,
+    store: { ...store, ledger },
+    config,
+    sources,
+    life: async () => undefined,
+    duties: alwaysOurs,
+  } as unknown as App
   const platform = {
     name: 'slack',
     start: vi.fn(async () => undefined),

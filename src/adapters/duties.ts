@@ -1,0 +1,74 @@
+// Duties by leases in the store, renewed for as long as the work goes on.
+import type { Clock } from '#core/ports/clock.ts'
+import type { Duties } from '#core/ports/duties.ts'
+import type { LeaseStore } from '#core/ports/lease-store.ts'
+import type { Log } from '#core/ports/log.ts'
+
+export interface LeasedDutiesOptions {
+  readonly leases: LeaseStore
+  /** The machine's own: by a clock that was set, leases would be of another time. */
+  readonly clock: Clock
+  readonly log: Log
+  /** Seconds after which another takes over from a process that died or stands still. */
+  readonly lease?: number
+}
+
+const LEASE = 30
+/** So many times it may fail to be renewed before it is over. */
+const RENEWALS = 3
+
+export function createLeasedDuties({ leases, clock, log, lease = LEASE }: LeasedDutiesOptions): Duties {
+  /** Since when another has been at it. */
+  const missed = new Map<string, Temporal.Instant>()
+  const end = () => clock.now().add({ milliseconds: lease * 1000 })
+
+  /** Renews until it is stopped; `onLost` is called where another has the lease, or may have it. */
+  function renewing(name: string, fence: number, onLost: () => void): () => void {
+    let until = end()
+    const renew = async () => {
+      const next = end()
+      try {
+        if (await leases.renew(name, fence, next.toString())) until = next
+        else onLost()
+      } catch (error) {
+        log.warn('a lease could not be renewed', { name, error })
+        if (Temporal.Instant.compare(clock.now(), until) >= 0) onLost()
+      }
+    }
+    const timer = setInterval(renew, (lease * 1000) / RENEWALS)
+    return () => clearInterval(timer)
+  }
+
+  return {
+    async take(name, work, { signal, unlessDoneWithin } = {}) {
+      const now = clock.now()
+      const since = (missed.get(name) ?? now).subtract({ seconds: unlessDoneWithin ?? 0 }).toString()
+      const taken = await leases.take(name, {
+        now: now.toString(),
+        until: end().toString(),
+        ...(unlessDoneWithin !== undefined && { unlessDoneSince: since }),
+      })
+      if (taken === 'held' && !missed.has(name)) missed.set(name, now)
+      if (taken !== 'held') missed.delete(name)
+      if (typeof taken === 'string') return undefined
+      const lost = new AbortController()
+      const stop = renewing(name, taken, () => {
+        if (!lost.signal.aborted) log.warn('a lease is lost', { name })
+        lost.abort()
+      })
+      const over = AbortSignal.any([lost.signal, ...(signal === undefined ? [] : [signal])])
+      let done = false
+      try {
+        const result = await work(over)
+        done = !over.aborted
+        return { result }
+      } finally {
+        stop()
+        await leases
+          .giveBack(name, taken, { now: clock.now().toString(), done })
+          .catch((error) => log.warn('a lease could not be given back', { name, error }))
+      }
+    },
+    isMissed: (name) => missed.has(name),
+  }
+}
