@@ -10,6 +10,7 @@ const LONGEST_ABSTRACT = 300
 const HELD = 0.03
 const REVISED = 0.2
 const TOUCHED = 0.1
+const GENERATED_A_DAY = 80
 /** Old papers that change, for each day. */
 const OLD = 12
 
@@ -39,12 +40,12 @@ export interface History {
 export async function announcedPapers(many: number, random: () => number): Promise<History> {
   const records = (await corpus()).toSorted((a, b) => ((a.published ?? '') < (b.published ?? '') ? -1 : 1))
   const byDate = [...Map.groupBy(records, ({ published = '' }) => published.slice(0, 10))]
-  const dates = byDate.map(([date]) => date)
+  const dates = byDate.map(([date]) => date).slice(-many)
   const last = dates.at(-1) ?? ''
   // Generated records bear dates of weekends too: theirs become the days of announcements that lead up to the last.
   const weekdays = announcementDays(daysAfter(last, -2 * many), last)
-  const isReal = announcementDays(daysAfter(dates[0] ?? last, -1), last).length >= dates.length && dates.every(isWeekday)
-  const recent = byDate.slice(-many)
+  const isReal = dates.every(isWeekday)
+  const recent = byDate.slice(-many).map(([date, of]) => [date, isReal ? of : of.slice(0, GENERATED_A_DAY)] as const)
   const days = isReal ? recent.map(([date]) => date) : weekdays.slice(-recent.length)
   const end = daysAfter(days.at(-1) ?? last, 14)
   const fresh = recent.flatMap(([, of], at) => of.map((record) => announcedOn(days[at] ?? last, record, end, random)))

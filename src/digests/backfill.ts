@@ -1,36 +1,26 @@
 // Asks a category's archive for the days of announcements that were missed, a few days at a time, categories in turns, each page
 // committed before the next: first what it says, then how far the category is known. Asked again after a crash it changes
 // nothing. What was announced before the gap is no news.
-import { daysAfter, firstAnnounced } from '#core/announcement-days.ts'
+import { daysAfter } from '#core/announcement-days.ts'
 import { SourceError } from '#core/errors.ts'
-import type { PaperRecord } from '#core/paper.ts'
-import type { Archive, ArchivePage } from '#core/ports/archive.ts'
-import type { Coverage, FeedState, Missing } from '#core/ports/feed-store.ts'
-import type { Stored } from '#core/ports/store.ts'
+import type { Archive } from '#core/ports/archive.ts'
+import type { Coverage, Missing } from '#core/ports/feed-store.ts'
 import { isMostlyUnread } from './canary.ts'
-import { archiveBatch, missedDays, settled } from './coverage.ts'
+import { archiveBatch, settled } from './coverage.ts'
 import { type FeedReport, reportOf } from './feed-report.ts'
 import { afterWait } from './feed-state.ts'
+import { firstMissed, firstMissedOf, type Gap, gapsOf } from './gaps.ts'
 import { isBefore, later } from './instants.ts'
+import { noNews } from './missed-news.ts'
 import type { TickDependencies } from './tick.ts'
-import { watchedCategories } from './watched-categories.ts'
 
 /** Announcement days that are asked for at once; half as many after a failure, or where they took too long. */
 const SPAN = 5
 /** A pass begins to ask for nothing more after so long, and gives up what it asks for after so long: deliveries wait. */
 const BEGUN_WITHIN = { seconds: 20 }
 const LONGEST = { seconds: 45 }
-/** Days by which moderators may hold back what is announced as new in a gap. */
-const HELD = 7
 /** A page of fewer papers says nothing of the archive's form. */
 const FEWEST = 5
-
-/** A category of which days were missed. */
-interface Gap {
-  readonly state: FeedState
-  readonly coverage: Coverage
-  readonly days: readonly string[]
-}
 
 /** Goes on with what was missed; a report for each category of which the archive said anything. */
 export async function fillGaps(dependencies: TickDependencies, now: Temporal.Instant): Promise<FeedReport[]> {
@@ -50,30 +40,6 @@ export async function fillGaps(dependencies: TickDependencies, now: Temporal.Ins
     if (!isRead) break
   }
   return reports
-}
-
-/** Categories of which days were missed. */
-export async function gapsOf(
-  { store, categories }: Pick<TickDependencies, 'store' | 'categories'>,
-  now: Temporal.Instant,
-): Promise<Gap[]> {
-  const gaps: Gap[] = []
-  for (const { feed } of await watchedCategories({ store, categories })) {
-    const state = await store.feeds.get(feed)
-    if (state?.coverage === undefined) continue
-    const days = missedDays(state.coverage, now)
-    if (days.length > 0) gaps.push({ state, coverage: state.coverage, days })
-  }
-  return gaps
-}
-
-/** The first day that was missed in any of them. */
-export function firstMissedOf(gaps: readonly Gap[]): string | undefined {
-  return gaps.map(firstMissed).toSorted()[0]
-}
-
-function firstMissed({ coverage, days }: Gap): string {
-  return coverage.missing?.from ?? days[0] ?? coverage.until
 }
 
 function isDue(now: Temporal.Instant): (gap: Gap) => boolean {
@@ -97,6 +63,11 @@ async function fill(
   const span = gap.coverage.missing?.span ?? SPAN
   const from = days[0] ?? since
   const until = days.slice(0, span).at(-1) ?? from
+  // A day more on either side: what is read twice changes nothing. What was announced before the first day of all is not asked for.
+  const asked = {
+    from: [daysAfter(gap.coverage.from, 1), daysAfter(from, -1)].toSorted().at(-1) ?? from,
+    until: daysAfter(until, 1),
+  }
   const missing: Missing = { ...gap.coverage.missing, from: firstMissed(gap), span, askedAt: clock.now().toString() }
   const reports: FeedReport[] = []
   let coverage: Coverage = { ...gap.coverage, missing }
@@ -109,8 +80,7 @@ async function fill(
     return { read: reports, isRead: false }
   }
   try {
-    // A day more on either side: what is read twice changes nothing.
-    for await (const page of archive.changed(feed, daysAfter(from, -1), daysAfter(until, 1), signal)) {
+    for await (const page of archive.changed(feed, asked.from, asked.until, signal)) {
       if (isMostlyUnread(page) && page.skipped.length >= FEWEST) {
         return await fail(new SourceError(`The archive of ${feed} has another form than before: most of it cannot be read.`))
       }
@@ -139,27 +109,4 @@ async function fill(
   await store.feeds.set({ ...state, coverage: settled({ ...coverage, until, missing: { ...rest, span: SPAN } }, now) })
   log.info('missed days read', { feed, from, until, new: reports.reduce((sum, { new: added }) => sum + added, 0) })
   return { read: reports, isRead: true }
-}
-
-/** Unknown papers that were announced before the gap. */
-function noNews({ records }: ArchivePage, stored: readonly Stored[], known: Known): number[] {
-  return records.flatMap((record, at) => {
-    const one = stored[at]
-    return one?.outcome === 'added' && !isNews(record, known) ? [one.number] : []
-  })
-}
-
-/** What was announced after `from` is known, but for what was since `since`. */
-type Known = Pick<Coverage, 'from'> & { readonly since: string }
-
-/** What could have been announced before the gap was not, where it would be known then; otherwise the archive's word counts. */
-function isNews({ published, announcement }: PaperRecord, { from, since }: Known): boolean {
-  if (!mayBeAnnouncedSince(published, since)) return false
-  const first = published === undefined ? undefined : firstAnnounced(published)
-  return announcement === 'new' || announcement === 'cross' || (first !== undefined && first > from)
-}
-
-/** By its date of submission, however exact that is: moderators hold some papers back. */
-export function mayBeAnnouncedSince(published: string | undefined, day: string): boolean {
-  return published === undefined || published >= daysAfter(day, -HELD).slice(0, published.length)
 }

@@ -95,6 +95,19 @@ test('days on which the feed failed are missed, from the first attempt on', asyn
   expect(await until()).toBe(tuesday)
 })
 
+test('what was announced on the day before the first attempt is no news', async () => {
+  const { feeds, run, pass, archived, told } = await aBot(category())
+  pass({ hours: 24 })
+  feeds.set('cs.LG', new SourceError('no answer'))
+  await run()
+  archived.add(monday, paper(monday, 1))
+  archived.add(tuesday, paper(tuesday, 1))
+  pass({ hours: 24 })
+  await run()
+  expect(archived.asked).toEqual(['cs.LG 2026-11-17..2026-11-18'])
+  expect(await told()).toEqual(titles(paper(tuesday, 1)))
+})
+
 test('a day that was read once, or showed nothing, is asked for when it is over', async () => {
   const { feeds, run, pass, archived, until } = await aBot(category())
   feeds.set('cs.LG', [paper(monday, 1)])
@@ -102,7 +115,7 @@ test('a day that was read once, or showed nothing, is asked for when it is over'
   feeds.set('cs.LG', [])
   pass({ hours: 24 })
   await run()
-  expect(archived.asked).toEqual(['cs.LG 2026-11-15..2026-11-17'])
+  expect(archived.asked).toEqual(['cs.LG 2026-11-16..2026-11-17'])
   expect(await until()).toBe(monday)
   pass({ hours: 24 })
   await run()
