@@ -52,7 +52,7 @@ async function watch(
   }
   const lately = await store.feeds.readings([feed], now.subtract(LATELY).toString(), now.add({ seconds: 1 }).toString())
   const state = afterAnnouncements(feed, before, batch, lately, now)
-  if (state.state === 'stalled') log.warn('feed stalled', { feed, changedAt: state.changedAt })
+  if (state.state === 'stalled' && before?.state !== 'stalled') log.warn('feed stalled', { feed, changedAt: state.changedAt })
   return store.transaction(async (parts) => {
     const records = missedSince === undefined ? batch.records : await withoutMissed(batch.records, missedSince, parts)
     const stored = await parts.papers.put(records, now.toString())

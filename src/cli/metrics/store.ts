@@ -7,6 +7,7 @@ import type { FeedState } from '#core/ports/feed-store.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
 import type { Store } from '#core/ports/store.ts'
+import { FOLLOWED_AUTHORS } from '#digests/followed-authors.ts'
 
 const UNSETTLED = ['pending', 'sending', 'uncertain'] as const
 const FEED_STATES = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'gone'] as const
@@ -81,7 +82,9 @@ function addFeeds(define: Define, { store }: StoreFigures): void {
     ['kind', 'state'],
     async (feeds) => {
       const all = await store.feeds.all()
-      const kinds = Map.groupBy(all, ({ feed }) => (feed.includes('://') ? 'feed' : 'category'))
+      const kinds = Map.groupBy(all, ({ feed }) => {
+        return feed === FOLLOWED_AUTHORS ? 'authors' : feed.includes('://') ? 'feed' : 'category'
+      })
       for (const kind of ['category', 'feed'] as const) {
         for (const state of FEED_STATES) {
           feeds.set({ kind, state }, kinds.get(kind)?.filter((one) => labelOf(one) === state).length ?? 0)
