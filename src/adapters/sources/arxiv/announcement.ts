@@ -1,10 +1,7 @@
 // As what arXiv announced a paper in a category, read off its versions' dates: its archive says when a paper changed, not how.
+import { firstAnnounced } from '#core/announcement-days.ts'
 import type { Announcement, PaperRecord } from '#core/paper.ts'
 
-const ZONE = 'America/New_York'
-/** The hour until which a submission belongs to the day. */
-const DEADLINE = 14
-const FRIDAY = 5
 /** Days that moderators or holidays may hold back what would have been announced. */
 const HELD = 7
 
@@ -25,14 +22,7 @@ export function announcementOf(record: PaperRecord, category: string, from: stri
   return undefined
 }
 
-/**
- * The first day under whose date arXiv may announce what was submitted then: announcements are made on the evenings from
- * Sunday to Thursday, under the next day's date. https://info.arxiv.org/help/availability.html
- */
+/** A date alone is a year or a month to arXiv's versions: it tells no day of announcement. */
 function announcedOn(submitted: string | undefined): string | undefined {
-  if (!submitted?.endsWith('Z')) return undefined
-  const local = Temporal.Instant.from(submitted).toZonedDateTimeISO(ZONE)
-  let deadline = local.toPlainDate().add({ days: local.hour < DEADLINE ? 0 : 1 })
-  while (deadline.dayOfWeek > FRIDAY) deadline = deadline.add({ days: 1 })
-  return deadline.add({ days: deadline.dayOfWeek === FRIDAY ? 3 : 1 }).toString()
+  return submitted?.endsWith('Z') ? firstAnnounced(submitted) : undefined
 }
