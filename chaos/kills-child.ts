@@ -1,4 +1,4 @@
-// The process that kills.ts kills: passes over a database until it is killed, told to stop or, on request, done:
+// The process that lives.ts kills: passes over a database until it is killed, told to stop or, on request, done:
 // `<file> <server> [done]`. It begins once standard input says by how many milliseconds its clock is ahead.
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'

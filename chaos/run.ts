@@ -9,6 +9,7 @@ const programs: Readonly<Record<string, () => Promise<{ run(extent: Extent): Pro
   'crash-points': () => import('./crash-points.ts'),
   'torn-logs': () => import('./torn-logs.ts'),
   kills: () => import('./kills.ts'),
+  drain: () => import('./drain.ts'),
   deliveries: () => import('./deliveries.ts'),
   slots: () => import('./slots.ts'),
   replay: () => import('./replay.ts'),
