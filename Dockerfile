@@ -1,10 +1,16 @@
 # One container for a lab: Slack on port 3000, /healthz on port 8080, the database in the volume /data.
-FROM node:26-slim AS dependencies
+#
+# A tag may be another image tomorrow. To build from the same one each time, give it by its digest, which
+#   docker buildx imagetools inspect node:26-slim
+# prints beside "Digest:" after you have looked at what it is:
+#   docker build --build-arg BASE=node:26-slim@sha256:<digest> -t paperboy .
+ARG BASE=node:26-slim
+FROM ${BASE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 
-FROM node:26-slim
+FROM ${BASE}
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=8080 \
@@ -17,7 +23,8 @@ COPY bin bin
 COPY src src
 COPY templates templates
 COPY samples samples
-RUN install --directory --owner=node --group=node /data
+# With PostgreSQL the index lies in data/ of the current folder.
+RUN install --directory --owner=node --group=node /data && ln -s /data data
 VOLUME /data
 USER node
 EXPOSE 3000 8080

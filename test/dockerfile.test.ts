@@ -211,8 +211,12 @@ function instructions(text: string): Instruction[] {
     .map((line) => ({ name: line.split(' ')[0]!, rest: line.slice(line.indexOf(' ') + 1) }))
 }
 
+/** What is built with no argument given: each stands for its default. */
 function all(name: string): string[] {
-  return file.filter((instruction) => instruction.name === name).map(({ rest }) => rest)
+  const defaults = new Map(file.filter((one) => one.name === 'ARG').map(({ rest }) => rest.split('=') as [string, string]))
+  return file
+    .filter((instruction) => instruction.name === name)
+    .map(({ rest }) => rest.replaceAll(/\$\{(\w+)\}/g, (all, argument) => defaults.get(argument) ?? all))
 }
 
 function lastOf(name: string): string {

@@ -7,10 +7,11 @@ interface Locked {
   readonly resolved?: string
   readonly integrity?: string
   readonly gypfile?: boolean
+  readonly hasInstallScript?: boolean
 }
 
 const packages: Readonly<Record<string, Locked>> = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages
-const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+const { dependencies, devDependencies, allowScripts } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 test('names no registry', () => {
   expect(Object.keys(packages).filter((path) => packages[path]?.resolved)).toEqual([])
@@ -28,4 +29,11 @@ test('agrees with the exact versions of package.json', () => {
 // npm 10 knows no allowScripts: it compiles whatever has a binding.gyp, unless the lockfile says otherwise.
 test('keeps "gypfile": false for better-sqlite3, which npm install drops: write it back by hand', () => {
   expect(packages['node_modules/better-sqlite3']?.gypfile).toBe(false)
+})
+
+test('runs no script of a package at its installation that package.json does not allow by its name', () => {
+  const scripted = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript)
+  const allowed = Object.keys(allowScripts).filter((name) => allowScripts[name])
+  expect(scripted.map((path) => path.replace('node_modules/', '')).sort()).toEqual(allowed.sort())
+  expect(readFileSync('.npmrc', 'utf8')).toMatch(/^strict-allow-scripts=true$/m)
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { createChatHandlers } from '#cli/chat-handlers.ts'
 import { createMetrics } from '#cli/metrics.ts'
@@ -116,6 +117,15 @@ test('counts passes that fail, and lets their error through', async () => {
 test('has Node’s own figures of the event loop', async () => {
   await using bot = await measured()
   expect((await bot.lines()).filter((line) => /^nodejs_eventloop_lag_(p99|max)_seconds /.test(line))).toHaveLength(2)
+})
+
+test('each figure of its own is in docs/operations.md, and no other', async () => {
+  await using bot = await measured()
+  await bot.ask({ line: 'help' })
+  const text = await bot.metrics.text()
+  const figures = new Set([...text.matchAll(/^# TYPE (paperboy_\w+)/gm)].map(([, name]) => name))
+  const written = new Set(readFileSync('docs/operations.md', 'utf8').match(/\bpaperboy_\w+/g))
+  expect([...written].sort()).toEqual([...figures].sort())
 })
 
 test('rejects where the store does not answer', async () => {
