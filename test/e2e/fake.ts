@@ -41,7 +41,8 @@ export async function startBotWith(environment: Readonly<Record<string, string>>
   await sample.run(['import', '--sample'])
   const healthPort = await freePort()
   const variables = { PORT: String(healthPort), WATCH_CRON: '* * * * * *', ...environment }
-  const paperboy = install({ ...variables, DATABASE_URL: `file:${join(sample.folder, 'data/paperboy.db')}` })
+  const database = join(sample.folder, 'data/paperboy.db')
+  const paperboy = install({ ...variables, DATABASE_URL: `file:${database}` })
   const said: Record<string, unknown>[] = []
   async function start() {
     const child = soon ? paperboy.startScript(SERVE_SOON) : paperboy.start('serve')
@@ -57,11 +58,14 @@ export async function startBotWith(environment: Readonly<Record<string, string>>
     },
     /** What it logged. */
     said,
-    /** Ends it by a signal and starts it again, over the same store. */
-    async restart(signal: 'SIGTERM' | 'SIGKILL') {
+    /** Its database's file. */
+    database,
+    /** Ends it by a signal and starts it again, over the same store or what `meanwhile` put in its place. */
+    async restart(signal: 'SIGTERM' | 'SIGKILL', meanwhile = () => {}) {
       const ended = once(child, 'exit')
       child.kill(signal)
       await ended
+      meanwhile()
       child = await start()
     },
   }
