@@ -14,17 +14,23 @@ const LINK = /<a\s[^>]{0,200}?href="([^"]{0,2000})"[^>]{0,200}>(this (?:https?|f
 const TAG = /<\/?(?:p|a|br|i|b|em|strong|sub|sup|div|span)(?:\s[^>]{0,2000})?\/?>/gi
 
 /** By name, as in HTML 4 (ISO 8859-1 from 160 on). https://www.w3.org/TR/html4/sgml/entities.html */
-const latinEntities: Readonly<Record<string, string>> = Object.fromEntries(
-  NAMES.split(' ').map((name, at) => [name, String.fromCodePoint(160 + at)]),
-)
+const latinEntities = NAMES.split(' ').map((name, at): [string, string] => [name, String.fromCodePoint(160 + at)])
 
-const entities: Readonly<Record<string, string>> = { ...latinEntities, amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+/** A Map: the names are strangers', and every object has a `toString`. */
+const entities: ReadonlyMap<string, string> = new Map([
+  ...latinEntities,
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
 
 /** Character references turned into characters, once; what names none stays. */
 export function decodeReferences(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(REFERENCE, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
-    return (name === undefined ? characterOf(decimal, hex) : entities[name]) ?? whole
+    return (name === undefined ? characterOf(decimal, hex) : entities.get(name)) ?? whole
   })
 }
 
@@ -37,7 +43,7 @@ function characterOf(decimal: string | undefined, hex: string | undefined): stri
 /** A text of XML with its references resolved; `isBad` is called for each that names no character, which stays. */
 export function xmlText(text: string, isBad: () => void): string {
   return text.replace(XML_REFERENCE, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
-    const character = name === undefined ? characterOf(decimal, hex) : entities[name]
+    const character = name === undefined ? characterOf(decimal, hex) : entities.get(name)
     if (character === undefined) isBad()
     return character ?? whole
   })

@@ -78,6 +78,8 @@ describe('XML', () => {
 
   test.for([
     ['&nothing;', [['error'], ['text', '&nothing;']]],
+    ['&constructor;', [['error'], ['text', '&constructor;']]],
+    ['&__proto__;', [['error'], ['text', '&__proto__;']]],
     ['&#0;', [['error'], ['text', '&#0;']]],
     ['<a b>x', [['error'], ['open', 'a', {}], ['text', 'x']]],
     ['<a b=c d="e">x', [['error'], ['error'], ['open', 'a', { d: 'e' }], ['text', 'x']]],
