@@ -7,6 +7,8 @@ const DEEPEST = 64
 const PIECE = 65_536
 /** In a row, without a whole part between them: more is no XML, and each costs as much as a page of it. */
 const MOST_ERRORS = 10_000
+/** Characters for which an element of a part, and each of its attributes, counts besides its own: memory holds it as an object. */
+const ELEMENT = 8
 /** What lies outside the parts is a title, a date or white space. */
 const LONGEST_OUTSIDE = 10_000
 
@@ -80,6 +82,7 @@ export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): Xm
       }
       open.push(node)
       names.push(written)
+      if (part >= 0) grow(sizeOf(attributes))
       if (open.length > DEEPEST) throw new RangeError('nested too deeply')
     },
     text: append,
@@ -122,11 +125,15 @@ export function xmlStream(parts: ReadonlySet<string>, handlers: XmlHandlers): Xm
   function append(text: string): void {
     const node = open.at(-1)
     if (node === undefined) return
-    size += text.length
-    if (part >= 0 && size > LONGEST_ENTRY) throw new RangeError('one entry is too long')
+    if (part >= 0) grow(text.length)
     // Between the elements of a part there is white space alone.
     if (open.length === part + 1) return
     if (part >= 0 || node.text.length < LONGEST_OUTSIDE) node.text += text
+  }
+
+  function grow(by: number): void {
+    size += by
+    if (size > LONGEST_ENTRY) throw new RangeError('one entry is too long')
   }
 
   /** What is thrown here comes from the limits above; nothing is read after it. */
@@ -172,6 +179,12 @@ export function childText(node: XmlNode, name: string): string | undefined {
 /** The texts of all children of this name, in order. */
 export function childTexts(node: XmlNode, name: string): string[] {
   return node.children.filter((candidate) => candidate.name === name).map(({ text }) => text)
+}
+
+function sizeOf(attributes: XmlNode['attributes']): number {
+  let size = ELEMENT
+  for (const name in attributes) size += ELEMENT + name.length + (attributes[name]?.length ?? 0)
+  return size
 }
 
 function local(name: string): string {

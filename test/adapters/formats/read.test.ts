@@ -138,6 +138,22 @@ describe('hostile XML', () => {
     expect((await textOf(external)).records).toEqual([])
   })
 
+  test('has no letters by the names that all objects have', async () => {
+    const { records } = await textOf(channel(entry('2401.00001', '&amp;toString; and &amp;valueOf;')))
+    expect(records[0]?.title).toBe('&toString; and &valueOf;')
+  })
+
+  test.for([
+    ['elements', '<a/>'],
+    ['attributes', `<a ${Array.from({ length: 100 }, (_, at) => `a${at}=""`).join(' ')}/>`],
+    ['long attributes', `<a b="${'x'.repeat(1000)}"/>`],
+  ] as const)('of more %s than a paper has is given up', async ([, more]) => {
+    const many = more.repeat(Math.ceil(1_000_000 / more.length))
+    const { records, envelope } = await textOf(channel(entry('2401.00001', 'One') + entry('2401.00002', `Two${many}`)))
+    expect(records.map(({ title }) => title)).toEqual(['One'])
+    expect(envelope?.cut).toBe(true)
+  })
+
   test('nested without end is cut off', async () => {
     const { records, envelope } = await textOf(channel(entry('2401.00001', 'One') + '<item>'.repeat(100_000)))
     expect(records).toHaveLength(1)
