@@ -29,6 +29,7 @@ const PERSON = /^https:\/\/openalex\.org\/(A\d{1,15})$/i
 const FIRST_OF_YEAR = /-01-01$/
 const MOST_LISTED = 100
 const MOST_WORDS = 20_000
+const LONGEST_WORD = 200
 
 /** Undefined where the work has no title. */
 export function readWork(fields: Fields): PaperRecord | undefined {
@@ -91,7 +92,8 @@ export function personId(id: unknown): string | undefined {
 /** The words at their places: `{"We": [0], "show": [1]}` → `We show`. */
 function abstractOf(index: unknown): string | undefined {
   const words: string[] = []
-  for (const [word, places] of Object.entries(jsonFields(index) ?? {})) {
+  for (const [text, places] of Object.entries(jsonFields(index) ?? {})) {
+    const word = text.slice(0, LONGEST_WORD)
     for (const place of jsonList(places)) if (isPlace(place)) words[place] = word
   }
   return jsonText(words.filter((word) => word !== undefined).join(' '))

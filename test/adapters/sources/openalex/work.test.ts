@@ -66,6 +66,12 @@ test('a place in the abstract that no abstract has is none', () => {
   expect(readWork(aWork({ abstract_inverted_index: index }))?.abstract).toBe('near')
 })
 
+test('a word that no abstract has, at all places, makes no text without end', () => {
+  const places = Array.from({ length: 20_000 }, (_, at) => at)
+  const { abstract = '' } = readWork(aWork({ abstract_inverted_index: { ['x'.repeat(1_000_000)]: places } })) ?? {}
+  expect(abstract.length).toBeLessThanOrEqual(100_000)
+})
+
 test('no JSON at all makes the reader throw', () => {
   fc.assert(
     fc.property(mangled(aWork()), (work) => {
