@@ -80,6 +80,8 @@ interface Lane {
   /** Epoch milliseconds: when its last request ended, and until when its source wants to be left alone. */
   endedAt: number
   closedUntil: number
+  /** From when on it is closed: a clock that was put back makes nothing wait for longer. */
+  closedAt: number
 }
 
 /** A client with queues of its own: make one a process. */
@@ -96,17 +98,20 @@ export function createHttpClient({
 
   async function inTurn(url: URL, request: HttpRequest, lane: Lane): Promise<HttpAnswer> {
     const now = clock.now().epochMilliseconds
-    if (lane.closedUntil > now) {
+    if (isClosed(lane, now)) {
       throw refused(`${url.host} asked to be left alone for a while`, Math.ceil((lane.closedUntil - now) / 1000))
     }
-    const pause = lane.endedAt + (request.pause ?? 0) - now
+    const pause = Math.min(request.pause ?? 0, lane.endedAt + (request.pause ?? 0) - now)
     if (pause > 0 && !request.signal?.aborted) await wait(pause)
     if (request.signal?.aborted) throw givenUp(url)
     try {
       return await ask(url, request, { guard, limits: { ...bounds, ...request.limits }, clock, agent })
     } catch (error) {
       const failure = error instanceof SourceError ? error : new SourceError(`${url.host} could not be asked.`, { cause: error })
-      if (failure.retryAfter !== undefined) lane.closedUntil = clock.now().epochMilliseconds + failure.retryAfter * 1000
+      if (failure.retryAfter !== undefined) {
+        lane.closedAt = clock.now().epochMilliseconds
+        lane.closedUntil = lane.closedAt + failure.retryAfter * 1000
+      }
       throw failure
     } finally {
       lane.endedAt = clock.now().epochMilliseconds
@@ -119,7 +124,7 @@ export function createHttpClient({
       if (url === undefined) return Promise.reject(new SourceError(`${text} is no http address.`))
       const name = request.lane ?? url.host
       if (lanes.size >= MOST_LANES) forgetIdle(lanes, clock.now().epochMilliseconds)
-      const lane = lanes.get(name) ?? { last: Promise.resolve(), waiting: 0, endedAt: Number.NEGATIVE_INFINITY, closedUntil: 0 }
+      const lane = lanes.get(name) ?? newLane()
       lanes.set(name, lane)
       lane.waiting++
       const answer = lane.last.then(() => inTurn(url, request, lane)).finally(() => lane.waiting--)
@@ -129,10 +134,18 @@ export function createHttpClient({
   }
 }
 
+function newLane(): Lane {
+  return { last: Promise.resolve(), waiting: 0, endedAt: Number.NEGATIVE_INFINITY, closedUntil: 0, closedAt: 0 }
+}
+
+function isClosed({ closedAt, closedUntil }: Lane, now: number): boolean {
+  return closedAt <= now && now < closedUntil
+}
+
 /** Those that rest longer than any pause and are not closed. */
 function forgetIdle(lanes: Map<string, Lane>, now: number): void {
   for (const [name, lane] of lanes) {
-    if (lane.waiting === 0 && lane.closedUntil <= now && lane.endedAt < now - LONGEST_PAUSE) lanes.delete(name)
+    if (lane.waiting === 0 && !isClosed(lane, now) && lane.endedAt < now - LONGEST_PAUSE) lanes.delete(name)
   }
 }
 

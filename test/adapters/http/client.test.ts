@@ -174,6 +174,24 @@ describe('requests of one lane', () => {
     expect(timer.waits).toEqual([3000, 3000, 1000])
   })
 
+  test('wait no longer where the clock was put back meanwhile', async () => {
+    const timer = aTimer()
+    await using server = await aServer((request, response) => {
+      response.writeHead(request.url === '/often' ? 429 : 200, { 'retry-after': '3600' }).end()
+    })
+    const http = createHttpClient(timer)
+    const arxiv = { lane: 'arxiv', pause: 3000 }
+    await http.get(server.url, arxiv)
+    timer.pass(-86_400_000)
+    await http.get(server.url, arxiv)
+    expect(timer.waits).toEqual([3000])
+    expect((await failureOf(http.get(`${server.url}/often`, arxiv))).retryAfter).toBe(3600)
+    expect((await failureOf(http.get(server.url, arxiv))).retryAfter).toBe(3600)
+    timer.pass(-86_400_000)
+    await http.get(server.url, arxiv)
+    expect(server.requests).toHaveLength(4)
+  })
+
   test('go on after one that failed', async () => {
     const timer = aTimer()
     await using server = await aServer((request, response) => response.writeHead(request.url === '/bad' ? 500 : 200).end())
