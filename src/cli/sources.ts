@@ -16,6 +16,7 @@ import type { Archive } from '#core/ports/archive.ts'
 import type { Catalogue } from '#core/ports/catalogue.ts'
 import type { Enricher } from '#core/ports/enricher.ts'
 import type { FeedSource } from '#core/ports/source.ts'
+import { guardOf } from './guard.ts'
 
 export interface Sources {
   /** arXiv's announcements, by category. */
@@ -33,7 +34,7 @@ const TRIES_WHILE_WAITING = 2
 
 /** Make them once a process. */
 export function createSources(config: Config): Sources {
-  const http = createHttpClient({ contact: config.CONTACT_EMAIL })
+  const http = createHttpClient({ contact: config.CONTACT_EMAIL, elsewhere: guardOf(config) })
   const arxiv = { baseUrl: config.ARXIV_API_URL, http, clock: systemClock }
   const { changed } = arxivOai({ baseUrl: config.ARXIV_OAI_URL, http })
   const preprints = biorxiv({ baseUrl: config.BIORXIV_API_URL, http })

@@ -68,6 +68,8 @@ export interface HttpClientOptions {
   readonly contact?: string | undefined
   /** For addresses that people give: without one every address is trusted, as the operator's are. */
   readonly guard?: Guard
+  /** For where a trusted address redirects to on another host, which is a stranger's word; made once it is needed. */
+  readonly elsewhere?: () => Promise<Guard>
   readonly clock?: Clock
   readonly wait?: (milliseconds: number) => Promise<unknown>
   readonly limits?: Partial<Limits>
@@ -88,6 +90,7 @@ interface Lane {
 export function createHttpClient({
   contact,
   guard,
+  elsewhere,
   clock = systemClock,
   wait = sleep,
   limits,
@@ -105,7 +108,7 @@ export function createHttpClient({
     if (pause > 0 && !request.signal?.aborted) await wait(pause)
     if (request.signal?.aborted) throw givenUp(url)
     try {
-      return await ask(url, request, { guard, limits: { ...bounds, ...request.limits }, clock, agent })
+      return await ask(url, request, { guard, elsewhere, limits: { ...bounds, ...request.limits }, clock, agent })
     } catch (error) {
       const failure = error instanceof SourceError ? error : new SourceError(`${url.host} could not be asked.`, { cause: error })
       if (failure.retryAfter !== undefined) {
@@ -163,12 +166,17 @@ function headersOf({ etag, lastModified, headers, json }: HttpRequest, agent: st
 
 interface Asking {
   readonly guard: Guard | undefined
+  readonly elsewhere: HttpClientOptions['elsewhere']
   readonly limits: Limits
   readonly clock: Clock
   readonly agent: string
 }
 
-async function ask(start: URL, request: HttpRequest, { guard, limits, clock, agent }: Asking): Promise<HttpAnswer> {
+async function ask(
+  start: URL,
+  request: HttpRequest,
+  { guard: always, elsewhere, limits, clock, agent }: Asking,
+): Promise<HttpAnswer> {
   const timeout = AbortSignal.timeout(limits.milliseconds)
   const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout
   const { json, takes = [] } = request
@@ -176,6 +184,7 @@ async function ask(start: URL, request: HttpRequest, { guard, limits, clock, age
   try {
     let url = start
     for (let redirects = 0; redirects <= limits.redirects; redirects++) {
+      const guard = always ?? (url.host === start.host ? undefined : await elsewhere?.())
       guard?.admit(url)
       const headers = headersOf(request, agent, url.origin === start.origin)
       const response = await send(url, { ...body, headers, signal, redirect: 'manual' }, guard)

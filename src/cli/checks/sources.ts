@@ -2,6 +2,7 @@
 // they went.
 import { createHttpClient } from '#adapters/http/client.ts'
 import { arxivRss } from '#adapters/sources/arxiv/rss.ts'
+import { guardOf } from '#cli/guard.ts'
 import type { Config } from '#config'
 import { counted, enumerate } from '#core/commands/blocks.ts'
 import type { FeedState } from '#core/ports/feed-store.ts'
@@ -42,7 +43,11 @@ async function checkArxiv(config: Config, categories: readonly string[]): Promis
 }
 
 async function checkFeed(config: Config, category: string, watched: number): Promise<Check> {
-  const http = createHttpClient({ contact: config.CONTACT_EMAIL, limits: { milliseconds: WITHIN_MS } })
+  const http = createHttpClient({
+    contact: config.CONTACT_EMAIL,
+    elsewhere: guardOf(config),
+    limits: { milliseconds: WITHIN_MS },
+  })
   const about = 'arXiv'
   try {
     const { records } = await arxivRss({ baseUrl: config.ARXIV_RSS_URL, http }).read(category, {})

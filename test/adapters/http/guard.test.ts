@@ -359,3 +359,21 @@ test('an IPv6 address outside 2000::/3 is never public, and no text ever throws'
     }),
   )
 })
+
+describe('a client that trusts its addresses', () => {
+  test('follows them to another host only where that is public', async () => {
+    await using inside = await aServer((_, response) => response.end('a secret'))
+    await using source = await aServer((request, response) => {
+      const location = request.url === '/here' ? '/there' : request.url === '/in' ? inside.url : undefined
+      if (location === undefined) response.end('there')
+      else response.writeHead(302, { location }).end()
+    })
+    const trusting = (allow: readonly string[]) => createHttpClient({ elsewhere: async () => createGuard({ allow }) })
+    const http = trusting([])
+    expect(Buffer.from((await http.get(`${source.url}/here`)).bytes).toString()).toBe('there')
+    expect(await failureOf(http.get(`${source.url}/in`))).toContain('not a public address')
+    expect(inside.requests).toEqual([])
+    const { bytes } = await trusting(['127.0.0.1']).get(`${source.url}/in`)
+    expect(Buffer.from(bytes).toString()).toBe('a secret')
+  })
+})
