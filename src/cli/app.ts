@@ -1,5 +1,6 @@
 // Puts Paperboy together for one call: config, store, index and, only once they are asked for, everything heavier.
 import { fixedClock, systemClock } from '#adapters/clock.ts'
+import type { Lanes } from '#adapters/http/lanes.ts'
 import { openPaperIndex } from '#adapters/index/paper-index.ts'
 import { type Config, processEnvironment, readConfig } from '#config'
 import { createFinder, type Finder } from '#core/finder.ts'
@@ -14,6 +15,7 @@ import type { PaperIndex } from '#core/ports/paper-index.ts'
 import type { FeedSource } from '#core/ports/source.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Templates } from '#core/ports/templates.ts'
+import { guardOf } from './guard.ts'
 import { lazyLog } from './lazy-log.ts'
 import { hasPlatform } from './platforms.ts'
 import { hider, secretsIn } from './secrets.ts'
@@ -79,7 +81,8 @@ export async function openApp({
   const index = opened.adopt(await openPaperIndex({ path: indexPath, store, log, once }), (opened) => opened.close())
   await index.catchUp(indexing)
   const papers = createPapers({ store, index, clock })
-  const sources = lazily(async () => (await import('./sources.ts')).createSources(config))
+  const lanes: Lanes = new Map()
+  const sources = lazily(async () => (await import('./sources.ts')).createSources(config, lanes))
   const closing = opened.move()
   return {
     config,
@@ -102,7 +105,7 @@ export async function openApp({
     digests: lazyDigests(store),
     life,
     duties: await duties(log),
-    feeds: lazyFeeds(config, clock),
+    feeds: lazyFeeds(config, clock, lanes),
     sources,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
@@ -134,16 +137,15 @@ function lazyDigests(store: Store): Digests {
   }
 }
 
-/** One client for all addresses that people give: its queues are the process's. */
-function lazyFeeds(config: Config, clock: Clock): Feeds & FeedSource {
+/** One client for all addresses that people give. */
+function lazyFeeds(config: Config, clock: Clock, lanes: Lanes): Feeds & FeedSource {
   const load = lazily(async () => {
-    const [{ createHttpClient }, { createGuard }, { feedSource }] = await Promise.all([
+    const [{ createHttpClient }, guard, { feedSource }] = await Promise.all([
       import('#adapters/http/client.ts'),
-      import('#adapters/http/guard.ts'),
+      guardOf(config)(),
       import('#adapters/sources/feed/feed.ts'),
     ])
-    const guard = createGuard({ allow: config.FETCH_ALLOW_HOSTS })
-    return feedSource({ http: createHttpClient({ contact: config.CONTACT_EMAIL, guard }), clock })
+    return feedSource({ http: createHttpClient({ contact: config.CONTACT_EMAIL, guard, lanes }), clock })
   })
   return {
     name: 'feed',

@@ -4,15 +4,12 @@ import { SourceError } from '#core/errors.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import { readBody } from './body.ts'
 import type { Guard } from './guard.ts'
+import { isClosed, type Lane, type Lanes, laneOf } from './lanes.ts'
 import { retryAfterSeconds } from './retry-after.ts'
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 /** Seconds to leave a source alone that refused and did not say for how long. */
 const PAUSE_WITHOUT_WORD = 300
-/** Milliseconds; no source asks for more between two requests. */
-const LONGEST_PAUSE = 60_000
-/** Lanes that nobody uses now are forgotten beyond this many. */
-const MOST_LANES = 1000
 const CHARSET = /;\s{0,9}charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9._:-]{1,40})/i
 
 export interface Limits {
@@ -29,7 +26,7 @@ export interface HttpRequest {
   /** What the source said of its last answer. */
   readonly etag?: string
   readonly lastModified?: string
-  /** Requests of one lane go one after the other; by default each host is a lane. */
+  /** Requests of one lane go one after the other; by default each origin is a lane. */
   readonly lane?: string
   /** Milliseconds from the end of the lane's last request to the start of this one. */
   readonly pause?: number
@@ -70,33 +67,24 @@ export interface HttpClientOptions {
   readonly guard?: Guard
   /** For where a trusted address redirects to on another host, which is a stranger's word; made once it is needed. */
   readonly elsewhere?: () => Promise<Guard>
+  /** The queues, where several clients may ask the same hosts. */
+  readonly lanes?: Lanes
   readonly clock?: Clock
   readonly wait?: (milliseconds: number) => Promise<unknown>
   readonly limits?: Partial<Limits>
 }
 
-interface Lane {
-  last: Promise<unknown>
-  /** Requests that have no answer yet. */
-  waiting: number
-  /** Epoch milliseconds: when its last request ended, and until when its source wants to be left alone. */
-  endedAt: number
-  closedUntil: number
-  /** From when on it is closed: a clock that was put back makes nothing wait for longer. */
-  closedAt: number
-}
-
-/** A client with queues of its own: make one a process. */
+/** A client with queues of its own unless it is given some: make one a process. */
 export function createHttpClient({
   contact,
   guard,
   elsewhere,
+  lanes = new Map(),
   clock = systemClock,
   wait = sleep,
   limits,
 }: HttpClientOptions = {}): HttpClient {
   const bounds = { ...LIMITS, ...limits }
-  const lanes = new Map<string, Lane>()
   const agent = contact ? `Paperboy/0.1 (mailto:${contact})` : 'Paperboy/0.1'
 
   async function inTurn(url: URL, request: HttpRequest, lane: Lane): Promise<HttpAnswer> {
@@ -125,30 +113,13 @@ export function createHttpClient({
     get(text, request = {}) {
       const url = httpUrl(text)
       if (url === undefined) return Promise.reject(new SourceError(`${text} is no http address.`))
-      const name = request.lane ?? url.host
-      if (lanes.size >= MOST_LANES) forgetIdle(lanes, clock.now().epochMilliseconds)
-      const lane = lanes.get(name) ?? newLane()
-      lanes.set(name, lane)
+      const name = request.lane ?? url.origin
+      const lane = laneOf(name, lanes, clock.now().epochMilliseconds)
       lane.waiting++
       const answer = lane.last.then(() => inTurn(url, request, lane)).finally(() => lane.waiting--)
       lane.last = answer.catch(() => {})
       return request.signal ? unlessAborted(answer, request.signal, url) : answer
     },
-  }
-}
-
-function newLane(): Lane {
-  return { last: Promise.resolve(), waiting: 0, endedAt: Number.NEGATIVE_INFINITY, closedUntil: 0, closedAt: 0 }
-}
-
-function isClosed({ closedAt, closedUntil }: Lane, now: number): boolean {
-  return closedAt <= now && now < closedUntil
-}
-
-/** Those that rest longer than any pause and are not closed. */
-function forgetIdle(lanes: Map<string, Lane>, now: number): void {
-  for (const [name, lane] of lanes) {
-    if (lane.waiting === 0 && !isClosed(lane, now) && lane.endedAt < now - LONGEST_PAUSE) lanes.delete(name)
   }
 }
 

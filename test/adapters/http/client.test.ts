@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { createHttpClient } from '#adapters/http/client.ts'
+import type { Lanes } from '#adapters/http/lanes.ts'
 import { SourceError } from '#core/errors.ts'
 import { aServer, aTimer } from './server.ts'
 
@@ -172,6 +173,16 @@ describe('requests of one lane', () => {
     timer.pass(2000)
     await http.get(server.url, arxiv)
     expect(timer.waits).toEqual([3000, 3000, 1000])
+  })
+
+  test('are paced whichever client asks, where several share their lanes', async () => {
+    const timer = aTimer()
+    await using server = await aServer((_, response) => response.end())
+    const lanes: Lanes = new Map()
+    const arxiv = { lane: 'arxiv', pause: 3000 }
+    await createHttpClient({ ...timer, lanes }).get(server.url, arxiv)
+    await createHttpClient({ ...timer, lanes }).get(server.url, arxiv)
+    expect(timer.waits).toEqual([3000])
   })
 
   test('wait no longer where the clock was put back meanwhile', async () => {

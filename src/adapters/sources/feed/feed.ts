@@ -1,6 +1,7 @@
 // Any RSS or Atom feed at an address that people give: watched feeds as batches, and a first look at one before it is followed.
 import { createHash } from 'node:crypto'
 import type { HttpAnswer, HttpClient, HttpRequest } from '#adapters/http/client.ts'
+import { LANE } from '#adapters/sources/arxiv/lane.ts'
 import { SourceError } from '#core/errors.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { FeedPreview, Feeds } from '#core/ports/feeds.ts'
@@ -10,6 +11,7 @@ import { createFeedReader } from './reading.ts'
 
 /** Milliseconds between two feeds of one host that are read without anybody waiting for them. */
 const PAUSE = 1000
+const ARXIV_HOST = /(?:^|\.)arxiv\.org\.?$/
 
 export interface FeedSourceOptions {
   /** A client with a guard: the addresses are strangers'. */
@@ -26,7 +28,7 @@ export function feedSource({ http, clock }: FeedSourceOptions): FeedSource & Fee
   }
 
   async function ask(url: string, request: HttpRequest = {}) {
-    const answer = await http.get(url, request)
+    const answer = await http.get(url, { ...request, ...paceOf(url) })
     return { answer, reading: answer.kind === 'same' ? undefined : await readingOf(answer, url) }
   }
 
@@ -46,6 +48,11 @@ export function feedSource({ http, clock }: FeedSourceOptions): FeedSource & Fee
       return previewOf(feed, (await ask(feed)).reading)
     },
   }
+}
+
+/** arXiv's own feeds are asked in turn with all else that arXiv is asked. */
+function paceOf(url: string): HttpRequest {
+  return ARXIV_HOST.test(URL.parse(url)?.hostname ?? '') ? LANE : {}
 }
 
 function previewOf(url: string, reading: Reading | undefined): FeedPreview {

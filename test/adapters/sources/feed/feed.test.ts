@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { createHttpClient } from '#adapters/http/client.ts'
+import { createHttpClient, type HttpClient, type HttpRequest } from '#adapters/http/client.ts'
 import { feedSource } from '#adapters/sources/feed/feed.ts'
 import { SourceError } from '#core/errors.ts'
 import { aServer, aTimer } from '#test/adapters/http/server.ts'
@@ -197,4 +197,23 @@ describe('a first look', () => {
     await using here = await reading(answering(page!))
     expect(await failureOf(here.look())).toContain(message)
   })
+})
+
+test.for([
+  ['https://rss.arxiv.org/rss/cs.LG', 'arxiv'],
+  ['http://export.arxiv.org/api/query?search_query=all:moth', 'arxiv'],
+  ['https://notarxiv.org/feed', undefined],
+] as const)('%s is asked in the lane of %s', async ([url, lane]) => {
+  const asked: HttpRequest[] = []
+  const answer = { kind: 'body', bytes: Buffer.from(rss()), status: 200, url } as const
+  const http: HttpClient = {
+    async get(_, request = {}) {
+      asked.push(request)
+      return answer
+    },
+  }
+  const source = feedSource({ http, clock: aTimer().clock })
+  await source.read(url, {})
+  await source.look(url)
+  expect(asked.map((request) => request.lane)).toEqual([lane, lane])
 })
