@@ -4,7 +4,7 @@
 import type { Delivery, Outcome } from '#core/delivery.ts'
 import { destinationKey } from '#core/subscription.ts'
 import { deliverEdits } from './edits.ts'
-import { createSender, type Sender, type Step, stateBefore } from './send.ts'
+import { createSender, putBack, type Sender, type Step, stateBefore } from './send.ts'
 import type { TickDependencies } from './tick.ts'
 
 /** In seconds. */
@@ -45,10 +45,11 @@ export async function deliver(dependencies: TickDependencies): Promise<number> {
   return sent
 
   async function sendInOrder(lane: readonly Delivery[], step: Step, claimedAt: Temporal.Instant, { send, settle }: Sender) {
+    const isLate = () => clock.now().since(claimedAt).total('seconds') > timing.lease / 2
     let arrived = 0
     let waits: string | undefined
     for (const delivery of lane) {
-      const outcome = held(step, claimedAt, waits) ?? (await send(delivery, step))
+      const outcome = held(step, isLate, waits) ?? (await send(delivery, step, isLate))
       if (await settle(delivery, outcome)) arrived++
       if (outcome.state === 'pending' || outcome.state === 'uncertain') waits = outcome.notBefore
     }
@@ -56,12 +57,10 @@ export async function deliver(dependencies: TickDependencies): Promise<number> {
   }
 
   /** The outcome of a delivery that is not to be tried now: it goes back as it came. */
-  function held(step: Step, claimedAt: Temporal.Instant, waits: string | undefined): Outcome | undefined {
-    const state = stateBefore(step)
-    const now = clock.now()
-    if (waits !== undefined) return { state, notBefore: waits, error: 'Waits for what was before it.', untried: true }
-    const isLate = now.since(claimedAt).total('seconds') > timing.lease / 2
-    if (!isLate && !signal?.aborted) return undefined
-    return { state, notBefore: now.toString(), error: 'Put back before it was tried.', untried: true }
+  function held(step: Step, isLate: () => boolean, waits: string | undefined): Outcome | undefined {
+    if (waits !== undefined) {
+      return { state: stateBefore(step), notBefore: waits, error: 'Waits for what was before it.', untried: true }
+    }
+    return isLate() || signal?.aborted ? putBack(step, clock.now()) : undefined
   }
 }

@@ -15,8 +15,11 @@ import type { TickDependencies } from './tick.ts'
 export type Step = 'claim' | 'claimUncertain'
 
 export interface Sender {
-  /** Tries it once. Rejects with StoreError alone. */
-  send(delivery: Delivery, step: Step): Promise<Outcome>
+  /**
+   * Tries it once. Where `isLate` says so just before a post, there is none: this process stood still meanwhile, and another
+   * may have taken it up. Rejects with StoreError alone.
+   */
+  send(delivery: Delivery, step: Step, isLate?: () => boolean): Promise<Outcome>
   /** Records the outcome; what has to wait makes its whole channel wait. True where it was sent. */
   settle(delivery: Delivery, outcome: Outcome): Promise<boolean>
 }
@@ -29,7 +32,7 @@ export function createSender(
 ): Sender {
   const byName = new Map<string, Platform>(platforms.map((platform) => [platform.name, platform]))
 
-  async function send(delivery: Delivery, step: Step): Promise<Outcome> {
+  async function send(delivery: Delivery, step: Step, isLate: () => boolean = () => false): Promise<Outcome> {
     const platform = byName.get(delivery.destination.platform)
     if (!platform) return { state: 'dead', error: 'There is no such platform.' }
     const linked = await withLinks(delivery, clock.now(), { store, byName })
@@ -43,7 +46,8 @@ export function createSender(
         if (found === 'unknown') log.warn('posting again what may have arrived', { delivery: delivery.id })
         isLooking = false
       }
-      return { state: 'sent', ref: await post(platform, linked) }
+      const ref = await post(platform, linked, isLate)
+      return ref === undefined ? putBack(step, clock.now()) : { state: 'sent', ref }
     } catch (error) {
       // A look that the platform put off posted nothing that would have to settle.
       const isPutOff = isLooking && error instanceof DeliveryError && error.retryAfter !== undefined
@@ -58,11 +62,14 @@ export function createSender(
     }
   }
 
-  async function post(platform: Platform, delivery: Delivery): Promise<string> {
+  /** Undefined where it was too late. */
+  async function post(platform: Platform, delivery: Delivery, isLate: () => boolean): Promise<string | undefined> {
+    if (isLate()) return undefined
     try {
       return await platform.post(delivery)
     } catch (error) {
       if (!(error instanceof DeliveryError) || error.kind !== 'rejected') throw error
+      if (isLate()) return undefined
       log.warn('message refused, sent as text', { delivery: delivery.id, error })
       return platform.post({ ...delivery, blocks: plainBlocks(delivery.blocks, clock.now()) })
     }
@@ -84,6 +91,11 @@ export function createSender(
       return false
     },
   }
+}
+
+/** The outcome of a delivery that is not to be tried now. */
+export function putBack(step: Step, now: Temporal.Instant): Outcome {
+  return { state: stateBefore(step), notBefore: now.toString(), error: 'Put back before it was tried.', untried: true }
 }
 
 /** What a delivery goes back to that was not tried. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
-import type { NewDelivery } from '#core/delivery.ts'
+import type { Delivery, NewDelivery } from '#core/delivery.ts'
 import { DeliveryError } from '#core/errors.ts'
 import { wholeWorkspace } from '#core/place-settings.ts'
 import { deliver } from '#digests/outbox.ts'
@@ -257,6 +257,26 @@ test('takes up what was cut short only after its lease and the settle time', asy
   pass({ seconds: 1 })
   await deliver(dependencies)
   expect(platform.lookedUp).toHaveLength(1)
+  expect(platform.posted).toHaveLength(1)
+})
+
+test('posts nothing after it stood still while it looked: another may have taken it up', async () => {
+  const { dependencies, platform, record, pass, ledger } = await aLedger()
+  await record(aDelivery(0))
+  platform.failures.push({ error: new DeliveryError('uncertain', 'no answer'), arrives: false })
+  await deliver(dependencies)
+  pass({ seconds: 120 })
+  const stopping = new AbortController()
+  const lookUp = async (delivery: Delivery) => {
+    const found = await platform.lookUp(delivery)
+    pass({ seconds: 121 })
+    stopping.abort()
+    return found
+  }
+  await deliver({ ...dependencies, platforms: [{ ...platform, lookUp }], signal: stopping.signal })
+  expect(platform.posted).toHaveLength(0)
+  expect((await ledger.counts()).uncertain).toBe(1)
+  await deliver(dependencies)
   expect(platform.posted).toHaveLength(1)
 })
 
