@@ -15,6 +15,10 @@ const REDIRECT_URI = /\/slack\/oauth_redirect$/
 const MAY_HOLD_SECRET = /TOKEN|SECRET|KEY|URL/
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
+/** Longer than any digest looks back, and than papers are young. */
+const FEWEST_DAYS = 90
+const DAYS = `a whole number of days from ${FEWEST_DAYS} on, or 0 for ever`
+
 const port = z.coerce.number('a port from 1 to 65535').int().min(1, 'a port from 1 to 65535').max(65535, 'a port from 1 to 65535')
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' })
 const listed = z.string().transform((text) =>
@@ -107,6 +111,14 @@ const environmentSchema = z.object({
     .prefault('')
     .describe(
       'Hosts, addresses and CIDR ranges, with commas between them, that feeds may be read from at any port though they are not public',
+    ),
+  RETENTION_DAYS: z.coerce
+    .number(DAYS)
+    .int(DAYS)
+    .refine((days) => days === 0 || days >= FEWEST_DAYS, DAYS)
+    .prefault('400')
+    .describe(
+      `How many days posted messages, matches and what feeds brought are kept, at least ${FEWEST_DAYS}; 0 keeps them for ever. What was posted is never posted again all the same`,
     ),
   TEMPLATES_DIR: z
     .string()

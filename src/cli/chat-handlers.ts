@@ -9,7 +9,8 @@ import { wholeWorkspace } from '#core/place-settings.ts'
 import type { Asker, ChatHandlers } from '#core/ports/platform.ts'
 import type { Posting } from '#core/ports/posting.ts'
 import { createRateLimit } from '#core/rate-limit.ts'
-import { lift, suspendWithin } from '#digests/suspend.ts'
+import { leave } from '#digests/leave.ts'
+import { lift } from '#digests/suspend.ts'
 import type { App } from './app.ts'
 
 /** From when `stopping` aborts, whoever still waits is told so instead of answered: the stop is not waited for so long. */
@@ -68,7 +69,7 @@ export function createChatHandlers(app: App, posting: Posting, stopping?: AbortS
         if (token !== undefined) await parts.installations.remove({ ...workspace, token })
         const isInstalledAgain = (await parts.installations.get(workspace)) !== undefined
         if (isInstalledAgain) return
-        await suspendWithin(parts, { destination }, { kind: 'revoked', message: 'Paperboy was uninstalled.' }, clock.now())
+        await leave(parts, destination, clock.now())
       })
     },
     joined: async (channel) => {

@@ -24,6 +24,7 @@ export async function tickDependencies(
     archive,
     feedSource: app.feeds,
     categories: config.WATCH_CATEGORIES,
+    retentionDays: config.RETENTION_DAYS,
     turn,
     ...(signal ? { signal } : {}),
   }

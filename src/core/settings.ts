@@ -47,6 +47,8 @@ export interface Suspension {
   readonly why: 'gone' | 'forbidden' | 'revoked'
   /** What the platform said. */
   readonly message: string
+  /** Its people took the bot out of the whole workspace. */
+  readonly uninstalled?: true
 }
 
 export const DEFAULT_SETTINGS: ChannelSettings = { alerts: 'flat', most: 50, versions: 'edit', echo: 'show' }

@@ -23,6 +23,9 @@ export interface Person {
   readonly name: string
 }
 
+/** Stands for whoever made something that stays, and was forgotten or belongs to another workspace: nobody is written to by it. */
+export const NOBODY = ''
+
 /** `now`: an alert at once; `digest`: in the channel's digest only. */
 export type Cadence = 'now' | 'digest' | 'both'
 

@@ -74,6 +74,13 @@ export function shown({ from, to, zone, frequency }: DigestWindow): Pick<DigestM
   return { frequency, from: from.toString(), to: to.toString(), zone }
 }
 
+/** Whether the paper was told of here, however long ago: its messages may be forgotten. */
+async function wasTold({ number }: Paper, { ledger }: StoreParts, destination: Destination): Promise<boolean> {
+  return (
+    (await ledger.ofPaper(destination, number)).length === 0 && (await ledger.claimed(destination, [number], 'new')).length > 0
+  )
+}
+
 /** What an earlier digest brought is left out, and so is what was alerted to those who want alerts alone. */
 async function placeOf(
   paper: Paper,
@@ -82,7 +89,7 @@ async function placeOf(
 ): Promise<'card' | 'line' | 'nowhere'> {
   const kinds = (await store.ledger.ofPaper(destination, paper.number)).map(({ kind }) => kind)
   if (kinds.includes('digest')) return 'nowhere'
-  if (!kinds.includes('alert')) return 'card'
+  if (!kinds.includes('alert')) return (await wasTold(paper, store, destination)) ? 'nowhere' : 'card'
   const by = new Set(reasons.map(({ subscription }) => subscription))
   return subscriptions.some(({ id, cadence }) => by.has(id) && cadence !== 'now') ? 'line' : 'nowhere'
 }

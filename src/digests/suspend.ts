@@ -4,7 +4,7 @@ import type { DeliveryFailure } from '#core/errors.ts'
 import { wholeWorkspace } from '#core/place-settings.ts'
 import type { Store, StoreParts } from '#core/ports/store.ts'
 import { type ChannelSettings, CLOSED_FOR_GOOD, isPaused, type Suspension } from '#core/settings.ts'
-import type { Destination, Person } from '#core/subscription.ts'
+import { type Destination, NOBODY, type Person } from '#core/subscription.ts'
 
 /** Whether the failure is of the place, not of the message. */
 export function isOfPlace(kind: DeliveryFailure): kind is Suspension['why'] {
@@ -39,7 +39,7 @@ export async function suspendWithin(
   if (isWorkspace) return
   const owners = new Map((await subscriptions.ofChannel(place)).map(({ owner }) => [owner.id, owner]))
   const notices = [...owners.keys()]
-    .filter((id) => id !== channel && id !== asker?.id)
+    .filter((id) => id !== channel && id !== asker?.id && id !== NOBODY)
     .map((id) => notice(place, id, why, message, now))
   await ledger.record(notices, now.toString())
 }

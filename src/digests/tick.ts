@@ -1,7 +1,7 @@
 // One pass over everything that happens without being asked: watch, release what was held, match, score, digests, deliveries,
 // in this order. What was missed is asked for a little at a time: where feeds are looked at, before the rest, so that digests
 // have it; otherwise after the rest, so that nothing waits for it. While the store has no room for more, deliveries alone. Of
-// several processes one at a time reads and decides; all of them deliver.
+// several processes one at a time reads and decides; all of them deliver. In the end, what is to be forgotten is.
 import type { Archive } from '#core/ports/archive.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import { alwaysOurs, type Duties, type DutyOptions } from '#core/ports/duties.ts'
@@ -15,10 +15,12 @@ import { postDigests } from './digests-due.ts'
 import { addedUp, type FeedReport } from './feed-report.ts'
 import { watchAuthors } from './followed-authors.ts'
 import { watchFollowedFeeds } from './followed-feeds.ts'
+import { eraseUninstalled } from './leave.ts'
 import { matchUnmatched } from './match.ts'
 import { deliver, type OutboxTiming } from './outbox.ts'
 import { releaseHeld } from './release.ts'
 import { rescore } from './rescore.ts'
+import { retireOld } from './retention.ts'
 import { watchCategories } from './watch.ts'
 
 /** The duty of looking at the feeds. */
@@ -42,6 +44,8 @@ export interface TickDependencies {
   readonly feedSource: FeedSource
   /** Categories read whoever follows them; followed ones are added. */
   readonly categories: readonly string[]
+  /** How long what is over is kept; for ever where it is 0 or not given. */
+  readonly retentionDays?: number
   readonly clock: Clock
   readonly log: Log
   /** Once it aborts nothing more is begun; what is under way is finished. */
@@ -85,7 +89,13 @@ export async function tick(
   const matched = await onDuty('digests', dependencies, (within) => decide(within, now))
   const sent = await deliver(dependencies)
   if (!watch) await missedPapers(dependencies, now)
+  await onDuty('forgetting', dependencies, (within) => forget(within, now))
   return reportOf({ feeds: feeds ?? [], matched: matched ?? 0 }, sent, store)
+}
+
+async function forget(dependencies: TickDependencies, now: Temporal.Instant): Promise<void> {
+  await eraseUninstalled(dependencies, now)
+  await retireOld(dependencies, now)
 }
 
 async function reportOf(found: Pick<TickReport, 'feeds' | 'matched'>, sent: number, { ledger }: Store): Promise<TickReport> {

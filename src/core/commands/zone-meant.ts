@@ -3,6 +3,7 @@
 import { UserInputError } from '#core/errors.ts'
 import type { Asker } from '#core/ports/platform.ts'
 import type { Store } from '#core/ports/store.ts'
+import type { PlatformName } from '#core/subscription.ts'
 import type { Context } from './command.ts'
 
 /** UserInputError where nothing tells and people would wonder. */
@@ -33,5 +34,10 @@ export async function zoneSaid(
 }
 
 function keyOf({ destination: { platform }, person }: Pick<Asker, 'destination' | 'person'>): string {
-  return `zone/${platform}/${person.id}`
+  return zoneKey(platform, person.id)
+}
+
+/** Under which MetaStore keeps the zone that a person said. */
+export function zoneKey(platform: PlatformName, person: string): string {
+  return `zone/${platform}/${person}`
 }

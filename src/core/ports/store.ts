@@ -4,6 +4,7 @@ import type { ComputedScore, Paper, PaperRecord } from '#core/paper.ts'
 import type { PaperChange } from '#core/paper-change.ts'
 import type { PaperId } from '#core/paper-id.ts'
 import type { EnrichmentStore } from '#core/ports/enrichment-store.ts'
+import type { Erasure } from '#core/ports/erasure.ts'
 import type { Announced, FeedStore } from '#core/ports/feed-store.ts'
 import type { ReadingListStore, VoteStore } from '#core/ports/group-store.ts'
 import type { InstallationStore } from '#core/ports/installation-store.ts'
@@ -143,6 +144,8 @@ export interface ChannelStore {
   set(channel: Destination, change: { readonly [K in keyof ChannelSettings]?: ChannelSettings[K] | undefined }): Promise<void>
   /** Every channel with settings of its own. */
   all(): Promise<{ readonly channel: Destination; readonly settings: ChannelSettings }[]>
+  /** The same of whole workspaces (place-settings.ts) alone. */
+  ofWorkspaces(): Promise<{ readonly channel: Destination; readonly settings: ChannelSettings }[]>
 }
 
 /** Small facts of the installation itself: the store's identity, when scores were computed last. */
@@ -167,6 +170,7 @@ export interface StoreParts {
   readonly phrases: PhraseStore
   readonly leases: LeaseStore
   readonly events: EventStore
+  readonly erasure: Erasure
 }
 
 export interface Store extends StoreParts {

@@ -4,6 +4,7 @@ import { channelContract } from './contract/channels.ts'
 import { deliveryContract } from './contract/deliveries.ts'
 import { editContract } from './contract/edits.ts'
 import { enrichmentContract } from './contract/enrichments.ts'
+import { erasureContract } from './contract/erasure.ts'
 import { installationContract } from './contract/installations.ts'
 import { leaseContract } from './contract/leases.ts'
 import { ledgerContract } from './contract/ledger.ts'
@@ -13,6 +14,7 @@ import type { OpenStore } from './contract/opening.ts'
 import { paperContract } from './contract/papers.ts'
 import { placeContract } from './contract/places.ts'
 import { putContract } from './contract/put.ts'
+import { retirementContract } from './contract/retirement.ts'
 import { settingsContract } from './contract/settings.ts'
 import { subscriptionContract } from './contract/subscriptions.ts'
 import { transactionContract } from './contract/transactions.ts'
@@ -34,5 +36,7 @@ export function storeContract(open: OpenStore): void {
   enrichmentContract(open)
   installationContract(open)
   leaseContract(open)
+  erasureContract(open)
+  retirementContract(open)
   transactionContract(open)
 }

@@ -1,5 +1,5 @@
 // What each channel chose for its posts.
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import type { ChannelStore } from '#core/ports/store.ts'
 import { type ChannelSettings, DEFAULT_SETTINGS } from '#core/settings.ts'
 import { type Database, type DestinationColumns, isOfChannel, toDestination } from './database.ts'
@@ -10,6 +10,15 @@ export function createChannelStore(database: Database): ChannelStore {
   async function chosen(from: Database, channel: Parameters<ChannelStore['get']>[0]): Promise<Partial<ChannelSettings>> {
     const [row] = await from.rows<ChannelRow>(sql`SELECT settings FROM channels WHERE ${isOfChannel(channel)}`)
     return row === undefined ? {} : JSON.parse(row.settings)
+  }
+  async function those(which: Sql) {
+    const rows = await database.rows<ChannelRow>(
+      sql`SELECT platform, workspace, channel, settings FROM channels WHERE ${which} ORDER BY platform, workspace, channel`,
+    )
+    return rows.map((row) => ({
+      channel: toDestination(row),
+      settings: { ...DEFAULT_SETTINGS, ...(JSON.parse(row.settings) as Partial<ChannelSettings>) },
+    }))
   }
   return {
     get: async (channel) => ({ ...DEFAULT_SETTINGS, ...(await chosen(database, channel)) }),
@@ -26,14 +35,7 @@ export function createChannelStore(database: Database): ChannelStore {
           INSERT INTO channels (platform, workspace, channel, settings) VALUES (${platform}, ${workspace}, ${name}, ${settings})
           ON CONFLICT (platform, workspace, channel) DO UPDATE SET settings = excluded.settings`)
       }),
-    async all() {
-      const rows = await database.rows<ChannelRow>(
-        sql`SELECT platform, workspace, channel, settings FROM channels ORDER BY platform, workspace, channel`,
-      )
-      return rows.map((row) => ({
-        channel: toDestination(row),
-        settings: { ...DEFAULT_SETTINGS, ...(JSON.parse(row.settings) as Partial<ChannelSettings>) },
-      }))
-    },
+    all: () => those(sql`1 = 1`),
+    ofWorkspaces: () => those(sql`channel = ''`),
   }
 }

@@ -1,4 +1,5 @@
 // The schema, as the steps that made it: each runs once, in one transaction; what is released never changes.
+import { deliveriesByMessage } from './migrations/deliveries-by-message.ts'
 import { enrichments } from './migrations/enrichments.ts'
 import { first } from './migrations/first.ts'
 import { installations } from './migrations/installations.ts'
@@ -21,4 +22,5 @@ export const migrations: readonly (readonly Statement[])[] = [
   phrases,
   enrichments,
   leases,
+  deliveriesByMessage,
 ]

@@ -3,6 +3,7 @@ import type { StoreParts } from '#core/ports/store.ts'
 import { createChannelStore } from './channels.ts'
 import type { Database } from './database.ts'
 import { createEnrichmentStore } from './enrichments.ts'
+import { createErasure } from './erasure.ts'
 import { createFeedStore } from './feeds.ts'
 import { createHoldStore } from './holds.ts'
 import { createInstallationStore } from './installations.ts'
@@ -33,5 +34,6 @@ export function createParts(database: Database): StoreParts {
     phrases: createPhraseStore(database),
     leases: createLeaseStore(database),
     events: createEventStore(database),
+    erasure: createErasure(database),
   }
 }
