@@ -1,6 +1,6 @@
 // What subscriptions select of papers that no tick has matched. The order: a paper that is older than the follow is no news;
-// one that changed since is, to whoever follows an author or a category that it got with the change; what a feed brings as
-// news is, to whoever follows the feed.
+// one that changed since is, to whoever follows an author or a category that it got with the change, and, where it was news when
+// it came, to those whose topic or author it fits only now; what a feed brings as news is, to whoever follows the feed.
 import { createMatcher } from '#core/matcher.ts'
 import type { Paper } from '#core/paper.ts'
 import { isNoChange, type PaperChange } from '#core/paper-change.ts'
@@ -8,6 +8,9 @@ import type { Unmatched } from '#core/ports/store.ts'
 import type { Match, Subscription } from '#core/subscription.ts'
 import { categoryForms, normalCategory } from '#core/text/category.ts'
 import { earliest, isBefore } from './instants.ts'
+
+/** A paper that was older when it came was no news then, and a new version of it is none either. */
+const NEWS_DAYS = 30
 
 export interface Selected {
   readonly subscription: Subscription
@@ -35,11 +38,21 @@ export function selectedFrom(
   const selected = selections.flatMap((selection): Selected[] => {
     const { subscription, paper } = selection
     const change = changes.get(paper)
-    const isNews =
-      !isBefore(paper.firstSeen, subscription.createdAt) || (change !== undefined && brings(change, paper, subscription))
-    return isNews ? [{ ...selection, ...(change && { change }) }] : []
+    return isNews(paper, change, subscription) ? [{ ...selection, ...(change && { change }) }] : []
   })
   return [...selected, ...broughtByFeeds(subscriptions, unmatched)]
+}
+
+function isNews(paper: Paper, change: PaperChange | undefined, subscription: Subscription): boolean {
+  const cameSince = !isBefore(paper.firstSeen, subscription.createdAt)
+  if (change === undefined) return cameSince
+  if (brings(change, paper, subscription)) return true
+  return cameSince && subscription.target.kind !== 'category' && wasNews(paper)
+}
+
+function wasNews({ published, firstSeen }: Paper): boolean {
+  const came = Temporal.Instant.from(firstSeen).toZonedDateTimeISO('UTC').toPlainDate()
+  return published === undefined || published >= came.subtract({ days: NEWS_DAYS }).toString()
 }
 
 function broughtByFeeds(subscriptions: readonly Subscription[], unmatched: readonly Unmatched[]): Selected[] {

@@ -107,6 +107,30 @@ test('keeps a revision of an unknown paper without telling anyone', async () => 
   expect(platform.posted).toHaveLength(0)
 })
 
+test.each([
+  ['a category', category],
+  ['an author', author],
+  ['a topic', aSubscription({ target: { kind: 'topic', query: 'paper' } })],
+])('a new version of an old paper that somebody looked up is no news to who follows %s', async (_, subscription) => {
+  const { run, feeds, store, now } = await aChannel(subscription, {
+    ...category,
+    id: 'elsewhere',
+    destination: aDestination({ channel: 'else' }),
+  })
+  await store.papers.put(records(1, { published: '2024-03-01', version: 1 }), now(), { newsSince: '2026-10-17' })
+  feeds.set('cs.LG', records(1, { announcement: 'replace', published: '2024-03-01', version: 2 }))
+  expect(await run()).toMatchObject({ feeds: [{ merged: 1 }], matched: 0 })
+})
+
+test('a further version of what was kept as a revision is no news in its category either', async () => {
+  const { run, feeds, pass } = await aChannel(category)
+  feeds.set('cs.LG', records(1, { announcement: 'replace', version: 2 }))
+  await run()
+  pass({ hours: 24 })
+  feeds.set('cs.LG', records(1, { announcement: 'replace', version: 3, title: 'Better' }))
+  expect(await run()).toMatchObject({ feeds: [{ merged: 1 }], matched: 0 })
+})
+
 test('posts the digest of its slot once: new papers as cards, alerted ones as lines', async () => {
   const { run, feeds, pass, store, cards } = await aChannel(category, { ...author, cadence: 'digest' })
   await store.schedules.set(aSchedule({ createdAt: '2026-11-16T09:00:00Z' }))
