@@ -15,7 +15,8 @@ const LAST_DAY = '29991231'
 
 const FIELDS: Readonly<Record<TextField, string>> = { any: 'all', title: 'ti', abstract: 'abs', author: 'au' }
 
-type Asked = { readonly positive: string } | { readonly negative: string }
+/** `isDay`: it says when alone, and nothing of what. */
+type Asked = { readonly positive: string; readonly isDay?: boolean } | { readonly negative: string }
 
 /**
  * Queries that together find the papers of all these people, each as long as an address may be. Middle names may be left
@@ -45,11 +46,11 @@ function authorPhrases(name: string): string[] {
 
 /**
  * Our query as arXiv understands it: texts, categories and dates. Conditions that it does not know (organisations, ids,
- * sources, scores) are left out, so that it may find too much; undefined where nothing is left to look for.
+ * sources, scores) are left out, so that it may find too much; undefined where nothing is left to look for but dates.
  */
 export function searchQuery(expression: Expression, now: Temporal.Instant): string | undefined {
   const asked = termOf(expression, now)
-  return asked !== undefined && 'positive' in asked ? asked.positive : undefined
+  return asked !== undefined && 'positive' in asked && !asked.isDay ? asked.positive : undefined
 }
 
 function termOf(expression: Expression, now: Temporal.Instant): Asked | undefined {
@@ -66,7 +67,7 @@ function termOf(expression: Expression, now: Temporal.Instant): Asked | undefine
       return positive(categoryTerm(expression.category))
     case 'since':
     case 'until':
-      return { positive: dateTerm(expression, now) }
+      return { positive: dateTerm(expression, now), isDay: true }
     default:
       return undefined
   }
@@ -83,17 +84,21 @@ function opposite(asked: Asked | undefined): Asked | undefined {
 
 /** arXiv knows "and not" alone, so that something has to be wanted before something is not. */
 function allOf(parts: readonly Asked[]): Asked | undefined {
-  const wanted = parts.flatMap((part) => ('positive' in part ? part.positive : []))
+  const positives = parts.filter((part) => 'positive' in part)
+  const wanted = positives.map(({ positive }) => positive)
   const unwanted = parts.flatMap((part) => ('negative' in part ? part.negative : []))
   if (wanted.length === 0) return unwanted.length === 0 ? undefined : { negative: joined('OR', unwanted) }
   const all = joined('AND', wanted)
-  return { positive: unwanted.length === 0 ? all : `(${[all, ...unwanted].join(' ANDNOT ')})` }
+  const isDay = positives.every((part) => part.isDay === true)
+  return { positive: unwanted.length === 0 ? all : `(${[all, ...unwanted].join(' ANDNOT ')})`, isDay }
 }
 
 /** One part that cannot be asked for would find papers that the others do not: then nothing can. */
 function anyOf(parts: readonly (Asked | undefined)[]): Asked | undefined {
-  const wanted = parts.flatMap((part) => (part !== undefined && 'positive' in part ? part.positive : []))
-  return wanted.length === parts.length ? { positive: joined('OR', wanted) } : undefined
+  const wanted = parts.filter((part) => part !== undefined && 'positive' in part)
+  if (wanted.length < parts.length) return undefined
+  const positive = wanted.map((part) => part.positive)
+  return { positive: joined('OR', positive), isDay: wanted.some((part) => part.isDay === true) }
 }
 
 function joined(operator: 'AND' | 'OR', terms: readonly string[]): string {
