@@ -69,7 +69,7 @@ function countOf(readings: readonly Reading[]): string {
 
 function mergedOf(readings: readonly Reading[]): string {
   const merged = readings.reduce((sum, reading) => sum + reading.merged, 0)
-  return merged === 0 ? '' : `, ${grouped(merged)} merged as new versions`
+  return merged === 0 ? '' : `, ${grouped(merged)} merged with papers known before`
 }
 
 function offered(readings: readonly Reading[]): number {

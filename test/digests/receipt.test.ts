@@ -34,8 +34,10 @@ const receipt = (...subscriptions: Parameters<typeof receiptOf>[1]) => receiptOf
 test('adds up what was offered and read within the window, of the categories that are followed', async () => {
   await readings('cs.LG', ['2026-11-16T07:59:59Z', 900, 0], ['2026-11-16T08:00:00Z', 60, 0, 2], ['2026-11-20T00:00:00Z', 48, 0])
   await readings('cs.CL', ['2026-11-20T00:00:00Z', 98, 1])
-  expect(await receipt(category)).toEqual(['Read: cs.LG 108 of 108; 3 matched, 2 merged as new versions.'])
-  expect(await receipt(topic)).toEqual(['Read: cs.LG 108 of 108, cs.CL 97 of 98 (partial); 3 matched, 2 merged as new versions.'])
+  expect(await receipt(category)).toEqual(['Read: cs.LG 108 of 108; 3 matched, 2 merged with papers known before.'])
+  expect(await receipt(topic)).toEqual([
+    'Read: cs.LG 108 of 108, cs.CL 97 of 98 (partial); 3 matched, 2 merged with papers known before.',
+  ])
 })
 
 test('says nothing where no feed was read', async () => {
