@@ -149,6 +149,6 @@ async function orNobody<T>(found: Promise<T>): Promise<T | NotFoundError> {
 function withTold({ message, hint }: NotFoundError, told: readonly Told[]): NotFoundError {
   const silent = silences(told)
   const asked = alsoAsked(told)
-  const parts = [silent && `${silent}: ask again in a while.`, asked && `${asked}.`, hint]
+  const parts = [silent && `${silent}: ask again later.`, asked && `${asked}.`, hint]
   return new NotFoundError(message, { hint: parts.filter((part) => part !== undefined).join(' ') })
 }

@@ -103,7 +103,7 @@ describe('in the terminal', () => {
         code: 1,
         stderr: [
           'The paper 2401.00001 is not known here.',
-          `arXiv ${words}: ask again in a while. Check the id, or look for words of its title: search and the words`,
+          `arXiv ${words}: ask again later. Check the id, or look for words of its title: search and the words`,
         ],
       })
       const times = server.times.length

@@ -1,7 +1,7 @@
 // What an empty search answers: what to try, from the words that papers here do have.
 // The order: mistyped words mended, where dropping one part does not help enough; then one part fewer, so that most papers remain.
 
-import type { Told } from '#core/finder/told.ts'
+import { silences, type Told } from '#core/finder/told.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'
 import type { Expression, Query } from '#core/query/query.ts'
@@ -23,7 +23,7 @@ export async function nothingFound(text: string, query: Query, told: readonly To
     shorter && { command: `search ${shorter.query}`, words: [code(shorter.query), ` (${counted(shorter.total, 'paper')})`] },
   ].filter((one): one is { command: string; words: (string | Span)[] } => one !== undefined)
   return [
-    prose('No paper matches ', bold(text), '.'),
+    prose(silences(told) === undefined ? 'No paper matches ' : 'No paper here matches ', bold(text), '.'),
     tries.length > 0
       ? prose('Try ', ...tries.flatMap((one, at) => (at === 0 ? one.words : [' or ', ...one.words])), '.')
       : prose('Try fewer or more common words, for example ', toType('search grokking representation'), '.'),

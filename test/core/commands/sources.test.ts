@@ -83,20 +83,21 @@ describe('where the source cannot be asked', () => {
   test.each([
     [
       'paper 2401.00001',
-      'not-found | The paper 2401.00001 is not known here. | arXiv could not be asked: ask again in a while. Check',
+      'not-found | The paper 2401.00001 is not known here. | arXiv could not be asked: ask again later. Check',
     ],
     ['lookup 2401.00001', 'not-found | 2401.00001 is not known here. | arXiv could not be asked.'],
-    [
-      'author Vera Rubin',
-      'not-found | No paper here is by “Vera Rubin”. | arXiv could not be asked: ask again in a while. Check',
-    ],
+    ['author Vera Rubin', 'not-found | No paper here is by “Vera Rubin”. | arXiv could not be asked: ask again later. Check'],
   ])('“%s” says so', async (line, said) => expect(await bot.fail(line)).toContain(said))
 
   test.each(['author Isaac Liao', 'follow author Tom McGrath'])('“%s” is answered from what is known here', async (line) =>
     expect((await bot.ask(line)).text).toContain('arXiv could not be asked, so this is what is known here.'),
   )
 
-  test('a search says so', async () => expect((await bot.ask('search moths')).text).toContain('arXiv could not be asked.'))
+  test('a search says so, and speaks of what is here alone', async () => {
+    const { text } = await bot.ask('search moths')
+    expect(text).toContain('No paper here matches moths.')
+    expect(text).toContain('arXiv could not be asked.')
+  })
 
   test('a name that nobody knows is followed all the same, on a second word', async () =>
     expect((await bot.ask('follow author Vera Rubin --confirm yes')).text).toContain('Vera Rubin has no paper here yet.'))

@@ -229,7 +229,7 @@ describe('a search', () => {
 
 describe('a source', () => {
   test.each([
-    ['cannot be asked', new SourceError('No.'), 'failed', 'arXiv could not be asked: ask again in a while.', 60],
+    ['cannot be asked', new SourceError('No.'), 'failed', 'arXiv could not be asked: ask again later.', 60],
     [
       'wants to be left alone',
       new SourceError('No.', { retryAfter: 300 }),
@@ -270,7 +270,7 @@ describe('a source', () => {
     const asked = failure(find.paper('2303.13506'))
     await turns()
     deadlines[0]?.abort()
-    expect(await asked).toContain('| arXiv could not be asked in time: ask again in a while. Check the id')
+    expect(await asked).toContain('| arXiv could not be asked in time: ask again later. Check the id')
     expect(await failure(find.author('Ada Byron', 'date'))).toContain('arXiv could not be asked in time')
     expect(arxiv.asked).toHaveLength(1)
   })
