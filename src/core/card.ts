@@ -90,9 +90,13 @@ function details(paper: Paper, now: Temporal.Instant): CardView['details'] {
   return rows.flatMap(([label, text]) => (text ? [{ label, text: texToSpans(text) }] : []))
 }
 
+/** Announcements name the latest version without its day: what is known then is the day of one before. */
 function versionText(paper: Paper, now: Temporal.Instant): string | undefined {
   if (paper.version === undefined) return undefined
-  return paper.updated === undefined ? `v${paper.version}` : `v${paper.version} of ${shownDate(paper.updated, now)}`
+  const isOfEarlier = Number(paper.revisions?.updated?.split(' ')[0] ?? paper.version) < paper.version
+  return paper.updated === undefined || isOfEarlier
+    ? `v${paper.version}`
+    : `v${paper.version} of ${shownDate(paper.updated, now)}`
 }
 
 function links(paper: Paper): CardView['links'] {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { cardView } from '#core/card.ts'
-import { aPaper } from '#test/builders.ts'
+import { fromRecord, merge } from '#core/merge.ts'
+import { aPaper, aRecord } from '#test/builders.ts'
 
 const NOW = Temporal.Instant.from('2026-11-24T12:00:00Z')
 
@@ -36,4 +37,14 @@ test('what other sources add is on a full card; a summary stands for an abstract
 test('a DOI with half a character or a question mark leads to an address all the same', () => {
   const { links } = cardView(aPaper({ doi: '10.1000/a\ud800?b#c' }), 'full', NOW)
   expect(links).toContainEqual({ label: 'DOI', url: 'https://doi.org/10.1000/a%EF%BF%BD%3Fb%23c' })
+})
+
+test('a version that was announced without its day has not the day of the one before', () => {
+  const first = fromRecord(aRecord({ source: 'arxiv-oai', version: 1, updated: '2026-11-20T10:00:00Z' }))
+  const version = (paper: typeof first) =>
+    cardView({ ...paper, number: 1, firstSeen: '2026-11-21T00:00:00Z' }, 'full', NOW).details.find(
+      ({ label }) => label === 'Version',
+    )?.text
+  expect(version(first)).toEqual([{ text: 'v1 of Nov 20' }])
+  expect(version(merge(first, fromRecord(aRecord({ source: 'arxiv-rss', version: 2 }))))).toEqual([{ text: 'v2' }])
 })
