@@ -13,6 +13,7 @@ import type { Context } from './command.ts'
 import { type Finding, finding } from './finding.ts'
 import { type PlaceMeant, type PlaceName, placeOf } from './place.ts'
 import { dateAndTime, dayOf } from './slot-words.ts'
+import { SOURCE_WORDS } from './source-words.ts'
 import { targetParts, targetSpans } from './targets.ts'
 import { delivered } from './why-delivered.ts'
 import { heldNow } from './why-held.ts'
@@ -75,7 +76,7 @@ function verdict(matches: readonly Match[], deliveries: readonly Delivery[], { w
 
 function seen({ firstSeen, sources }: Paper, { clock, zone = 'UTC' }: Context): Finding {
   const moment = dateAndTime(Temporal.Instant.from(firstSeen), zone, clock.now())
-  return finding([`First seen on ${moment} (${zone}), from ${enumerate(sources)}`])
+  return finding([`First seen on ${moment} (${zone}); known from ${enumerate(sources.map((source) => SOURCE_WORDS[source]))}`])
 }
 
 function matched(

@@ -23,6 +23,8 @@ import { dayOf } from './slot-words.ts'
 import { targetInWords, targetParts, targetSpans } from './targets.ts'
 
 const SHOWN = 5
+/** More papers seldom wait for a pass. */
+const LOOKED_THROUGH = 2000
 /** A digest takes in what was seen so long before the one before it, and stored after it. */
 const LATEST_STORED = { hours: 6 }
 const DIGEST_ONLY = {
@@ -107,7 +109,10 @@ export async function unmatched({ paper, place, subscriptions }: Known, context:
   const { createMatcher } = await import('#core/matcher.ts')
   const selections = createMatcher(subscriptions).match([paper], now)
   const selecting = (await judged(selections, context.store)).map(({ subscription }) => subscription)
-  if (selecting.length > 0) return selecting.slice(0, SHOWN).map((subscription) => tooEarly(subscription, paper, now))
+  if (selecting.length > 0) {
+    const isNext = await isWaiting(paper, context)
+    return selecting.slice(0, SHOWN).map((subscription) => noNews(subscription, paper, isNext, now))
+  }
   const offering = new Set(await context.store.feeds.offeredBy(paper.number))
   const feeds = subscriptions.filter(({ target }) => target.kind === 'feed' && offering.has(target.url))
   if (feeds.length > 0) return feeds.slice(0, SHOWN).map(there)
@@ -134,10 +139,21 @@ export async function unmatched({ paper, place, subscriptions }: Known, context:
   ]
 }
 
-function tooEarly({ target, createdAt }: Subscription, { firstSeen }: Paper, now: Temporal.Instant): Finding {
+async function isWaiting({ number }: Paper, { store }: Context): Promise<boolean> {
+  const waiting = await store.papers.unmatched(LOOKED_THROUGH)
+  return waiting.length === LOOKED_THROUGH || waiting.some(({ paper }) => paper.number === number)
+}
+
+/** For a paper that a subscription selects, and did not when it came; `isNext`: it is still to be looked at. */
+function noNews({ target, createdAt }: Subscription, { firstSeen }: Paper, isNext: boolean, now: Temporal.Instant): Finding {
   const selects = ['Fits ', ...targetSpans(target), ', ']
-  if (Temporal.Instant.compare(firstSeen, createdAt) >= 0)
-    return finding([...selects, 'but it has not been looked at yet: the next pass will'])
+  if (Temporal.Instant.compare(firstSeen, createdAt) >= 0) {
+    if (isNext) return finding([...selects, 'but it has not been looked at yet: the next pass will'])
+    return finding([
+      ...selects,
+      'but it was no news when it came here: it had been announced before, and only new papers are posted',
+    ])
+  }
   return finding([
     ...selects,
     `but it was known here before that was followed (${shownDate(createdAt, now)}), and only newer papers are posted`,

@@ -39,7 +39,7 @@ test('nothing followed: says so', async () => {
   const { text, reply } = await bot.ask('why 2611.00001')
   expect(reply.visibility).toBe('private')
   expect(text).toContain('This paper was not posted here')
-  expect(text).toContain('First seen on Sunday, Nov 22 at 09:00 (UTC), from arxiv-rss')
+  expect(text).toContain('First seen on Sunday, Nov 22 at 09:00 (UTC); known from arXiv’s announcements')
   expect(text).toContain('Nothing is followed here')
 })
 
@@ -64,6 +64,14 @@ test('not looked at yet: says that the next pass will', async () => {
   await bot.ask('follow topic moths', at(EARLY))
   await bot.put([moths])
   expect((await bot.ask('why 2611.00001')).text).toContain('it has not been looked at yet')
+})
+
+test('no news when it came: says so, and promises no pass', async () => {
+  await bot.ask('follow topic moths', at(EARLY))
+  await bot.context.store.papers.put([{ ...moths, published: '2024-01-01' }], '2026-11-22T09:00:00Z', { newsSince: '2026-10-23' })
+  const { text } = await bot.ask('why 2611.00001')
+  expect(text).toContain('Fits the topic moths, but it was no news when it came here: it had been announced before')
+  expect(text).not.toContain('next pass')
 })
 
 test('selected by none: names the nearest topic and what the paper lacks', async () => {
