@@ -112,6 +112,25 @@ function commandLine(finish: (code: number) => void): Command {
     .argument('<file>')
     .action(async (file: string) => finish(await (await import('./cli/backup.ts')).backupCall(file)))
 
+  program
+    .command('copy')
+    .description('everything into an empty store, say from a file to PostgreSQL; all or nothing, with Paperboy stopped')
+    .argument('<from>', 'for instance file:data/paperboy.db')
+    .argument('<to>', 'for instance postgres://paperboy:password@localhost:5432/paperboy')
+    .action(async (from: string, to: string) => finish(await (await import('./cli/copy.ts')).copyCall(from, to)))
+
+  program
+    .command('forget')
+    .description('shows what is kept of a workspace or a person, and erases it with --yes')
+    .argument('<platform>', 'slack, discord or terminal')
+    .argument('<workspace>', "the platform's own id of it")
+    .option('--person <id>', 'one person of it alone')
+    .option('--yes', 'erase it now')
+    .option('--json', 'one JSON object on standard output')
+    .action(async (platform: string, workspace: string, options) =>
+      finish(await (await import('./cli/forget.ts')).forgetCall(platform, workspace, options)),
+    )
+
   return program
 }
 
