@@ -112,6 +112,21 @@ function commandLine(finish: (code: number) => void): Command {
     .argument('<file>')
     .action(async (file: string) => finish(await (await import('./cli/backup.ts')).backupCall(file)))
 
+  const settings = program.command('settings').description('who follows what, digests and channels, to a file and from one')
+  settings
+    .command('export')
+    .description('writes them to a new file, without any token')
+    .argument('<file>')
+    .option('--workspace <place>', 'of one workspace alone, for instance slack:T1')
+    .action(async (file: string, options) => finish(await (await import('./cli/settings.ts')).exportSettingsCall(file, options)))
+  settings
+    .command('apply')
+    .description('makes each place that the file names as the file says')
+    .argument('<file>')
+    .option('--dry-run', 'say what would change, and change nothing')
+    .option('--map <from=to...>', 'where a place leads: slack:T1/C1=discord:G1/C9, or slack:T1=slack:T2')
+    .action(async (file: string, options) => finish(await (await import('./cli/settings.ts')).applySettingsCall(file, options)))
+
   program
     .command('copy')
     .description('everything into an empty store, say from a file to PostgreSQL; all or nothing, with Paperboy stopped')

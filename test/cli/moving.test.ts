@@ -1,4 +1,4 @@
-// What operators move and erase, as the whole program does it: copy and forget.
+// What operators move and erase, as the whole program does it: copy, forget and settings.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -35,4 +35,19 @@ test('copy takes everything into an empty store, and refuses any other', async (
   expect(existsSync(join(paperboy.folder, 'data/missing.db'))).toBe(false)
   const moved = install({ DATABASE_URL: `file:${join(paperboy.folder, 'data/other.db')}` })
   expect((await moved.ask('following')).text).toContain('moths')
+})
+
+test('settings go from one installation to another, and a dry run says how and does nothing', async () => {
+  const [one, other] = [install(), install()]
+  await one.ask('follow topic moths')
+  await one.run(['settings', 'export', 'settings.json'])
+  const file = join(one.folder, 'settings.json')
+  expect((await one.run(['settings', 'export', 'settings.json'])).code).toBe(2)
+  const dry = await other.run(['settings', 'apply', file, '--dry-run'])
+  expect(dry.stderr).toBe('')
+  expect(dry.stdout).toBe('terminal:local/terminal\n  + follows topic:moths (both)\n1 change; nothing is done in a dry run.\n')
+  expect((await other.ask('following')).text).not.toContain('moths')
+  expect((await other.run(['settings', 'apply', file])).stdout).toContain('1 change done.\n')
+  expect((await other.run(['settings', 'apply', file])).stdout).toContain('Nothing changes.\n')
+  expect((await other.ask('following')).text).toContain('moths')
 })
