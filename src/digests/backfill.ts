@@ -66,7 +66,7 @@ async function fill(
   // A day more on either side: what is read twice changes nothing. What was announced before the first day of all is not asked for.
   const asked = {
     from: [daysAfter(gap.coverage.from, 1), daysAfter(from, -1)].toSorted().at(-1) ?? from,
-    until: daysAfter(until, 1),
+    until: until === days.at(-1) ? lastDay(until, later(now, clock.now())) : daysAfter(until, 1),
   }
   const missing: Missing = { ...gap.coverage.missing, from: firstMissed(gap), span, askedAt: clock.now().toString() }
   const reports: FeedReport[] = []
@@ -109,4 +109,13 @@ async function fill(
   await store.feeds.set({ ...state, coverage: settled({ ...coverage, until, missing: { ...rest, span: SPAN } }, now) })
   log.info('missed days read', { feed, from, until, new: reports.reduce((sum, { new: added }) => sum + added, 0) })
   return { read: reports, isRead: true }
+}
+
+/**
+ * After the last of the missed days all that the archive has: what was new on one of them may have changed since. On arXiv's
+ * evening its archive is a day ahead of it already.
+ */
+function lastDay(until: string, now: Temporal.Instant): string {
+  const today = now.toZonedDateTimeISO('UTC').toPlainDate().toString()
+  return [daysAfter(until, 1), today].toSorted().at(-1) ?? until
 }

@@ -149,6 +149,25 @@ test('a paper announced in a gap is news though it has a new version since, whic
   expect(await told()).toEqual(titles(paper(monday, 1), revised, paper(friday, 1)))
 })
 
+test('a paper announced in a gap is news though its new version came on the evening on which the gap is read', async () => {
+  const { read, archived, told, pass, run } = await aBot(category())
+  await read('cs.LG', [paper(monday, 1)])
+  archived.add(tuesday, paper(tuesday, 1))
+  archived.hooks.onPage = noAnswer
+  pass({ hours: 48 })
+  await read('cs.LG', [paper(wednesday, 1)])
+  const again = { version: 2, updated: '2026-11-18T12:00:00Z' }
+  archived.add(thursday, paper(tuesday, 1, again))
+  archived.hooks.onPage = () => {}
+  // 22:00 on Wednesday at arXiv, where Thursday's papers are public, and it is Thursday in its archive.
+  pass({ hours: 16 })
+  await run()
+  await run()
+  pass({ hours: 8 })
+  await read('cs.LG', [paper(tuesday, 1, { ...again, announcement: 'replace' }), paper(thursday, 1)])
+  expect(await told()).toEqual(titles(paper(monday, 1), paper(tuesday, 1), paper(wednesday, 1), paper(thursday, 1)))
+})
+
 test('where the archive fails the pages before it stand, less is asked for, and the feed itself is fine', async () => {
   const { read, archived, told, until, pass, run, store } = await aBot(category())
   await read('cs.LG', [paper(monday, 1)])

@@ -26,7 +26,7 @@ export interface HttpRequest {
   /** What the source said of its last answer. */
   readonly etag?: string
   readonly lastModified?: string
-  /** Requests of one lane go one after the other; by default each origin is a lane. */
+  /** Requests of one lane go one after the other; by default each host is a lane. */
   readonly lane?: string
   /** Milliseconds from the end of the lane's last request to the start of this one. */
   readonly pause?: number
@@ -113,7 +113,7 @@ export function createHttpClient({
     get(text, request = {}) {
       const url = httpUrl(text)
       if (url === undefined) return Promise.reject(new SourceError(`${text} is no http address.`))
-      const name = request.lane ?? url.origin
+      const name = request.lane ?? `//${url.host}`
       const lane = laneOf(name, lanes, clock.now().epochMilliseconds)
       lane.waiting++
       const answer = lane.last.then(() => inTurn(url, request, lane)).finally(() => lane.waiting--)
