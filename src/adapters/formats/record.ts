@@ -52,7 +52,10 @@ export function toRecord(gathered: Gathered): PaperRecord | undefined {
   const authors = (gathered.authors ?? []).filter(({ name }) => LETTER.test(name))
   const doi = folded(gathered.doi)
   const ids = new Set<PaperId>()
-  for (const parsed of [arxiv, doi === undefined ? undefined : parsePaperId(doi)]) if (parsed !== undefined) ids.add(parsed.id)
+  const byDoi = doi === undefined ? undefined : parsePaperId(doi)
+  // A DOI is what authors wrote, another paper's of arXiv perhaps.
+  const isOther = arxiv !== undefined && byDoi?.id.startsWith('arxiv:')
+  for (const parsed of [arxiv, isOther ? undefined : byDoi]) if (parsed !== undefined) ids.add(parsed.id)
   if (own !== undefined) ids.add(own)
   const [first = titleId(title, authors[0]?.name ?? '', yearOf(published)), ...others] = ids
   const record: Record<string, unknown> = { source, ids: [first, ...others], title, authors }

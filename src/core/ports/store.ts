@@ -39,7 +39,8 @@ export interface Unmatched {
 export interface PaperStore {
   /**
    * Merges each record (core/merge.ts) into the paper any of its ids names, or adds one; two papers that a record
-   * joins become one, under the smaller number. Atomic as a whole. Answers in the order of the records. What the records
+   * joins become one, under the smaller number, but for two that arXiv holds apart: a DOI makes them no one paper, and stays with the
+   * first that had it. Atomic as a whole. Answers in the order of the records. What the records
    * say of a paper published before the day `newsSince` waits for no tick: it is no news.
    */
   put(records: readonly PaperRecord[], now: string, options?: { readonly newsSince?: string }): Promise<Stored[]>

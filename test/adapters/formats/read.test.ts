@@ -78,6 +78,12 @@ test.for(documents)('keeps what was whole before %s breaks off, and says that it
   expect(cut.skips.at(-1)?.why).toContain('breaks off')
 })
 
+test('a paper with the DOI that arXiv gives to another is not that one', async () => {
+  const feed = `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2401.00001v1</id><title>One</title>
+    <doi>10.48550/arXiv.2401.00002</doi></entry></feed>`
+  expect((await textOf(feed)).records.map(({ ids }) => ids)).toEqual([['arxiv:2401.00001']])
+})
+
 describe('a broken part of a document', () => {
   test('is skipped with its line, and the entries around it are read', async () => {
     const broken = `<item>\n<title>Two</b></title></item>`

@@ -82,7 +82,11 @@ export function createBatch(rows: readonly PaperRow[], lastNumber: number, first
 
   return {
     final,
-    take(fresh) {
+    take(record) {
+      const fresh = withoutOthers(record, (id) => {
+        const held = byId.get(id)
+        return held && final(held).merged.ids
+      })
       const named = new Set(fresh.ids.flatMap((id) => byId.get(id) ?? []).map(final))
       const [first, ...others] = [...named].sort((a, b) => a.number - b.number)
       if (first === undefined) {
@@ -133,4 +137,24 @@ function stored(row: PaperRow): Held {
     changed: false,
     into: undefined,
   }
+}
+
+/**
+ * The record without ids that lead to a paper of another arXiv id: what arXiv holds apart is not made one by a DOI that somebody
+ * wrote to the wrong paper. The record's own arXiv ids count, else those of the paper that its strongest id leads to.
+ */
+function withoutOthers(record: Merged, idsOf: (id: PaperId) => readonly PaperId[] | undefined): Merged {
+  const own = arxivIds(record.ids)
+  const theirs = own.length > 0 ? own : record.ids.map((id) => arxivIds(idsOf(id) ?? [])).find(({ length }) => length > 0)
+  if (theirs === undefined) return record
+  const ids = record.ids.filter((id) => {
+    const others = arxivIds(idsOf(id) ?? [])
+    return others.length === 0 || others.some((other) => theirs.includes(other))
+  })
+  const [first, ...rest] = ids
+  return first === undefined || ids.length === record.ids.length ? record : { ...record, ids: [first, ...rest] }
+}
+
+function arxivIds(ids: readonly PaperId[]): PaperId[] {
+  return ids.filter((id) => id.startsWith('arxiv:'))
 }

@@ -93,6 +93,40 @@ export function putContract(open: OpenStore): void {
     })
   })
 
+  describe('papers that arXiv holds apart', () => {
+    const shared = 'doi:10.1/shared'
+
+    test('are two, whoever says that they have one DOI', async ({ papers }) => {
+      const [a, b] = await papers.put(
+        [
+          record('2603.00001', { ids: ids('arxiv:2603.00001', shared) }),
+          record('2603.00002', { ids: ids('arxiv:2603.00002', shared) }),
+        ],
+        NOON,
+      )
+      expect([a?.outcome, b?.outcome]).toEqual(['added', 'added'])
+      const found = await papers.byIds(ids('arxiv:2603.00001', 'arxiv:2603.00002', shared))
+      expect(found.map(({ number }) => number)).toEqual([a?.number, b?.number, a?.number])
+    })
+
+    test('are not joined by what another source says of one of them', async ({ papers }) => {
+      const [a, b] = await papers.put(
+        [record('2603.00001', { ids: ids('arxiv:2603.00001', shared) }), record('2603.00002')],
+        NOON,
+      )
+      const wrong = { source: 'openalex', ids: ids('arxiv:2603.00002', shared, 'openalex:W1'), citations: 5 } as const
+      const worse = { source: 'crossref', ids: ids(shared, 'openalex:W1'), citations: 6 } as const
+      expect(await papers.put([record('2603.00002', wrong)], LATER)).toEqual([{ number: b?.number, outcome: 'merged' }])
+      expect(await papers.put([record('2603.00001', worse)], LATER)).toEqual([{ number: a?.number, outcome: 'merged' }])
+      const found = await papers.byIds(ids('arxiv:2603.00001', 'arxiv:2603.00002', 'openalex:W1'))
+      expect(found.map(({ title, citations }) => [title, citations])).toEqual([
+        ['On 2603.00001', 6],
+        ['On 2603.00002', 5],
+        ['On 2603.00002', 5],
+      ])
+    })
+  })
+
   describe('papers that a record joins', () => {
     const joining = record('2603.00001', { ids: ids('arxiv:2603.00001', 'arxiv:2603.00002'), citations: 1 })
 
