@@ -7,9 +7,8 @@ import type { FeedBatch } from '#core/ports/source.ts'
 
 /** What was missed longer ago is not asked for. */
 const LONGEST_GAP = 30
-/** Batches that tell how many papers are usual, and how few of them are too few to tell. */
+/** Batches of which the largest tells how many papers are usual: where most were cut short, the middle one tells nothing. */
 const MOST_COMPARED = 10
-const FEWEST_COMPARED = 3
 /** Marks what the archive brought among a feed's readings. */
 const ARCHIVE = 'archive '
 
@@ -87,11 +86,9 @@ function isEmpty({ kind, records, skipped }: FeedBatch): boolean {
   return kind === 'records' && records.length + skipped.length === 0
 }
 
-/** Fewer than half of what is usual: the middle one of the last batches. */
+/** Fewer than half of what is usual, as far as anything was read before. */
 function isFarFewer({ records, skipped }: FeedBatch, lately: readonly Reading[]): boolean {
   const own = lately.filter((reading) => !isOfArchive(reading))
-  const sizes = own.slice(-MOST_COMPARED).map(({ offered }) => offered)
-  if (sizes.length < FEWEST_COMPARED) return false
-  const usual = sizes.toSorted((a, b) => a - b)[Math.floor(sizes.length / 2)] ?? 0
+  const usual = Math.max(0, ...own.slice(-MOST_COMPARED).map(({ offered }) => offered))
   return (records.length + skipped.length) * 2 < usual
 }

@@ -122,6 +122,18 @@ test('a day that was read once, or showed nothing, is asked for when it is over'
   expect(await until()).toBe(tuesday)
 })
 
+test('a day of far fewer papers than the day before, however often it is read so, is asked for', async () => {
+  const { read, archived, told, pass, run } = await aBot(category())
+  const all = [1, 2, 3, 4].map((nth) => paper(tuesday, nth))
+  await read('cs.LG', [1, 2, 3, 4].map((nth) => paper(monday, nth)))
+  for (const one of all) archived.add(tuesday, one)
+  pass({ hours: 24 })
+  await read('cs.LG', all.slice(0, 1))
+  pass({ hours: 24 })
+  await run()
+  expect(await told()).toEqual(titles(...[1, 2, 3, 4].map((nth) => paper(monday, nth)), ...all))
+})
+
 test('nothing that was announced before the gap is news, whatever changed of it since', async () => {
   const { read, archived, told, store, pass } = await aBot(category())
   await read('cs.LG', [paper(monday, 1)])

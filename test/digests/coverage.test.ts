@@ -110,7 +110,7 @@ test("yesterday's batch does not stand for today, whatever date it bears", () =>
 })
 
 test('a batch far smaller than the last ones is not taken for all of its day', () => {
-  const lately = [60, 70, 150].map((papers, nth) => aReading(`${nth}`, `2026-11-1${nth}T06:00:00Z`, papers))
+  const lately = [5, 5, 70].map((papers, nth) => aReading(`${nth}`, `2026-11-1${nth}T06:00:00Z`, papers))
   const archived = aReading(archiveBatch('2026-11-09', '2026-11-10', 0), '2026-11-12T06:00:00Z', 900)
   const few = aBatch(34, { day: '2026-11-16' })
   const enough = aBatch(35, { day: '2026-11-16' })
