@@ -125,7 +125,10 @@ test('a day that was read once, or showed nothing, is asked for when it is over'
 test('a day of far fewer papers than the day before, however often it is read so, is asked for', async () => {
   const { read, archived, told, pass, run } = await aBot(category())
   const all = [1, 2, 3, 4].map((nth) => paper(tuesday, nth))
-  await read('cs.LG', [1, 2, 3, 4].map((nth) => paper(monday, nth)))
+  await read(
+    'cs.LG',
+    [1, 2, 3, 4].map((nth) => paper(monday, nth)),
+  )
   for (const one of all) archived.add(tuesday, one)
   pass({ hours: 24 })
   await read('cs.LG', all.slice(0, 1))
