@@ -12,6 +12,8 @@ import { grouped } from '#core/text/grouped.ts'
 import { texToText } from '#core/text/tex.ts'
 
 const HTTP = /^https?:\/\//i
+/** Made like an arXiv id. */
+const NUMBERED = /^\d{4}\.\d{1,6}(?:v\d{1,4})?$/i
 /** Exact titles are looked for among so many best hits. */
 const LOOKED_AT = 20
 const NAMED = 3
@@ -32,6 +34,11 @@ export async function findPaper(
   if (HTTP.test(reference.trim())) {
     throw new UserInputError('This link does not name a paper.', {
       hint: 'Give an id, a DOI, or a link to arXiv or a DOI, for example: paper https://arxiv.org/abs/2303.13506',
+    })
+  }
+  if (NUMBERED.test(reference.trim())) {
+    throw new UserInputError(`“${reference.trim()}” looks like an arXiv id, but there is no such id.`, {
+      hint: 'It is year and month, a dot, and four or five digits, for example: paper 2303.13506',
     })
   }
   return byTitle(reference, search)

@@ -136,6 +136,7 @@ describe('paper', () => {
   test.each([
     ['1901.00001', /^not-found \| The paper 1901\.00001 is not known here/],
     ['https://example.org/moths', /^wrong-input \| This link does not name a paper/],
+    ['2513.00001', /^wrong-input \| “2513\.00001” looks like an arXiv id, but there is no such id\./],
     ['…', /^wrong-input/],
   ])('%s is refused with the mend', async (reference, expected) => expect(await bot.fail(`paper ${reference}`)).toMatch(expected))
 })
