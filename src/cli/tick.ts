@@ -38,7 +38,7 @@ export async function tickCall({ json, at }: { json?: true; at?: Temporal.Instan
 function printReport(report: TickReport): void {
   for (const feed of report.feeds) {
     print(
-      `${feed.feed}: ${feed.state}; ${feed.offered} offered, ${feed.new} new, ${feed.merged} merged, ${feed.skipped} skipped.`,
+      `${feed.feed}: ${feed.state}; ${feed.offered} offered, ${feed.new} new, ${feed.merged} merged, ${feed.skipped} known before, ${feed.failed} unreadable.`,
     )
   }
   const { sent, pending, uncertain, dead } = report.deliveries

@@ -42,4 +42,6 @@ test('a feed is followed, and what it brings from then on is posted once', { tim
   const third = await tick()
   expect(third.report).toMatchObject({ feeds: [{ state: 'waiting' }], matched: 0, deliveries: { sent: 0 } })
   expect(server.requests.at(-1)?.headers['if-none-match']).toBe('"2"')
+  const { stdout } = await paperboy.run(['tick'])
+  expect(stdout).toContain('/feed: waiting; 0 offered, 0 new, 0 merged, 0 known before, 0 unreadable.')
 })
