@@ -8,6 +8,8 @@ import { texToSpans } from '#core/text/tex.ts'
 
 /** Authors a full card names before it counts the rest. */
 const FULL_AUTHORS = 25
+/** Kinds of ids that catalogues give to what they know. */
+const CATALOGUES = ['openalex:', 's2:']
 
 /** Abstracts in a list, so that a list can be looked through on a phone: the full card has all of one. */
 const IN_A_LIST = { most: 400, fewest: 200, together: 2000 }
@@ -79,15 +81,16 @@ function details(paper: Paper, now: Temporal.Instant): CardView['details'] {
     ['Citations', paper.citations === undefined ? undefined : grouped(paper.citations)],
     ['Upvotes', paper.upvotes === undefined ? undefined : grouped(paper.upvotes)],
     ['Score', score?.parts.map((part) => `${part.signal} ${Math.round(part.share * 100)} %`).join(', ')],
-    [
-      'Ids',
-      paper.ids
-        .filter((id) => !id.startsWith('title:'))
-        .map(displayId)
-        .join(', '),
-    ],
+    ['Ids', telling(paper.ids).map(displayId).join(', ')],
   ]
   return rows.flatMap(([label, text]) => (text ? [{ label, text: texToSpans(text) }] : []))
+}
+
+/** Those that people use; of a paper that has none of them, those of the catalogues that know it. */
+function telling(ids: Paper['ids']): PaperId[] {
+  const known = ids.filter((id) => !id.startsWith('title:'))
+  const used = known.filter((id) => !CATALOGUES.some((kind) => id.startsWith(kind)))
+  return used.length > 0 ? used : known
 }
 
 /** Announcements name the latest version without its day: what is known then is the day of one before. */

@@ -48,3 +48,12 @@ test('a version that was announced without its day has not the day of the one be
   expect(version(first)).toEqual([{ text: 'v1 of Nov 20' }])
   expect(version(merge(first, fromRecord(aRecord({ source: 'arxiv-rss', version: 2 }))))).toEqual([{ text: 'v2' }])
 })
+
+test('catalogues have ids of their own, which are shown where there are no others', () => {
+  const ids = (...of: readonly string[]) =>
+    cardView(aPaper({ ids: of }), 'full', NOW).details.find(({ label }) => label === 'Ids')?.text
+  expect(ids('arxiv:2611.00001', 'doi:10.1145/1', 'openalex:W43', `s2:${'a'.repeat(40)}`)).toEqual([
+    { text: '2611.00001, 10.1145/1' },
+  ])
+  expect(ids('openalex:W43')).toEqual([{ text: 'W43' }])
+})
