@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import type { Check } from '#core/ports/platform.ts'
 import { aServer } from '#test/adapters/http/server.ts'
+import { aSubscription } from '#test/builders.ts'
 import { install } from '#test/paperboy.ts'
 
 const FEED = `<?xml version="1.0"?><rss version="2.0"><channel><title>cs.LG</title></channel></rss>`
@@ -213,6 +214,21 @@ describe('coverage', () => {
       },
     ])
   })
+})
+
+test('says of a followed feed that failed why it did', async () => {
+  const paperboy = install()
+  await paperboy.run(['import', '--sample'])
+  const store = await openSqliteStore(join(paperboy.folder, 'data/paperboy.db'))
+  const url = 'https://lab.example/feed'
+  await store.subscriptions.add(aSubscription({ target: { kind: 'feed', url, name: 'Lab notes' } }))
+  const read = { state: 'failed', checkedAt: '2026-11-25T14:05:59Z', failures: 2 } as const
+  await store.feeds.set({ ...read, feed: url, error: 'lab.example cannot be reached.' })
+  await store.close()
+  const { of } = await checksOf(paperboy)
+  expect(of('feeds')).toMatchObject([
+    { found: '1 feed is followed; the last reading failed of https://lab.example/feed (lab.example cannot be reached).' },
+  ])
 })
 
 describe('enrichment', () => {

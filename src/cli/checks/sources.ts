@@ -14,6 +14,7 @@ import { failedCheck } from './failed-check.ts'
 const WITHIN_MS = 8000
 /** Named one by one; more are counted. */
 const MOST_NAMED = 3
+const LAST_POINT = /\.$/
 
 /** A source that does not answer is a warning: what it has now is read later. */
 export async function checkSources(config: Config, store: Store | undefined, now: Temporal.Instant): Promise<Check[]> {
@@ -63,7 +64,9 @@ function feedsInWords(feeds: ReadonlySet<string>, states: readonly FeedState[]):
   const failing = states.filter(({ feed, state, gone }) => feeds.has(feed) && (state === 'failed' || gone !== undefined))
   const all = counted(feeds.size, 'feed is followed', 'feeds are followed')
   if (failing.length === 0) return { about, state: 'fine', found: `${all}; none failed when it was last read.` }
-  const named = failing.slice(0, MOST_NAMED).map(({ feed }) => feed)
+  const named = failing
+    .slice(0, MOST_NAMED)
+    .map(({ feed, error }) => (error === undefined ? feed : `${feed} (${withoutPoint(error)})`))
   const left = failing.length - named.length
   const failed = enumerate(left > 0 ? [...named, `${left} more`] : named)
   return {
@@ -72,4 +75,9 @@ function feedsInWords(feeds: ReadonlySet<string>, states: readonly FeedState[]):
     found: `${all}; the last reading failed of ${failed}.`,
     mend: 'Open the address in a browser: where it is gone for good, unfollow it; otherwise it is read again by itself.',
   }
+}
+
+/** Of an error's sentence, to stand in brackets. */
+function withoutPoint(error: string): string {
+  return error.replace(LAST_POINT, '')
 }
