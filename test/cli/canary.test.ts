@@ -160,6 +160,7 @@ test('a running bot says none: in its log, its figures and its answers, with all
     connection.close()
     await ask('following')
     await expect.poll(() => answers.length, { timeout: 10_000 }).toBeGreaterThan(4)
+    await expect.poll(() => figures('metrics'), { timeout: 10_000 }).toMatch(/^paperboy_tick_failures_total [1-9]/m)
     expectNone((await figures('metrics')) + (await figures('readyz')) + (await figures('healthz')))
     expectNone(answers.join('\n').replaceAll(`access_token=${secret('feed')}`, ''))
   } finally {
