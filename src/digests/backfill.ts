@@ -10,7 +10,7 @@ import { archiveBatch, settled } from './coverage.ts'
 import { type FeedReport, reportOf } from './feed-report.ts'
 import { afterWait } from './feed-state.ts'
 import { firstMissed, firstMissedOf, type Gap, gapsOf } from './gaps.ts'
-import { isBefore, later } from './instants.ts'
+import { isTooEarly, later } from './instants.ts'
 import { noNews } from './missed-news.ts'
 import type { TickDependencies } from './tick.ts'
 
@@ -43,7 +43,7 @@ export async function fillGaps(dependencies: TickDependencies, now: Temporal.Ins
 }
 
 function isDue(now: Temporal.Instant): (gap: Gap) => boolean {
-  return ({ coverage }) => coverage.missing?.notBefore === undefined || !isBefore(now.toString(), coverage.missing.notBefore)
+  return ({ coverage: { missing } }) => !isTooEarly(now, missing?.notBefore, missing?.askedAt)
 }
 
 function longestWaiting({ coverage: a }: Gap, { coverage: b }: Gap): number {

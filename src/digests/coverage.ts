@@ -18,6 +18,16 @@ export function coverageSince(since: Temporal.Instant): Coverage {
   return { from: day, until: day }
 }
 
+/** Without what a clock that was ahead made of it: the days to come are not known. In the evening the next day's batch may be there. */
+export function untilNow(coverage: Coverage, now: Temporal.Instant): Coverage {
+  const latest = daysAfter(arxivDay(now), 1)
+  const { day, ...rest } = coverage
+  const kept = day !== undefined && day > latest ? rest : coverage
+  if (coverage.until <= latest) return kept
+  const { until } = coverageSince(now)
+  return { ...kept, until, from: coverage.from < until ? coverage.from : until }
+}
+
 /** The announcement days of the last thirty that are over and not known. */
 export function missedDays({ until }: Pick<Coverage, 'until'>, now: Temporal.Instant): string[] {
   const today = arxivDay(now)

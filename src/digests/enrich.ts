@@ -15,7 +15,7 @@ import type { EnricherState } from '#core/ports/enrichment-store.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { Store } from '#core/ports/store.ts'
 import { backoff } from './backoff.ts'
-import { isBefore } from './instants.ts'
+import { isTooEarly } from './instants.ts'
 import type { TickDependencies } from './tick.ts'
 
 /** Papers taken in at once, which takes milliseconds. */
@@ -81,7 +81,7 @@ async function askBatch(
   const { name } = enricher
   const now = clock.now()
   const before = await store.enrichments.state(name)
-  if (before?.notBefore !== undefined && isBefore(now.toString(), before.notBefore)) return undefined
+  if (isTooEarly(now, before?.notBefore, before?.askedAt)) return undefined
   const size = Math.max(1, Math.floor(limit / 2 ** (before?.failures ?? 0)))
   const { due, known } = await dueOf(enricher, size, store, now)
   if (due.length === 0) return undefined

@@ -5,7 +5,7 @@ import type { Coverage, FeedState, Reading } from '#core/ports/feed-store.ts'
 import type { FeedBatch } from '#core/ports/source.ts'
 import { backoff } from './backoff.ts'
 import { fieldsOf } from './canary.ts'
-import { coverageAfter, coverageSince, isOfEarlierDay, missedDays } from './coverage.ts'
+import { coverageAfter, coverageSince, isOfEarlierDay, missedDays, untilNow } from './coverage.ts'
 
 /** arXiv has two holidays in a row at most: the third day without an announcement is none. */
 const STALLED_AFTER_DAYS = 3
@@ -23,7 +23,7 @@ export function afterAnnouncements(
   now: Temporal.Instant,
 ): FeedState {
   const coverage = coverageOf(before, now)
-  const isOld = isOfEarlierDay(batch, before, lately, now)
+  const isOld = isOfEarlierDay(batch, before && { ...before, coverage }, lately, now)
   if (before !== undefined && isOld) {
     const { notBefore, error, missing, ...rest } = before
     const isStalled = isOverdue(before.changedAt ?? now.toString(), now)
@@ -61,7 +61,8 @@ export function withCoverage(state: FeedState, before: FeedState | undefined, no
 
 /** What was read before coverage was kept counts as far as that reading. */
 function coverageOf(before: FeedState | undefined, now: Temporal.Instant): Coverage {
-  return before?.coverage ?? coverageSince(before?.readAt === undefined ? now : Temporal.Instant.from(before.readAt))
+  const coverage = before?.coverage ?? coverageSince(before?.readAt === undefined ? now : Temporal.Instant.from(before.readAt))
+  return untilNow(coverage, now)
 }
 
 /** Whether so many announcements should have come since, whatever the holidays. */

@@ -9,7 +9,7 @@ import type { FeedState } from '#core/ports/feed-store.ts'
 import type { Stored, StoreParts } from '#core/ports/store.ts'
 import { type FeedReport, reportOf } from './feed-report.ts'
 import { afterFailure } from './feed-state.ts'
-import { isBefore } from './instants.ts'
+import { isBefore, isTooEarly } from './instants.ts'
 import type { TickDependencies } from './tick.ts'
 
 /** What the reading of all of them is called among the feeds. */
@@ -40,7 +40,7 @@ export async function watchAuthors(dependencies: TickDependencies, now: Temporal
   const reports: FeedReport[] = []
   for (let requests = 0; requests < MOST_REQUESTS && !signal?.aborted; requests++) {
     const before = await store.feeds.get(FOLLOWED_AUTHORS)
-    if (before?.notBefore !== undefined && isBefore(now.toString(), before.notBefore)) break
+    if (isTooEarly(now, before?.notBefore, before?.checkedAt)) break
     const turn = turnOf(before, now)
     const asked = turn && authors.filter(({ key }) => key > (turn.after ?? '')).slice(0, NAMES_AT_ONCE)
     if (turn === undefined || asked === undefined) break
@@ -69,7 +69,8 @@ async function followedAuthors({ subscriptions }: Pick<StoreParts, 'subscription
 function turnOf(before: FeedState | undefined, now: Temporal.Instant): Turn | undefined {
   const turn = before?.turn
   if (turn?.after !== undefined) return turn
-  const isDue = turn === undefined || !isBefore(now.subtract(EACH).toString(), turn.beganAt)
+  const isDue =
+    turn === undefined || !isBefore(now.subtract(EACH).toString(), turn.beganAt) || isBefore(now.toString(), turn.beganAt)
   return isDue ? { beganAt: now.toString() } : undefined
 }
 

@@ -10,7 +10,7 @@ import type { Subscription } from '#core/subscription.ts'
 import { floodNotices, goneNotices } from './feed-notices.ts'
 import { type FeedReport, NOTHING_READ, readingOf, readSince, reportOf, revisionsOfUnknown } from './feed-report.ts'
 import { afterBatch, afterFailure } from './feed-state.ts'
-import { isBefore } from './instants.ts'
+import { isBefore, isTooEarly } from './instants.ts'
 import type { TickDependencies } from './tick.ts'
 
 /** Feeds that are asked at the same time: fewer than the threads in which Node looks names up, so that others find one. */
@@ -75,7 +75,7 @@ function revived(before: FeedState | undefined, followers: readonly Subscription
 
 function waits({ before }: Followed, now: Temporal.Instant): boolean {
   if (before?.gone !== undefined) return true
-  return before?.notBefore !== undefined && isBefore(now.toString(), before.notBefore)
+  return isTooEarly(now, before?.notBefore, before?.checkedAt)
 }
 
 async function settle(

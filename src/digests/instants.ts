@@ -19,3 +19,9 @@ export function earlier(a: Temporal.Instant, b: Temporal.Instant): Temporal.Inst
 export function later(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
   return Temporal.Instant.compare(a, b) < 0 ? b : a
 }
+
+/** Whether it is too early, by what was decided at `since`; what a clock decided that was put back meanwhile holds for nothing. */
+export function isTooEarly(now: Temporal.Instant, notBefore: string | undefined, since: string | undefined): boolean {
+  if (notBefore === undefined || !isBefore(now.toString(), notBefore)) return false
+  return since === undefined || !isBefore(now.toString(), since)
+}

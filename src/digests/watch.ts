@@ -7,7 +7,7 @@ import { formError } from './canary.ts'
 import { type FeedReport, NOTHING_READ, readingOf, readSince, reportOf, revisionsOfUnknown } from './feed-report.ts'
 import { afterAnnouncements, afterFailure, withCoverage } from './feed-state.ts'
 import { firstMissedOf, gapsOf } from './gaps.ts'
-import { isBefore } from './instants.ts'
+import { isBefore, isTooEarly } from './instants.ts'
 import { mayBeAnnouncedSince } from './missed-news.ts'
 import type { TickDependencies } from './tick.ts'
 import { type WatchedCategory, watchedCategories } from './watched-categories.ts'
@@ -24,8 +24,8 @@ export async function watchCategories(dependencies: TickDependencies, now: Tempo
     if (signal?.aborted) break
     const { feed } = category
     const before = followedAnew(category, await store.feeds.get(feed))
-    const waits = before?.notBefore !== undefined && isBefore(now.toString(), before.notBefore)
-    if (waits) reports.push({ feed, state: before.state, ...NOTHING_READ })
+    const waits = isTooEarly(now, before?.notBefore, before?.checkedAt)
+    if (before && waits) reports.push({ feed, state: before.state, ...NOTHING_READ })
     else reports.push(await watch(feed, before, { ...dependencies, missedSince }, now))
   }
   return reports

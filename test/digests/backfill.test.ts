@@ -284,6 +284,26 @@ test('an archive of another form than before is not taken for an answer', async 
   expect((await store.feeds.get('cs.LG'))?.coverage?.missing?.error).toContain('The archive of cs.LG has another form')
 })
 
+test('a clock that was a year ahead for a while costs no paper', async () => {
+  const { read, archived, told, pass, run, feeds, until } = await aBot(category())
+  await read('cs.LG', [paper(monday, 1)])
+  pass({ hours: 365 * 24 })
+  await run()
+  archived.hooks.onPage = noAnswer
+  feeds.set('cs.LG', new SourceError('no answer'))
+  pass({ hours: 48 })
+  await run()
+  expect(await until()).toBe('2027-11-15')
+  archived.hooks.onPage = () => {}
+  pass({ hours: -366 * 24 })
+  await read('cs.LG', [paper(tuesday, 1)])
+  feeds.set('cs.LG', new SourceError('no answer'))
+  archived.add(wednesday, paper(wednesday, 1))
+  pass({ hours: 48 })
+  await run()
+  expect(await told()).toEqual(titles(paper(monday, 1), paper(tuesday, 1), paper(wednesday, 1)))
+})
+
 test('whatever fails on whatever day, and wherever the power goes, every paper is told of once', async () => {
   const pass = fc.record({
     hours: fc.integer({ min: 1, max: 30 }),

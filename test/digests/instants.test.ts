@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { earliest, isBefore } from '#digests/instants.ts'
+import { earliest, isBefore, isTooEarly } from '#digests/instants.ts'
 
 const instants = fc
   .bigInt({ min: -(10n ** 18n), max: 4n * 10n ** 18n })
@@ -16,4 +16,13 @@ test('instants are compared by time, whatever fractions of a second they carry',
 
 test('the earliest of many is the first of them in time', () => {
   fc.assert(fc.property(fc.array(instants), (all) => earliest(all) === all.toSorted(Temporal.Instant.compare)[0]))
+})
+
+test('what is to wait waits, but for what a clock said that was put back since', () => {
+  const now = Temporal.Instant.from('2026-11-25T10:00:00Z')
+  expect(isTooEarly(now, '2026-11-25T10:00:01Z', '2026-11-25T09:00:00Z')).toBe(true)
+  expect(isTooEarly(now, '2026-11-25T10:00:01Z', undefined)).toBe(true)
+  expect(isTooEarly(now, '2026-11-25T10:00:00Z', '2026-11-25T09:00:00Z')).toBe(false)
+  expect(isTooEarly(now, '2027-11-25T10:00:00Z', '2027-11-25T09:00:00Z')).toBe(false)
+  expect(isTooEarly(now, undefined, '2027-11-25T09:00:00Z')).toBe(false)
 })
