@@ -12,16 +12,27 @@ export function additions(papers: readonly Paper[], records: readonly PaperRecor
   return records.flatMap((record) => {
     const paper = record.ids.map((id) => byId.get(id)).find((known) => known !== undefined)
     if (paper === undefined || done.has(paper)) return []
+    const added = addition(paper, record)
+    if (added === undefined) return []
     done.add(paper)
-    return addition(paper, record)
+    return added
   })
 }
 
-/** What was answered for one paper, whatever id it now goes by: sources merge what they held for two. */
-export function addition(paper: Paper, record: PaperRecord): PaperRecord {
+/**
+ * What was answered for one paper, whatever id it now goes by: sources merge what they held for two. Undefined where it is of
+ * another paper by its arXiv id.
+ */
+export function addition(paper: Paper, record: PaperRecord): PaperRecord | undefined {
+  if (isOfAnother(paper, record)) return undefined
   const isKnown = record.ids.some((id) => paper.ids.includes(id))
   const [first, ...others] = isKnown ? record.ids : [...record.ids, paper.ids[0]].toSorted(compareIds)
   const { published, updated, version, ...rest } = record
   const dates = { ...(published !== undefined && { published }), ...(updated !== undefined && { updated }) }
   return { ...rest, ...(paper.published === undefined && dates), ids: [first ?? paper.ids[0], ...others] }
+}
+
+function isOfAnother(paper: Paper, record: PaperRecord): boolean {
+  const [ours, theirs] = [paper, record].map(({ ids }) => ids.filter((id) => id.startsWith('arxiv:'))) as [PaperId[], PaperId[]]
+  return ours.length > 0 && theirs.length > 0 && !theirs.some((id) => ours.includes(id))
 }

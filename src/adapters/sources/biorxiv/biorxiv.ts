@@ -66,7 +66,7 @@ export function biorxiv(options: JsonSourceOptions): {
         const id = paper === undefined ? undefined : preprintId(paper)
         return paper === undefined || id === undefined
           ? []
-          : (await preprint(id, signal)).map((record) => addition(paper, record))
+          : (await preprint(id, signal)).flatMap((record) => addition(paper, record) ?? [])
       },
     },
     archive: {

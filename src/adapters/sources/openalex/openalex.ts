@@ -59,7 +59,8 @@ export function openAlex({ key, ...options }: OpenAlexOptions): {
   async function alone(paper: Paper, request: HttpRequest): Promise<PaperRecord[]> {
     for (const name of paper.ids.flatMap((id) => nameOf(id) ?? []).slice(0, MOST_NAMES)) {
       const [record] = await work(name, request)
-      if (record !== undefined) return [addition(paper, record)]
+      const added = record && addition(paper, record)
+      if (added !== undefined) return [added]
     }
     return []
   }

@@ -66,9 +66,9 @@ export function semanticScholar({ key, ...options }: SemanticScholarOptions): {
       })
       if (asked.length === 0) return []
       const names = asked.map(({ name }) => name)
-      return (await batch(names, ADDED, signal)).flatMap((record, at): PaperRecord[] => {
+      return (await batch(names, ADDED, signal)).flatMap((record, at): PaperRecord | PaperRecord[] => {
         const paper = asked[at]?.paper
-        return paper === undefined || record === undefined ? [] : [addition(paper, record)]
+        return paper === undefined || record === undefined ? [] : (addition(paper, record) ?? [])
       })
     },
   }

@@ -71,6 +71,13 @@ describe('papers that are known', () => {
     expect(record).not.toHaveProperty('published')
   })
 
+  test('are not told what is of another paper of arXiv, such as of the next one in the list', async () => {
+    const other = aScholarPaper({ externalIds: { ArXiv: '2609.10002' } })
+    answer(BATCH, () => HttpResponse.json([other, other]))
+    const both = [aPaper({ ids: ['arxiv:2609.10001'] }), aPaper({ number: 2, ids: ['arxiv:2609.10002'] })]
+    expect((await source().enricher.enrich(both)).map(({ ids }) => ids)).toEqual([['arxiv:2609.10002', `s2:${SHA}`]])
+  })
+
   test('are not asked for by ids that would spoil the list', async () => {
     const asked = answer(BATCH, () => HttpResponse.json([null]))
     const { enricher } = source()
