@@ -15,6 +15,8 @@ const programs: Readonly<Record<string, () => Promise<{ run(extent: Extent): Pro
   slots: () => import('./slots.ts'),
   replay: () => import('./replay.ts'),
   hostile: () => import('./hostile.ts'),
+  tenants: () => import('./tenants.ts'),
+  soak: () => import('./soak.ts'),
 }
 
 process.exitCode = await main(process.argv.slice(2))

@@ -51,7 +51,7 @@ export interface Erasure {
   eraseSome(workspace: Workspace, limit: number): Promise<boolean>
   /**
    * Looks at most at so many rows, and deletes those that are too old and that nothing needs: deliveries that are over and
-   * their messages, matches, slots but the last, verdicts of what nobody follows any more, readings, offers of feeds that
+   * their messages, matches, slots but the last, verdicts of what nobody follows any more, readings, what is known of feeds that
    * nobody follows any more, phrases that were not used. Which papers each destination was told of stays known for ever.
    * Answers where to go on; undefined once a round is over.
    */

@@ -5,7 +5,7 @@ import type { Erasure, Holding, HoldingKind, Whose } from '#core/ports/erasure.t
 import type { Database } from './database.ts'
 import { runWithin } from './lists.ts'
 import { erasePerson, ownChannels, personHoldings } from './person.ts'
-import { isUnused, retireSome } from './retire.ts'
+import { isUnfollowed, isUnused, retireSome } from './retire.ts'
 import { countRows, type ErasedPlace, keyColumns, type Table } from './tables.ts'
 
 interface Part {
@@ -46,11 +46,13 @@ export function createErasure(database: Database): Erasure {
         const found = await holdings(inner, whose)
         for (const place of await placesOf(inner, whose)) for (const part of parts) await erasePart(inner, part, place)
         if (whose.person !== undefined) await erasePerson(inner, { ...whose, person: whose.person })
+        await eraseLeftovers(inner)
         return found
       }),
     eraseSome: (workspace, limit) =>
       database.atomically(async (inner) => {
         for (const part of parts) if ((await erasePart(inner, part, workspace, limit)) === limit) return false
+        await eraseLeftovers(inner)
         return true
       }),
     retire: (round, limit) => database.atomically((inner) => retireSome(inner, round, limit)),
@@ -80,7 +82,17 @@ async function erasePart(database: Database, { table, where }: Part, place: Eras
     limit === undefined
       ? where(place)
       : sql`(${keyColumns(table)}) IN (SELECT ${keyColumns(table)} FROM ${raw(table)} WHERE ${where(place)} LIMIT ${limit})`
-  return table === 'deliveries' ? eraseDeliveries(database, which) : database.run(sql`DELETE FROM ${raw(table)} WHERE ${which}`)
+  if (table === 'deliveries') return eraseDeliveries(database, which)
+  return database.run(sql`DELETE FROM ${raw(table)} WHERE ${which}`)
+}
+
+/**
+ * Feeds that nobody follows any more, whose addresses may be secrets of their own, and messages that nothing carries. Whose they
+ * were is not known; nobody needs them.
+ */
+async function eraseLeftovers(database: Database): Promise<void> {
+  for (const table of ['offers', 'readings', 'feeds']) await database.run(sql`DELETE FROM ${raw(table)} WHERE ${isUnfollowed}`)
+  await database.run(sql`DELETE FROM messages WHERE ${isUnused}`)
 }
 
 /** With what they say, unless another delivery says the same. */

@@ -13,7 +13,10 @@ interface Step {
 
 /** Addresses that are longer stand in target keys as hashes. */
 const LONGEST_FEED = 700
-const FOLLOWED_FEEDS = sql`SELECT substr(target_key, 6) FROM subscriptions WHERE target_key >= 'feed:' AND target_key < 'feed;'`
+
+/** The condition that a row's `feed` is an address that people could follow, and nobody does. */
+export const isUnfollowed: Sql = sql`feed LIKE 'http%' AND length(feed) <= ${LONGEST_FEED} AND feed NOT IN (
+  SELECT substr(target_key, 6) FROM subscriptions WHERE target_key >= 'feed:' AND target_key < 'feed;')`
 
 const steps: readonly Step[] = [
   {
@@ -44,7 +47,13 @@ const steps: readonly Step[] = [
   { table: 'readings', isOver: (before) => sql`at < ${before}` },
   {
     table: 'offers',
-    isOver: (before) => sql`at < ${before} AND news = '' AND length(feed) <= ${LONGEST_FEED} AND feed NOT IN (${FOLLOWED_FEEDS})`,
+    isOver: (before) => sql`at < ${before} AND news = '' AND ${isUnfollowed}`,
+  },
+  {
+    table: 'feeds',
+    isOver: () => sql`${isUnfollowed}
+      AND NOT EXISTS (SELECT 1 FROM readings WHERE readings.feed = feeds.feed)
+      AND NOT EXISTS (SELECT 1 FROM offers WHERE offers.feed = feeds.feed)`,
   },
   { table: 'phrases', isOver: (before) => sql`used_at < ${before}` },
 ]

@@ -124,6 +124,21 @@ export function erasureContract(open: OpenStore): void {
       expect(await kept(store, ELSEWHERE[1]!)).toEqual(other)
     })
 
+    test('takes what is known of feeds that nobody else follows', async (store) => {
+      const feed = (name: string) => ({ kind: 'feed' as const, url: `https://${name}.example/feed`, name })
+      const both = ELSEWHERE[1]!
+      await store.subscriptions.add(subscription('ours', { target: feed('ours') }))
+      await store.subscriptions.add(subscription('shared', { target: feed('shared') }))
+      await store.subscriptions.add(subscription('theirs', { destination: both, target: feed('shared') }))
+      for (const name of ['ours', 'shared']) {
+        await store.feeds.set({ feed: feed(name).url, state: 'quiet', checkedAt: NOON, failures: 0 })
+        await store.feeds.offer(feed(name).url, [{ paper: 1, content: name }], NOON)
+      }
+      await store.erasure.erase(OURS)
+      expect((await store.feeds.all()).map((state) => state.feed)).toEqual([feed('shared').url])
+      expect(await store.feeds.offeredBy(1)).toEqual([feed('shared').url])
+    })
+
     test('of which nothing is kept does nothing', async (store) => {
       await fill(store, ELSEWHERE[1]!)
       expect(await store.erasure.erase(OURS)).toEqual([])
