@@ -10,8 +10,8 @@ const NAMES =
 const REFERENCE = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}\d{0,2}));/gi
 /** Any name, known or not. */
 const XML_REFERENCE = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z_][\w.-]{0,30}));/gi
-const LINK = /<a\s[^>]{0,200}?href="([^"]{0,2000})"[^>]{0,200}>(this (?:https?|ftp) URL)<\/a>/g
-const TAG = /<\/?(?:p|a|br|i|b|em|strong|sub|sup|div|span)(?:\s[^>]{0,2000})?\/?>/gi
+const LINK = /<a\s[^<>]{0,200}?href="([^"<>]{0,2000})"[^<>]{0,200}>(this (?:https?|ftp) URL)<\/a>/g
+const TAG = /<\/?(?:p|a|br|i|b|em|strong|sub|sup|div|span)(?:\s[^<>]{0,2000})?\/?>/gi
 
 /** By name, as in HTML 4 (ISO 8859-1 from 160 on). https://www.w3.org/TR/html4/sgml/entities.html */
 const latinEntities = NAMES.split(' ').map((name, at): [string, string] => [name, String.fromCodePoint(160 + at)])

@@ -72,12 +72,12 @@ export function toRecord(gathered: Gathered): PaperRecord | undefined {
 
 /** arXiv's own categories, each once; the classes of other systems that stand beside them are left out. */
 export function arxivCategories(terms: readonly (string | undefined)[]): string[] {
-  const categories: string[] = []
+  const categories = new Set<string>()
   for (const term of terms) {
     const category = term?.trim() ?? ''
-    if (ARXIV_CATEGORY.test(category) && !categories.includes(category)) categories.push(category)
+    if (ARXIV_CATEGORY.test(category)) categories.add(category)
   }
-  return categories
+  return [...categories]
 }
 
 /** True where the authors' comment, or the text put in the abstract's place, says so; undefined otherwise. */

@@ -42,6 +42,8 @@ export function xmlTokenizer(tokens: XmlTokens): XmlTokenizer {
   let at = 0
   let counted = 0
   let lines = 1
+  /** What is unfinished is read again only once it is twice as long: else each piece would cost as much as all before it. */
+  let enough = 0
 
   function line(): number {
     for (let next = buffer.indexOf('\n', counted); next !== -1 && next < at; next = buffer.indexOf('\n', counted)) {
@@ -156,18 +158,22 @@ export function xmlTokenizer(tokens: XmlTokens): XmlTokenizer {
   }
 
   function read(isLast: boolean): void {
-    for (;;) {
+    if (buffer.length < enough && !isLast) return
+    let isUnfinished = false
+    while (!isUnfinished) {
       const next = buffer.indexOf('<', at)
       const end = next === -1 ? (isLast ? buffer.length : wholeReferences()) : next
       const text = buffer.slice(at, end)
       at = end
       if (text !== '') tokens.text(text.includes('&') ? xmlText(text, tokens.error) : text)
-      if (next === -1 || !markup(isLast)) break
+      if (next === -1) break
+      isUnfinished = !markup(isLast)
     }
     line()
     buffer = buffer.slice(at)
     counted -= at
     at = 0
+    enough = isUnfinished ? 2 * buffer.length : 0
   }
 
   /** Where the text before a reference ends that may go on in the next piece. */

@@ -23,6 +23,8 @@ function* inChunks(bytes: Uint8Array, size: number) {
 }
 
 const entry = (id: string, title: string) => `<item><title>${title}</title><guid>oai:arXiv.org:${id}v1</guid></item>`
+/** As many words as there are numbers. */
+const letters = (number: number) => [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('')
 const channel = (items: string) => `<rss version="2.0"><channel><title>t</title>${items}</channel></rss>`
 
 test.for(documents)('reads %s the same however its bytes are cut into pieces', async (name) => {
@@ -158,6 +160,15 @@ describe('hostile XML', () => {
     const { records, envelope } = await textOf(channel(entry('2401.00001', 'One') + entry('2401.00002', `Two${many}`)))
     expect(records.map(({ title }) => title)).toEqual(['One'])
     expect(envelope?.cut).toBe(true)
+  })
+
+  test.for([
+    ['tags of HTML that nothing ends', `<description>${'&lt;p '.repeat(80_000)}</description>`],
+    ['categories', Array.from({ length: 15_000 }, (_, at) => `<category>cs.${letters(at)}</category>`).join('')],
+  ] as const)('of very many %s is read in time in proportion', async ([, more]) => {
+    const began = performance.now()
+    await textOf(channel(`<item><guid>oai:arXiv.org:2401.00001v1</guid><title>One</title>${more}</item>`))
+    expect(performance.now() - began).toBeLessThan(500)
   })
 
   test('nested without end is cut off', async () => {
