@@ -52,12 +52,14 @@ export async function compileDigest(
     if (place === 'card') papers.push(digestPaper(paper, why))
     if (place === 'line' && !missed.has(paper.number)) alerted.push(digestPaper(paper, why))
   }
+  const told = new Set(papers.map(({ paper }) => paper.number))
+  const matched = ranked.filter(({ number }) => told.has(number) || !missed.has(number)).length
   return {
     ...shown(sinceFollow(window, subscriptions)),
     papers,
     alerted,
     example: false,
-    receipt: await receiptOf(store, subscriptions, window, reasons.size),
+    receipt: await receiptOf(store, subscriptions, window, matched),
     following: subscriptions.map(({ target }) => targetText(target)),
   }
 }

@@ -3,6 +3,7 @@ import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { Subscription } from '#core/subscription.ts'
+import { afterDigest, compileDigest } from '#digests/compile.ts'
 import { createDigests } from '#digests/digests.ts'
 import { tick } from '#digests/tick.ts'
 import { aDestination, anAuthorTarget, aRecord, aSchedule, aSubscription } from '#test/builders.ts'
@@ -157,6 +158,19 @@ test('brings in the next digest what was seen before the last one and stored aft
   pass({ hours: 167 })
   await run()
   expect(cards()).toEqual(['digest: listing 1', 'digest: listing 2'])
+})
+
+test('a digest does not count what the one before told of', async () => {
+  const { run, feeds, pass, store } = await aChannel({ ...category, cadence: 'digest' })
+  await store.schedules.set(aSchedule({ createdAt: '2026-11-16T09:00:00Z' }))
+  pass({ hours: 165 })
+  feeds.set('cs.LG', records(2))
+  await run()
+  const to = pass({ hours: 3 })
+  await run()
+  const window = { from: to.subtract({ hours: 1 }), to: to.add({ hours: 24 }), zone: 'UTC', frequency: 'daily' } as const
+  const { papers, receipt } = await compileDigest(store, aDestination(), afterDigest(window))
+  expect({ papers, receipt }).toMatchObject({ papers: [], receipt: [expect.stringContaining('; 0 matched')] })
 })
 
 test('records an empty digest and posts none', async () => {
