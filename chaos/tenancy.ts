@@ -184,7 +184,7 @@ export function runTenancy({ workspaces, commands, random }: Tenancy): Promise<L
     /** Others stay as they were, row by row, and nothing is left of it. */
     async function eraseOne(gone: number): Promise<void> {
       const word = words[gone] as string
-      const before = rowsWith(path, words)
+      const before = rowsWith(path, words, NEEDED)
       await store.erasure.erase({ platform: 'slack', workspace: word })
       const after = rowsWith(path, words)
       const left = after.find((row) => row.includes(word))
@@ -210,13 +210,22 @@ export function runTenancy({ workspaces, commands, random }: Tenancy): Promise<L
   }, 'memory')
 }
 
-/** All rows of the file that carry any of the words. */
-function rowsWith(path: string, words: readonly string[]): string[] {
+/** Rows of these tables are needed only as long as something else speaks of them. */
+const FOLLOWED = 'WHERE feed IN (SELECT substr(target_key, 6) FROM subscriptions)'
+const NEEDED: Readonly<Record<string, string>> = {
+  messages: 'WHERE hash IN (SELECT message FROM deliveries UNION SELECT message FROM edits)',
+  feeds: FOLLOWED,
+  readings: FOLLOWED,
+  offers: FOLLOWED,
+}
+
+/** All rows of the file that carry any of the words; of some tables those that a condition selects. */
+function rowsWith(path: string, words: readonly string[], which: Readonly<Record<string, string>> = {}): string[] {
   const connection = new SQLite(path, { readonly: true })
   try {
     const rows = Object.keys(TABLES).flatMap((table) =>
       connection
-        .prepare(`SELECT * FROM ${table}`)
+        .prepare(`SELECT * FROM ${table} ${which[table] ?? ''}`)
         .all()
         .map((row) => JSON.stringify([table, row])),
     )
