@@ -43,7 +43,7 @@ export interface Leaks {
   readonly leaks: readonly string[]
 }
 
-export function wordOf(workspace: number): string {
+function wordOf(workspace: number): string {
   return `kanarie${String.fromCharCode(97 + workspace)}zz`
 }
 

@@ -18,7 +18,7 @@ export function readPlace(text: string): MappedPlace {
   return { platform: platform as PlatformName, workspace, ...(channel !== undefined && { channel }) }
 }
 
-export function placeText({ platform, workspace, channel }: MappedPlace): string {
+function placeText({ platform, workspace, channel }: MappedPlace): string {
   return `${platform}:${workspace}${channel === undefined ? '' : `/${channel}`}`
 }
 
