@@ -51,11 +51,21 @@ export function isOfEarlierDay(
   return first !== undefined && arxivDay(Temporal.Instant.from(first.at)) < day
 }
 
-/** After a batch; `isAgain`: it was the last one before; `isOld`: it is of an earlier day. */
+export interface Compared {
+  /** It was the last one before. */
+  readonly isAgain: boolean
+  /** It is of an earlier day. */
+  readonly isOld: boolean
+  /** The digest of the last one before. */
+  readonly last: string | undefined
+  readonly lately: readonly Reading[]
+}
+
+/** After a batch. */
 export function coverageAfter(
   before: Coverage,
   batch: FeedBatch,
-  { isAgain, isOld, lately }: { readonly isAgain: boolean; readonly isOld: boolean; readonly lately: readonly Reading[] },
+  { isAgain, isOld, last, lately }: Compared,
   now: Temporal.Instant,
 ): Coverage {
   if (batch.kind === 'same') return settled(before.isEmpty ? before : known(before), now)
@@ -65,7 +75,9 @@ export function coverageAfter(
   const { day: __, isPartial: ___, fromArchive: ____, ...kept } = rest
   const day = batch.day ?? arxivDay(now)
   const isPartial = isOld || batch.skipped.length > 0 || day > daysAfter(arxivDay(now), 1) || isFarFewer(batch, lately)
-  return settled({ ...kept, day, ...(isPartial && { isPartial }) }, now)
+  // However late the last one was read, it is of an earlier day now.
+  const old = last !== undefined && before.day !== undefined && day > before.day ? last : kept.old
+  return settled({ ...kept, day, ...(old !== undefined && { old }), ...(isPartial && { isPartial }) }, now)
 }
 
 /** Once nothing is missing, nothing is told of it. */

@@ -36,7 +36,7 @@ export function afterAnnouncements(
     }
   }
   const isAgain = batch.kind === 'same' || batch.digest === before?.batch
-  const after = coverageAfter(coverage, batch, { isAgain, isOld, lately }, now)
+  const after = coverageAfter(coverage, batch, { isAgain, isOld, last: before?.batch, lately }, now)
   // Nothing at all is no other batch: the last one stays the one that it is compared with.
   const read = after.isEmpty && before?.batch !== undefined ? { ...batch, digest: before.batch } : batch
   const state = afterBatch(feed, before, read, now, (changedAt) => {

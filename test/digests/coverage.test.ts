@@ -109,6 +109,14 @@ test("yesterday's batch does not stand for today, whatever date it bears", () =>
   expect(known([...first, [other, hours(25)], [back, hours(26)], [back, hours(27)]])?.until).toBe('2026-11-16')
 })
 
+test("yesterday's batch that was first read today does not stand for today either, once today's began to come", () => {
+  const yesterdays = aBatch(10, { day: '2026-11-16' })
+  const few = aBatch(4, { day: '2026-11-17', first: 20 })
+  const redated = { ...yesterdays, day: '2026-11-17' }
+  const answers = [yesterdays, few, redated, redated].map((batch, nth) => [batch, hours(24 + nth)] as const)
+  expect(known(answers, [aReading('0', '2026-11-13T06:00:00Z', 10)])?.until).toBe('2026-11-16')
+})
+
 test('a batch far smaller than the last ones is not taken for all of its day', () => {
   const lately = [5, 5, 70].map((papers, nth) => aReading(`${nth}`, `2026-11-1${nth}T06:00:00Z`, papers))
   const archived = aReading(archiveBatch('2026-11-09', '2026-11-10', 0), '2026-11-12T06:00:00Z', 900)
