@@ -5,7 +5,8 @@ import { UserInputError } from '#core/errors.ts'
 import { placeName, planSettings, type Step } from '#core/moving/apply-settings.ts'
 import { exportSettings } from '#core/moving/export-settings.ts'
 import { placeMap, readPlace } from '#core/moving/place-map.ts'
-import { readSettings } from '#core/moving/settings-file.ts'
+import { readSettings, type SettingsFile } from '#core/moving/settings-file.ts'
+import type { Templates } from '#core/ports/templates.ts'
 import { openApp } from './app.ts'
 import { print } from './out.ts'
 
@@ -39,6 +40,7 @@ export async function applySettingsCall(file: string, { dryRun, map = [] }: Appl
   // What is said in the call goes before what the file says.
   const lead = placeMap([...Object.entries(settings.map ?? {}), ...map.map(lineOf)])
   await using app = await openApp({ once: true })
+  await requireTemplates(settings, app.templates)
   const steps = await app.store.transaction(async (parts) => {
     const planned = await planSettings(settings, lead, parts, app.clock.now())
     if (!dryRun) for (const { change } of planned) await change?.(parts)
@@ -50,6 +52,16 @@ export async function applySettingsCall(file: string, { dryRun, map = [] }: Appl
   }
   print(summary(steps, dryRun === true))
   return 0
+}
+
+/** A digest from a template that is not here would fail when it is due. */
+async function requireTemplates({ places }: SettingsFile, templates: Templates): Promise<void> {
+  const names = await templates.names()
+  const missing = places.flatMap(({ digest }) => digest?.template ?? []).find((name) => !names.includes(name))
+  if (missing === undefined) return
+  throw new UserInputError(`There is no template “${missing}” here.`, {
+    hint: `Put it into the folder of TEMPLATES_DIR, or name another one in the file. There is: ${names.join(', ')}.`,
+  })
 }
 
 function lineOf(text: string): readonly [string, string] {

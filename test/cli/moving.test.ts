@@ -1,5 +1,5 @@
 // What operators move and erase, as the whole program does it: copy, forget and settings.
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { install } from '#test/paperboy.ts'
@@ -50,4 +50,17 @@ test('settings go from one installation to another, and a dry run says how and d
   expect((await other.run(['settings', 'apply', file])).stdout).toContain('1 change done.\n')
   expect((await other.run(['settings', 'apply', file])).stdout).toContain('Nothing changes.\n')
   expect((await other.ask('following')).text).toContain('moths')
+  const digest = {
+    frequency: 'daily',
+    day: 1,
+    time: '09:00',
+    zone: 'UTC',
+    template: 'lost',
+    whenEmpty: 'skip',
+    by: { id: 'a', name: 'A' },
+  }
+  const places = [{ platform: 'terminal', workspace: 'local', channel: 'terminal', digest }]
+  writeFileSync(file, JSON.stringify({ paperboy: 'settings', version: 1, places }))
+  const refused = await other.run(['settings', 'apply', file])
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('There is no template “lost” here.')])
 })
