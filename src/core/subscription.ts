@@ -82,7 +82,7 @@ export interface Reason {
   readonly crossListed?: true
 }
 
-/** One paper that one subscription selected, recorded once for ever. */
+/** One paper that one subscription selected, recorded once. */
 export interface Match {
   readonly subscription: string
   readonly paper: number

@@ -1,6 +1,6 @@
 // What why says, and what would change it.
 // The order: known at all; when it was first seen; what selected it; whether its author is who is followed; what became of
-// its messages; else what holds it back.
+// its messages, as far as that is kept; else what holds it back.
 import { authorKey } from '#core/author-name.ts'
 import type { Delivery } from '#core/delivery.ts'
 import { NotFoundError } from '#core/errors.ts'
@@ -37,6 +37,7 @@ export async function explained(
   const matches = await store.subscriptions.matchesOfPaper(place.destination, paper.number)
   const deliveries = await store.ledger.ofPaper(place.destination, paper.number)
   const held = (await store.holds.ofDestination(place.destination)).find(({ paper: number }) => number === paper.number)
+  const isForgotten = deliveries.length === 0 && (await store.ledger.claimed(place.destination, [paper.number], 'new')).length > 0
   const known = { paper, place, subscriptions, matches }
   const findings = [
     seen(paper, context),
@@ -44,7 +45,8 @@ export async function explained(
     ...(await namesakes(known, context)),
     ...(await Promise.all(deliveries.map((delivery) => delivered(delivery, place, context)))),
     ...(held ? [await heldNow(held, known, context)] : []),
-    ...(deliveries.length > 0 || held
+    ...(isForgotten ? [finding(['Told of here before, and so long ago that what became of it is not kept any more'])] : []),
+    ...(deliveries.length > 0 || held || isForgotten
       ? []
       : matches.length > 0
         ? await waiting(known, context)
@@ -53,7 +55,7 @@ export async function explained(
   return {
     visibility: 'private',
     blocks: [
-      heading(verdict(matches, deliveries, place)),
+      heading(isForgotten ? `This paper was told of ${place.words} before` : verdict(matches, deliveries, place)),
       { kind: 'card', paper, form: 'line' },
       list(findings.map(({ words }) => words)),
       ...actions(...repairs(findings, known)),

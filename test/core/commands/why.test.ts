@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseLine } from '#core/commands/command-line.ts'
 import { commands } from '#core/commands/registry.ts'
 import { createMatcher } from '#core/matcher.ts'
+import type { Round } from '#core/ports/erasure.ts'
 import type { Held } from '#core/ports/store.ts'
 import { aDestination, aRecord } from '#test/builders.ts'
 import { type Bot, openBot } from './bot.ts'
@@ -41,6 +42,24 @@ test('nothing followed: says so', async () => {
   expect(text).toContain('This paper was not posted here')
   expect(text).toContain('First seen on Sunday, Nov 22 at 09:00 (UTC); known from arXiv’s announcements')
   expect(text).toContain('Nothing is followed here')
+})
+
+test('told of so long ago that nothing more is kept: says so, and not that it is still to come', async () => {
+  await bot.put([moths], EARLY)
+  await bot.ask('follow topic moths')
+  const { store, destination, clock } = bot.context
+  const [paper] = await matchAll()
+  const now = clock.now().toString()
+  const claims = [{ paper: paper!.number, event: 'new' }]
+  const [alert] = await store.ledger.record([{ destination, kind: 'alert', subject: 'x', part: 0, blocks: [], claims }], now)
+  await store.ledger.claim({ now, leaseUntil: now, limit: 1, platforms: ['terminal'] })
+  await store.ledger.settle(alert!.id, 1, { state: 'sent', ref: '1' }, now)
+  for (let round: Round | undefined = { before: '2027-12-01T00:00:00Z', step: 0 }; round; )
+    round = await store.erasure.retire(round, 100)
+  const { text } = await bot.ask('why 2611.00001', at('2028-01-01T00:00:00Z'))
+  expect(text).toContain('This paper was told of here before')
+  expect(text).toContain('what became of it is not kept any more')
+  expect(text).not.toContain('not posted')
 })
 
 test('in a feed before the follow: says that the feed had it already', async () => {
