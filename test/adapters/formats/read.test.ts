@@ -47,12 +47,14 @@ test('reads an answer of 5 MB in one piece whole, and lets others have their tur
     turns++
     if (!isOver) setImmediate(turn)
   }
+  const began = performance.now()
   turn()
   const { records, envelope } = await read([bytes])
   isOver = true
+  const took = performance.now() - began
   expect(records).toHaveLength(entries)
   expect(envelope).not.toHaveProperty('cut')
-  expect(turns).toBeGreaterThan(50)
+  expect(turns).toBeGreaterThan(took / 50)
 })
 
 test('reads a bibliography whose texts grow by each other, and lets them grow no further than an entry may be long', async () => {
