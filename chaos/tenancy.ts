@@ -27,8 +27,8 @@ const PEOPLE = 3
 const TOPICS = ['moths', 'lamps', 'glaciers', 'ferns']
 const AUTHORS = ['Ada Lovelace', 'Jun Li', 'Grace Hopper']
 /** A day goes by every so many commands. */
-const COMMANDS_A_DAY = 500
-const PAPERS_A_DAY = 12
+const COMMANDS_A_DAY = 1000
+const PAPERS_A_DAY = 3
 
 export interface Tenancy {
   readonly workspaces: number
