@@ -5,7 +5,7 @@ import type { Erasure, Holding, HoldingKind, Whose } from '#core/ports/erasure.t
 import type { Database } from './database.ts'
 import { runWithin } from './lists.ts'
 import { erasePerson, ownChannels, personHoldings } from './person.ts'
-import { isUnfollowed, isUnused, retireSome } from './retire.ts'
+import { isUnfollowed, isUnscheduled, isUnsubscribed, isUnused, retireSome } from './retire.ts'
 import { countRows, type ErasedPlace, keyColumns, type Table } from './tables.ts'
 
 interface Part {
@@ -87,11 +87,13 @@ async function erasePart(database: Database, { table, where }: Part, place: Eras
 }
 
 /**
- * Feeds that nobody follows any more, whose addresses may be secrets of their own, and messages that nothing carries. Whose they
- * were is not known; nobody needs them.
+ * Feeds that nobody follows any more, whose addresses may be secrets of their own, slots and verdicts of what is no more, and
+ * messages that nothing carries. Whose they were is not known; nobody needs them.
  */
 async function eraseLeftovers(database: Database): Promise<void> {
   for (const table of ['offers', 'readings', 'feeds']) await database.run(sql`DELETE FROM ${raw(table)} WHERE ${isUnfollowed}`)
+  await database.run(sql`DELETE FROM slots WHERE ${isUnscheduled}`)
+  await database.run(sql`DELETE FROM verdicts WHERE ${isUnsubscribed}`)
   await database.run(sql`DELETE FROM messages WHERE ${isUnused}`)
 }
 

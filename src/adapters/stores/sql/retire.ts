@@ -18,6 +18,12 @@ const LONGEST_FEED = 700
 export const isUnfollowed: Sql = sql`feed LIKE 'http%' AND length(feed) <= ${LONGEST_FEED} AND feed NOT IN (
   SELECT substr(target_key, 6) FROM subscriptions WHERE target_key >= 'feed:' AND target_key < 'feed;')`
 
+/** The condition that a row of `verdicts` is about a subscription that is no more. */
+export const isUnsubscribed: Sql = sql`NOT EXISTS (SELECT 1 FROM subscriptions WHERE id = verdicts.subscription)`
+
+/** The condition that a row of `slots` is of a schedule that is no more. */
+export const isUnscheduled: Sql = sql`NOT EXISTS (SELECT 1 FROM schedules WHERE id = slots.schedule)`
+
 const steps: readonly Step[] = [
   {
     table: 'matches',
@@ -27,13 +33,11 @@ const steps: readonly Step[] = [
   },
   {
     table: 'verdicts',
-    isOver: (before) => sql`at < ${before} AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE id = verdicts.subscription)`,
+    isOver: (before) => sql`at < ${before} AND ${isUnsubscribed}`,
   },
   {
     table: 'slots',
-    isOver: (
-      before,
-    ) => sql`at < ${before} AND window_to < ${before} AND (NOT EXISTS (SELECT 1 FROM schedules WHERE id = slots.schedule) OR EXISTS (
+    isOver: (before) => sql`at < ${before} AND window_to < ${before} AND (${isUnscheduled} OR EXISTS (
       SELECT 1 FROM slots AS later WHERE later.schedule = slots.schedule AND later.at > slots.at))`,
   },
   {

@@ -139,6 +139,16 @@ export function erasureContract(open: OpenStore): void {
       expect(await store.feeds.offeredBy(1)).toEqual([feed('shared').url])
     })
 
+    test('takes the slots and verdicts of what it had taken away itself', async (store) => {
+      await fill(store, OURS)
+      await store.schedules.remove(OURS)
+      const [{ id } = { id: '' }] = await store.subscriptions.ofDestination(OURS)
+      await store.subscriptions.remove(OURS, [id])
+      await store.erasure.erase(OURS)
+      expect(await store.schedules.lastSlot(`digest ${destinationKey(OURS)}`)).toBeUndefined()
+      expect(await store.subscriptions.verdicts([id])).toEqual([])
+    })
+
     test('of which nothing is kept does nothing', async (store) => {
       await fill(store, ELSEWHERE[1]!)
       expect(await store.erasure.erase(OURS)).toEqual([])
