@@ -5,6 +5,8 @@ const LONGEST = 400
 const BEFORE = /[\s([{"'“‘\-–—/]/
 const WORD = /[\p{L}\p{N}]/u
 const SPACE = /\s/
+/** Nothing begins with these: a mark before them is a bullet, as in `(*)`. */
+const CLOSING = /[)\]}]/
 const LINK = /\[([^[\]\n]{1,200})\]\((https?:\/\/[^\s()]{1,500})\)/y
 
 export interface Marked {
@@ -21,6 +23,7 @@ export function markedText(source: string, at: number, from: number, to: number)
   const start = at + mark.length
   const isAtWord = mark === '**' || at === from || BEFORE.test(source[at - 1] ?? '')
   if (!isAtWord || start >= to || SPACE.test(source[start] ?? ' ') || source[start] === character) return undefined
+  if (CLOSING.test(source[start] ?? '')) return undefined
   const window = source.slice(start, Math.min(to, start + LONGEST))
   for (let end = window.indexOf(mark); end > 0; end = window.indexOf(mark, end + mark.length)) {
     const after = window[end + mark.length] ?? ' '

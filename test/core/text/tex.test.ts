@@ -106,6 +106,7 @@ describe('spans', () => {
   })
 
   test('see no Markdown in products, stars and formulas', () => {
+    expect(texToSpans('(*) one, (*) two')).toEqual([{ text: '(*) one, (*) two' }])
     expect(texToSpans('2*3*4, p* and q*, $a*b*c$, [1](2)')).toEqual([{ text: '2*3*4, p* and q*, a*b*c, [1](2)' }])
   })
 
