@@ -49,6 +49,8 @@ export interface AppOptions {
   readonly once?: boolean
   /** Nobody else waits for this process, even if it answers more than once. */
   readonly alone?: boolean
+  /** What goes wrong is said in the answers: the log has what nobody foresaw alone, unless LOG_LEVEL is set. */
+  readonly saysAll?: boolean
   /** It posts: room is kept for what becomes of it once the disk is full. */
   readonly posts?: boolean
   /** Told how many papers the index has taken in, while it catches up. */
@@ -64,12 +66,14 @@ export async function openApp({
   sample,
   once = false,
   alone = once,
+  saysAll = false,
   posts = false,
   indexing,
 }: AppOptions = {}): Promise<App> {
   const environment = processEnvironment()
   const config = readConfig(environment)
-  const log = lazyLog(config.LOG_LEVEL, hider(secretsIn(environment, config)))
+  const level = saysAll && !environment.LOG_LEVEL ? 'error' : config.LOG_LEVEL
+  const log = lazyLog(level, hider(secretsIn(environment, config)))
   const clock = at ? fixedClock(at) : systemClock
   await using opened = new AsyncDisposableStack()
   const { store, indexPath, life, duties } = await openStore(config.DATABASE_URL, posts)

@@ -8,7 +8,7 @@ import { terminalContext } from './terminal-context.ts'
 
 /** Answers on standard output; the exit code is 0, 2 for a wrong command, 1 for any other failure. */
 export async function askCall(line: string, { json, at }: { json?: true; at?: Temporal.Instant }): Promise<number> {
-  await using app = await openApp({ ...(at ? { at } : {}), sample: true, once: true })
+  await using app = await openApp({ ...(at ? { at } : {}), sample: true, once: true, saysAll: true })
   const answer = await dispatch({ line }, terminalContext(app, 'save'))
   const now = app.clock.now()
   if (json) printJson(answer.ok ? replyJson(answer.reply, now) : answer)

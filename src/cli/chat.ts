@@ -11,7 +11,7 @@ import { terminalContext } from './terminal-context.ts'
 
 /** Answers until the input ends; with nothing to read it shows a sample digest. The exit code is 0. */
 export async function chatCall({ at }: { at?: Temporal.Instant }): Promise<number> {
-  await using app = await openApp({ ...(at ? { at } : {}), sample: true, alone: true })
+  await using app = await openApp({ ...(at ? { at } : {}), sample: true, alone: true, saysAll: true })
   const interactive = process.stdin.isTTY === true
   const context = terminalContext(app, interactive ? 'ask' : 'save')
   const format = () => formatOf(process.stdout, app.clock.now())

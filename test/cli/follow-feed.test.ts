@@ -5,6 +5,14 @@ import { install } from '#test/paperboy.ts'
 
 const entry = (name: string) => `<entry><title>Post ${name}</title><id>urn:${name}</id><link href="/posts/${name}"/></entry>`
 
+test('in a conversation what goes wrong is said once, in words', async () => {
+  const { stdout, stderr } = await install().run([], 'follow feed http://127.0.0.1/\n')
+  expect(stdout).toContain('127.0.0.1 is not a public address')
+  expect(stderr).toBe('')
+  const told = await install({ LOG_LEVEL: 'warn' }).run([], 'follow feed http://127.0.0.1/\n')
+  expect(told.stderr).toContain('"msg":"command failed"')
+})
+
 test('a feed is followed, and what it brings from then on is posted once', { timeout: 60_000 }, async () => {
   let entries = [entry('one')]
   await using server = await aServer((request, response) => {
