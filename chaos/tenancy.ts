@@ -214,6 +214,8 @@ export function runTenancy({ workspaces, commands, random }: Tenancy): Promise<L
 const FOLLOWED = 'WHERE feed IN (SELECT substr(target_key, 6) FROM subscriptions)'
 const NEEDED: Readonly<Record<string, string>> = {
   messages: 'WHERE hash IN (SELECT message FROM deliveries UNION SELECT message FROM edits)',
+  slots: 'WHERE schedule IN (SELECT id FROM schedules)',
+  verdicts: 'WHERE subscription IN (SELECT id FROM subscriptions)',
   feeds: FOLLOWED,
   readings: FOLLOWED,
   offers: FOLLOWED,
