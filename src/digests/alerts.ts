@@ -1,7 +1,7 @@
 // A plan's messages: rendered by the template, and recorded in their parts.
 import type { NewDelivery } from '#core/delivery.ts'
 import type { Paper } from '#core/paper.ts'
-import type { StoreParts } from '#core/ports/store.ts'
+import type { Held, StoreParts } from '#core/ports/store.ts'
 import type { AlertModel, DigestPaper } from '#core/ports/templates.ts'
 import type { Block } from '#core/reply.ts'
 import { targetKey } from '#core/subscription.ts'
@@ -73,16 +73,36 @@ export function alertSubject([first, ...more]: readonly Pick<Paper, 'ids'>[]): s
   return more.length === 0 ? `${first?.ids[0]}` : `${first?.ids[0]} and ${more.length} more`
 }
 
+/** As recordAlerts; messages that stand alone go together, wherever they go. */
+export async function recordAllAlerts(
+  parts: Pick<StoreParts, 'ledger' | 'holds'>,
+  all: readonly AlertMessages[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const standAlone = ({ plan, messages }: AlertMessages) => !plan.thread && messages.every(({ length }) => length === 1)
+  const { true: alone = [], false: others = [] } = Object.groupBy(all, (one) => `${standAlone(one)}`)
+  await parts.ledger.record(
+    alone.flatMap(({ messages }) => messages.flat()),
+    now.toString(),
+  )
+  for (const one of others) await recordAlerts(parts, one, now)
+  await parts.holds.add(alone.flatMap(({ plan }) => heldOver(plan, now)))
+}
+
 /** Into the ledger, and what is over the most a day among what is held. */
 export async function recordAlerts(
   { ledger, holds }: Pick<StoreParts, 'ledger' | 'holds'>,
   { plan, messages }: AlertMessages,
   now: Temporal.Instant,
 ): Promise<void> {
-  const { destination, thread, over } = plan
+  const { thread } = plan
   if (thread && messages.length > 0) await ledger.record([thread], now.toString())
   for (const parts of messages) await recordParts(ledger, parts, now, thread && ledger.keyOf(thread))
-  await holds.add(over.map(({ paper }) => ({ destination, paper: paper.number, why: 'most', since: now.toString() })))
+  await holds.add(heldOver(plan, now))
+}
+
+function heldOver({ destination, over }: AlertPlan, now: Temporal.Instant): Held[] {
+  return over.map(({ paper }) => ({ destination, paper: paper.number, why: 'most', since: now.toString() }))
 }
 
 /** Where many come at once, those after the first are a line each: an alert is no digest. */

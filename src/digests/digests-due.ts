@@ -2,7 +2,7 @@
 // several due ones are one digest over the whole gap; an empty digest is recorded and not posted.
 import type { NewDelivery } from '#core/delivery.ts'
 import { shownDate } from '#core/paper-view.ts'
-import { settingsOf } from '#core/place-settings.ts'
+import { allSettings, settingsOf } from '#core/place-settings.ts'
 import type { DigestModel } from '#core/ports/templates.ts'
 import type { Block } from '#core/reply.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
@@ -19,10 +19,15 @@ const LATEST_HOURS = 48
 /** Records every due digest, each slot once. One that its template fails is logged and stays due. */
 export async function postDigests(dependencies: TickDependencies, now: Temporal.Instant): Promise<void> {
   const { store, log, signal } = dependencies
-  for (const schedule of await store.schedules.all()) {
+  const schedules = await store.schedules.all()
+  const lastSlots = new Map((await store.schedules.lastSlots()).map((slot) => [slot.schedule, slot]))
+  const settings = await allSettings(store)
+  for (const schedule of schedules) {
     if (signal?.aborted) return
-    const last = await store.schedules.lastSlot(schedule.id)
-    const slots = slotsDue(schedule, await settingsOf(store, schedule.destination), last, now)
+    const last = lastSlots.get(schedule.id)
+    const isDue = slotsDue(schedule, await settingsOf(settings, schedule.destination), last, now).length > 0
+    // Others may have paused it since all were read.
+    const slots = isDue ? slotsDue(schedule, await settingsOf(store, schedule.destination), last, now) : []
     if (slots.length > 0) await post(schedule, slots, last, dependencies)
   }
 

@@ -55,7 +55,7 @@ export async function watchAuthors(dependencies: TickDependencies, now: Temporal
 /** By their keys, in order. */
 async function followedAuthors({ subscriptions }: Pick<StoreParts, 'subscriptions'>): Promise<Author[]> {
   const authors = new Map<string, Author>()
-  for (const { target, createdAt } of await subscriptions.all()) {
+  for (const { target, createdAt } of await subscriptions.ofKind('author')) {
     if (target.kind !== 'author') continue
     const known = authors.get(target.key)
     if (known === undefined || isBefore(createdAt, known.since)) {

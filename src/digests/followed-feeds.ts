@@ -56,7 +56,9 @@ export async function watchFollowedFeeds(dependencies: TickDependencies, now: Te
 
 /** What was asked longest ago comes first. */
 async function followedFeeds(store: StoreParts): Promise<Followed[]> {
-  const byFeed = Map.groupBy(await store.subscriptions.all(), ({ target }) => (target.kind === 'feed' ? target.url : undefined))
+  const byFeed = Map.groupBy(await store.subscriptions.ofKind('feed'), ({ target }) =>
+    target.kind === 'feed' ? target.url : undefined,
+  )
   const states = new Map((await store.feeds.all()).map((state) => [state.feed, state]))
   const followed = [...byFeed].flatMap(([feed, all]): Followed[] => {
     if (feed === undefined) return []

@@ -2,12 +2,12 @@
 // alerts, what is held back and the papers' marks are committed together.
 import { digestOnly } from '#core/digest-only.ts'
 import { judged } from '#core/judged.ts'
-import { settingsOf } from '#core/place-settings.ts'
+import { allSettings, settingsOf } from '#core/place-settings.ts'
 import type { Held } from '#core/ports/store.ts'
 import type { ChannelSettings } from '#core/settings.ts'
 import { type Destination, destinationKey, type Match } from '#core/subscription.ts'
 import { type Alerted, type AlertPlan, planAlerts } from './alert-plan.ts'
-import { type AlertMessages, recordAlerts, renderAlerts } from './alerts.ts'
+import { type AlertMessages, recordAllAlerts, renderAlerts } from './alerts.ts'
 import { echoOf } from './echo.ts'
 import { heldBy } from './hold.ts'
 import { type Selected, selectedFrom } from './selected.ts'
@@ -16,6 +16,8 @@ import { recordUpdates, updatesOf } from './updates.ts'
 
 /** Papers at once; alerts to one destination are grouped within it. */
 const PAGE = 2000
+/** Destinations whose alerts are planned side by side: each asks the store several times. */
+const PLANNED_AT_ONCE = 8
 
 /** Matches every unmatched paper, whatever it came from; answers how many matches are new. */
 export async function matchUnmatched(dependencies: TickDependencies, now: Temporal.Instant): Promise<number> {
@@ -31,7 +33,7 @@ export async function matchUnmatched(dependencies: TickDependencies, now: Tempor
     const updates = await updatesOf(unmatched, selected, dependencies, now)
     matched += await store.transaction(async (parts) => {
       const fresh = await parts.subscriptions.recordMatches(selected.map((one) => matchOf(one, now)))
-      for (const alert of alerts) await recordAlerts(parts, alert, now)
+      await recordAllAlerts(parts, alerts, now)
       await parts.holds.add(held)
       await recordUpdates(parts.ledger, updates, now)
       const numbers = unmatched.map(({ paper }) => paper.number)
@@ -66,16 +68,21 @@ async function alertsOf(selected: readonly Selected[], dependencies: TickDepende
       digestOnly(change ? { ...paper, firstSeen: now.toString() } : paper).length === 0,
   )
   const held: Held[] = []
-  const plans: AlertPlan[] = []
+  const planned: (() => Promise<AlertPlan>)[] = []
+  const chosen = wanted.length > 0 ? await allSettings(dependencies.store) : dependencies.store
   for (const here of Map.groupBy(wanted, ({ subscription }) => destinationKey(subscription.destination)).values()) {
     const destination = here[0]?.subscription.destination as Destination
-    const settings: ChannelSettings = await settingsOf(dependencies.store, destination)
+    const settings: ChannelSettings = await settingsOf(chosen, destination)
     const alerted = [...Map.groupBy(here, ({ paper }) => paper)].map(([paper, by]): Alerted => {
       return { paper, reasons: by.map(({ reason }) => reason) }
     })
     const why = heldBy(settings, now)
     if (why) held.push(...alerted.map(({ paper }) => ({ destination, paper: paper.number, why, since: now.toString() })))
-    else plans.push(await planAlerts(destination, alerted, { settings, now }, dependencies.store))
+    else planned.push(() => planAlerts(destination, alerted, { settings, now }, dependencies.store))
+  }
+  const plans: AlertPlan[] = []
+  for (let at = 0; at < planned.length; at += PLANNED_AT_ONCE) {
+    plans.push(...(await Promise.all(planned.slice(at, at + PLANNED_AT_ONCE).map((plan) => plan()))))
   }
   const echo = await echoOf(plans, dependencies)
   const alerts: AlertMessages[] = []

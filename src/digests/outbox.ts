@@ -16,7 +16,8 @@ export interface OutboxTiming {
 }
 
 export const outboxTiming: OutboxTiming = { lease: 240, settle: 120 }
-const AT_ONCE = 8
+/** Claimed together, and posted side by side: so many that waiting for a platform holds up little. */
+const AT_ONCE = 32
 const STEPS: readonly Step[] = ['claimUncertain', 'claim']
 
 /** Posts everything that is due and answers how much arrived. Rejects with StoreError; what was under way is recovered later. */

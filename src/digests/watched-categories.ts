@@ -14,7 +14,7 @@ export async function watchedCategories({
   categories,
 }: Pick<TickDependencies, 'store' | 'categories'>): Promise<WatchedCategory[]> {
   const watched = new Map(categories.map((feed): [string, WatchedCategory] => [normalCategory(feed), { feed }]))
-  for (const { target, createdAt } of await store.subscriptions.all()) {
+  for (const { target, createdAt } of await store.subscriptions.ofKind('category')) {
     if (target.kind !== 'category' || categoryName(target.category) === undefined) continue
     const key = normalCategory(target.category)
     const known = watched.get(key)

@@ -13,7 +13,7 @@ import type { Ledger } from '#core/ports/ledger.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
 import type { ChannelSettings } from '#core/settings.ts'
-import type { Destination, Match, Person, Subscription } from '#core/subscription.ts'
+import type { Destination, Match, Person, Subscription, Target } from '#core/subscription.ts'
 
 export type Stored = { readonly number: number; readonly outcome: 'added' | 'merged' | 'unchanged' }
 
@@ -81,6 +81,8 @@ export interface SubscriptionStore {
   /** Of the channel and of all its threads. */
   ofChannel(channel: Destination): Promise<Subscription[]>
   all(): Promise<Subscription[]>
+  /** All that follow something of this kind. */
+  ofKind(kind: Target['kind']): Promise<Subscription[]>
   /** How many there are in all channels of the destination's workspace. */
   countOfWorkspace(destination: Pick<Destination, 'platform' | 'workspace'>): Promise<number>
   /** Only within the destination; answers how many went. */
@@ -118,6 +120,8 @@ export interface ScheduleStore {
   recordSlot(slot: Slot): Promise<boolean>
   /** The slot with the latest `at`. */
   lastSlot(schedule: string): Promise<Slot | undefined>
+  /** The same of every schedule that has one. */
+  lastSlots(): Promise<Slot[]>
 }
 
 /** Papers that were to be alerted and wait: why, and since when. */

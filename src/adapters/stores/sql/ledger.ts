@@ -22,7 +22,7 @@ export function createLedger(database: Database): Ledger {
   const turns = createTurns()
 
   return {
-    record: (fresh, now) => database.atomically((inner) => recordDeliveries(inner, fresh, now)),
+    record: async (fresh, now) => (fresh.length === 0 ? [] : database.atomically((inner) => recordDeliveries(inner, fresh, now))),
     claim: (options) => database.beside((inner) => claimDue(inner, 'pending', options, turns)),
     claimUncertain: (options) => database.beside((inner) => claimDue(inner, 'uncertain', options, turns)),
 

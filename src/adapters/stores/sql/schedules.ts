@@ -61,6 +61,15 @@ export function createScheduleStore(database: Database): ScheduleStore {
         SELECT schedule, at, window_from, window_to, outcome FROM slots WHERE schedule = ${schedule} ORDER BY at DESC LIMIT 1`)
       return row && toSlot(row)
     },
+    async lastSlots() {
+      // A look into the index a schedule: slots are kept for ever.
+      const rows = await database.rows<SlotRow>(sql`
+        SELECT slots.schedule, slots.at, slots.window_from, slots.window_to, slots.outcome FROM schedules
+        JOIN slots ON slots.schedule = schedules.id
+          AND slots.at = (SELECT max(latest.at) FROM slots AS latest WHERE latest.schedule = schedules.id)
+        ORDER BY slots.schedule`)
+      return rows.map(toSlot)
+    },
   }
 }
 

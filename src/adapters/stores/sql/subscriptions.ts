@@ -1,7 +1,7 @@
 // Who follows what where, and what each subscription selected; every row carries the destination it belongs to.
 import sql, { type RawValue } from 'sql-template-tag'
 import type { SubscriptionStore, Verdict } from '#core/ports/store.ts'
-import { type Match, type Subscription, targetKey } from '#core/subscription.ts'
+import { destinationKey, type Match, type Subscription, targetKey } from '#core/subscription.ts'
 import {
   columnsOf,
   type Database,
@@ -46,6 +46,8 @@ interface VerdictRow {
   readonly at: string
 }
 
+/** Rows at once, so that a hundred thousand are not held twice. */
+const PAGE = 10_000
 const COLUMNS = sql`id, platform, workspace, channel, thread, target, cadence, owner_id, owner_name, created_at, last_match_at`
 const MATCH_COLUMNS = sql`matches.subscription, matches.paper, matches.reason, matches.matched_at, matches.seen_at`
 
@@ -75,7 +77,22 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
       return rows.map(toSubscription)
     },
     async all() {
-      const rows = await database.rows<SubscriptionRow>(sql`SELECT ${COLUMNS} FROM subscriptions ORDER BY created_at, id`)
+      const all: Subscription[] = []
+      const share = sharing()
+      let last = { created_at: '', id: '' }
+      for (;;) {
+        const rows = await database.rows<SubscriptionRow>(sql`SELECT ${COLUMNS} FROM subscriptions
+          WHERE (created_at, id) > (${last.created_at}, ${last.id}) ORDER BY created_at, id LIMIT ${PAGE}`)
+        for (const row of rows) all.push(share(toSubscription(row), row.target))
+        last = rows.at(-1) ?? last
+        if (rows.length < PAGE) return all
+      }
+    },
+    async ofKind(kind) {
+      // As targetKey begins.
+      const rows = await database.rows<SubscriptionRow>(
+        sql`SELECT ${COLUMNS} FROM subscriptions WHERE target_key LIKE ${`${kind}:%`} ORDER BY created_at, id`,
+      )
       return rows.map(toSubscription)
     },
     async countOfWorkspace({ platform, workspace }) {
@@ -171,11 +188,32 @@ async function moveLastMatch(database: Database, matches: readonly (Match | unde
     const at = toColumn(match.matchedAt)
     if (at > (latest.get(match.subscription) ?? '')) latest.set(match.subscription, at)
   }
-  for (const [id, at] of latest) {
-    await database.run(
-      sql`UPDATE subscriptions SET last_match_at = ${at} WHERE id = ${id} AND coalesce(last_match_at, '') < ${at}`,
+  for (const [at, moved] of Map.groupBy(latest, ([, at]) => at)) {
+    await runWithin(
+      database,
+      moved.map(([id]) => id),
+      (list) => sql`UPDATE subscriptions SET last_match_at = ${at} WHERE id IN (${list}) AND coalesce(last_match_at, '') < ${at}`,
     )
   }
+}
+
+/** What is equal becomes one, so that those of a hundred thousand are kept in little memory. */
+function sharing(): (subscription: Subscription, target: string) => Subscription {
+  const targets = new Map<string, Subscription['target']>()
+  const destinations = new Map<string, Subscription['destination']>()
+  const owners = new Map<string, Subscription['owner']>()
+  return (subscription, target) => ({
+    ...subscription,
+    target: known(targets, target, subscription.target),
+    destination: known(destinations, destinationKey(subscription.destination), subscription.destination),
+    owner: known(owners, `${subscription.owner.id} ${subscription.owner.name}`, subscription.owner),
+  })
+}
+
+function known<T>(all: Map<string, T>, key: string, value: T): T {
+  const before = all.get(key)
+  if (before === undefined) all.set(key, value)
+  return before ?? value
 }
 
 function toSubscription(row: SubscriptionRow): Subscription {

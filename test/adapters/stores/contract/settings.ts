@@ -47,6 +47,10 @@ export function settingsContract(open: OpenStore): void {
       expect(await schedules.recordSlot({ ...slot, outcome: 'merged' })).toBe(false)
       expect(await schedules.lastSlot('s')).toEqual(slot)
       expect(await schedules.lastSlot('another')).toBeUndefined()
+      expect(await schedules.lastSlots()).toEqual([])
+      await schedules.set(schedule('s'))
+      await schedules.set(schedule('t', { destination: { ...OURS, channel: 'without slots' } }))
+      expect(await schedules.lastSlots()).toEqual([slot])
     })
   })
 

@@ -28,6 +28,8 @@ export function subscriptionContract(open: OpenStore): void {
       expect(await subscriptions.add(first)).toBe(true)
       expect(await subscriptions.ofDestination(OURS)).toEqual([first, second])
       expect(await subscriptions.all()).toEqual([first, second])
+      expect(await subscriptions.ofKind(first.target.kind)).toContainEqual(first)
+      expect(await subscriptions.ofKind('feed')).toEqual([])
     })
 
     test('are one a target and destination: adding it again changes nothing', async ({ subscriptions }) => {
