@@ -1,10 +1,12 @@
 // Which platforms the config asks for; each one's SDK is loaded only where it is used.
 import type { Config } from '#config'
 import type { InstallationStore } from '#core/ports/installation-store.ts'
+import type { EventStore } from '#core/ports/lease-store.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
 import type { ChannelStore } from '#core/ports/store.ts'
+import { isFile } from './store.ts'
 
 /** Whether people can reach the bot on any platform but the terminal. */
 export function hasPlatform(config: Config): boolean {
@@ -12,11 +14,12 @@ export function hasPlatform(config: Config): boolean {
 }
 
 export interface PlatformOptions {
-  /** Who installed the bot, the commands too long for a button, and what each channel chose for its posts. */
+  /** Who installed the bot, the commands too long for a button, what each channel chose for its posts, and which events were taken. */
   readonly store: {
     readonly installations: Pick<InstallationStore, 'get' | 'all'>
     readonly phrases: PhraseStore
     readonly channels: Pick<ChannelStore, 'get'>
+    readonly events?: Pick<EventStore, 'take' | 'leave'>
   }
   readonly now: () => Temporal.Instant
   readonly log: Log
@@ -30,12 +33,14 @@ export async function openPlatforms(config: Config, options: PlatformOptions): P
   ])
 }
 
-async function openSlack(config: Config, { store: { installations }, now, log }: PlatformOptions): Promise<ChatPlatform> {
+async function openSlack(config: Config, { store: { installations, events }, now, log }: PlatformOptions): Promise<ChatPlatform> {
   const { slackPlatform } = await import('#adapters/chat/slack/slack.ts')
   const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl, HOST: host, SLACK_PORT: port } = config
   const oauth = slackOAuth(config)
   const given = { ...(token !== undefined && { token }), ...(apiUrl !== undefined && { apiUrl }), ...(oauth && { oauth }) }
-  return slackPlatform({ ...given, requests: slackRequests(config), host, port, installations, now, log })
+  // A file is one process's, which remembers what it took.
+  const shared = events && !isFile(config.DATABASE_URL) ? { events } : {}
+  return slackPlatform({ ...given, ...shared, requests: slackRequests(config), host, port, installations, now, log })
 }
 
 async function openDiscord(

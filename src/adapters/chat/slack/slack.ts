@@ -22,7 +22,7 @@ import { boltLogger } from './bolt-logger.ts'
 import { createDeliveries } from './deliver/delivery.ts'
 import { codeOf } from './deliver/failures.ts'
 import { createPeople } from './people/people.ts'
-import { type Gate, guard } from './requests/gate.ts'
+import { type Gate, guard, type SharedEvents } from './requests/gate.ts'
 import { installPageOf, installPages, type OAuth } from './requests/install.ts'
 import { createReceiver, type HeardReceiver } from './requests/receiver.ts'
 import { createSocketReceiver } from './requests/socket.ts'
@@ -56,6 +56,8 @@ export interface SlackOptions {
   /** How workspaces install the bot; absent where none may. */
   readonly oauth?: OAuth
   readonly installations: Pick<InstallationStore, 'get' | 'all'>
+  /** Where several processes take Slack's requests: which events are taken. */
+  readonly events?: SharedEvents
   /** Slack's own where undefined. */
   readonly apiUrl?: string
   readonly now: () => Temporal.Instant
@@ -82,7 +84,7 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
         logger: boltLogger(log),
         convoStore: false,
       })
-      gate = guard(app, { installPage: oauth && installPageOf(oauth), wait, now, log })
+      gate = guard(app, { installPage: oauth && installPageOf(oauth), events: options.events, wait, now, log })
       const people = createPeople(workspaces, now)
       const desk = { handlers, workspaces, people, work: lanes.work.work, refuse: lanes.refusals.work, wait, now, log }
       for (const listen of listeners) listen(app, desk)

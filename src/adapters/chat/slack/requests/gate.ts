@@ -6,6 +6,7 @@ import { byResponseUrl } from '#adapters/chat/slack/asks/response-url.ts'
 import { modalView, viewBlocksOf } from '#adapters/chat/slack/render/view.ts'
 import type { Absence } from '#adapters/chat/slack/workspaces.ts'
 import { createMemory } from '#core/memory.ts'
+import type { EventStore } from '#core/ports/lease-store.ts'
 import type { Block, Span } from '#core/reply.ts'
 import { WORKSPACE_BY_WORKSPACE } from './install.ts'
 
@@ -15,7 +16,11 @@ const REMEMBERED = 50_000
 export interface GateOptions extends Pick<Desk, 'wait' | 'now' | 'log'> {
   /** The page where a workspace installs the bot; undefined where none may. */
   readonly installPage: string | undefined
+  /** Where other processes take events too: one of them takes each. */
+  readonly events?: SharedEvents | undefined
 }
+
+export type SharedEvents = Pick<EventStore, 'take' | 'leave'>
 
 export interface Gate {
   /** Resolves once nothing that came through is being handled: a view is opened after Slack has its answer, for instance. */
@@ -31,11 +36,13 @@ export function guard(app: App, options: GateOptions): Gate {
     if (id !== undefined && seen.has(id)) return acknowledge(request)
     if (id !== undefined) seen.set(id, true)
     try {
+      if (!(await isOurs(request.body, options))) return acknowledge(request)
       const absent: Absence | undefined = request.context.absent
       await (absent === undefined ? request.next() : turnAway(request, absent, options))
     } catch (error) {
       // Where it failed before it was taken, Slack may bring it again.
       if (id !== undefined) seen.delete(id)
+      await leave(request.body, options)
       throw error
     }
   }
@@ -50,6 +57,30 @@ export function guard(app: App, options: GateOptions): Gate {
       while (underWay.size > 0) await Promise.allSettled(underWay)
     },
   }
+}
+
+/** Slack brings an event again, to any process, where it had no answer in time; commands and clicks it brings once. */
+function eventOf(body: object): string | undefined {
+  const { event_id: event } = body as Readonly<Record<string, unknown>>
+  return typeof event === 'string' ? `slack ${event}` : undefined
+}
+
+/** False where another process has it. An event that nobody can say that of is answered: twice is better than not at all. */
+async function isOurs(body: object, { events, now, log }: GateOptions): Promise<boolean> {
+  const event = eventOf(body)
+  if (event === undefined || events === undefined) return true
+  try {
+    return await events.take(event, now().toString())
+  } catch (error) {
+    log.warn('whether another process has a slack event cannot be looked up', { error })
+    return true
+  }
+}
+
+async function leave(body: object, { events, log }: GateOptions): Promise<void> {
+  const event = eventOf(body)
+  if (event === undefined) return
+  await events?.leave(event).catch((error) => log.warn('a slack event could not be left to others', { error }))
 }
 
 /** By what a repetition is known, whether Slack repeats an event or an envelope; undefined for what may be answered any number of times. */

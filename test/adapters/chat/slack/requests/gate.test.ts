@@ -1,14 +1,23 @@
 import { App } from '@slack/bolt'
 import { describe, expect, test } from 'vitest'
-import { guard } from '#adapters/chat/slack/requests/gate.ts'
+import { guard, type SharedEvents } from '#adapters/chat/slack/requests/gate.ts'
+import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import { StoreError } from '#core/errors.ts'
 import { aServer } from '#test/adapters/http/server.ts'
 import { aLog } from './a-log.ts'
 
 const NOW = Temporal.Instant.from('2026-11-22T09:00:00Z')
 const PAGE = 'https://papers.example/slack/install'
 
+interface Where {
+  readonly absent?: string
+  readonly hasPage?: boolean
+  readonly fails?: number
+  readonly events?: SharedEvents
+}
+
 /** A gate before one command and one event, in a workspace whose requests are authorised so. */
-async function gateWhere({ absent, hasPage = true, fails = 0 }: { absent?: string; hasPage?: boolean; fails?: number } = {}) {
+async function gateWhere({ absent, hasPage = true, fails = 0, events }: Where = {}) {
   const said: string[] = []
   const server = await aServer(async (request, response) => {
     said.push((await request.toArray()).join(''))
@@ -21,6 +30,7 @@ async function gateWhere({ absent, hasPage = true, fails = 0 }: { absent?: strin
   })
   const { empty } = guard(app, {
     installPage: hasPage ? PAGE : undefined,
+    events,
     wait: async () => undefined,
     now: () => NOW,
     log: aLog().log,
@@ -37,7 +47,10 @@ async function gateWhere({ absent, hasPage = true, fails = 0 }: { absent?: strin
     await ack()
     await held.promise
   })
-  app.event('app_mention', async ({ body }) => void handled.push(body.event_id))
+  app.event('app_mention', async ({ body }) => {
+    if (failures-- > 0) throw new Error('not yet')
+    handled.push(body.event_id)
+  })
   async function send(body: Record<string, unknown>) {
     const acknowledged: unknown[] = []
     const ack = async (answer?: unknown) => void acknowledged.push(answer)
@@ -46,6 +59,11 @@ async function gateWhere({ absent, hasPage = true, fails = 0 }: { absent?: strin
   }
   const url = `${server.url}/response`
   return { send, empty, end: held.resolve, handled, said, url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
+}
+
+async function anEventStore() {
+  const store = await openSqliteStore(':memory:')
+  return { events: store.events, [Symbol.asyncDispose]: () => store.close() }
 }
 
 const command = (trigger: string) => ({ command: '/papers', text: 'help', trigger_id: trigger })
@@ -63,6 +81,25 @@ describe('what Slack repeats', () => {
       expect(await gate.send(body)).toHaveLength(1)
     }
     expect(gate.handled).toEqual(['1.1', 'Ev1', '1.2', 'Ev2'])
+  })
+
+  test('is handled by one of several processes, and by another where the first one failed', async () => {
+    await using store = await anEventStore()
+    await using one = await gateWhere({ events: store.events, fails: 1 })
+    await using other = await gateWhere({ events: store.events })
+    await one.send(event('Ev1'))
+    expect(await other.send(event('Ev1'))).toHaveLength(1)
+    expect(await one.send(event('Ev1'))).toHaveLength(1)
+    await one.send(event('Ev2'))
+    expect(await other.send(event('Ev2'))).toHaveLength(1)
+    expect([one.handled, other.handled]).toEqual([['Ev2'], ['Ev1']])
+  })
+
+  test('is handled where nobody can say whether another process has it', async () => {
+    const away = async () => Promise.reject(new StoreError('away'))
+    await using gate = await gateWhere({ events: { take: away, leave: away } })
+    await gate.send(event('Ev1'))
+    expect(gate.handled).toEqual(['Ev1'])
   })
 
   test('is handled again where it failed before it was taken', async () => {
