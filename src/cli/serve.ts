@@ -19,6 +19,8 @@ import { enrichDependencies, tickDependencies } from './tick-dependencies.ts'
 
 /** How long what is under way may take to finish. */
 const DRAIN_MS = 10_000
+/** So often it is asked whether papers changed: one small question to the store. */
+const CATCH_UP_MS = 5000
 /** Each minute, of each source: polite, and enough for ten thousands of papers a day. */
 const ENRICHED: EnrichBounds = { batches: 20, papers: 1000, longest: { seconds: 50 } }
 
@@ -96,11 +98,24 @@ export async function serve(
     beside: () => app.duties.take('enrichment', (over) => enrich({ ...enriching, signal: over }, ENRICHED), { signal }),
   })
   stops.push(() => scheduler.stop())
+  running.defer(keepCaughtUp(app))
   readiness.started()
   log.info('ready', { platforms: platforms.map(({ name }) => name), port: health.port })
   if (!signal.aborted) await once(signal, 'abort')
   readiness.stopping()
   log.info('stopping')
+}
+
+/** What other processes bring can be searched within seconds. Answers what ends it. */
+function keepCaughtUp({ index, log }: App): () => void {
+  let isUnderWay = false
+  const timer = setInterval(async () => {
+    if (isUnderWay) return
+    isUnderWay = true
+    await index.catchUp().catch((error) => log.warn('the paper index is behind', { error }))
+    isUnderWay = false
+  }, CATCH_UP_MS)
+  return () => clearInterval(timer)
 }
 
 /** False where `signal` aborts first, as it may while a platform is away. */
