@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<Figure[]> 
   start: () => import('./start.ts'),
   slack: () => import('./slack.ts'),
   discord: () => import('./discord.ts'),
+  replicas: () => import('./replicas.ts'),
 }
 
 process.exitCode = await main(process.argv.slice(2))

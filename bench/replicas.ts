@@ -1,0 +1,154 @@
+// A service of 10,000 workspaces on PostgreSQL: how long a tick takes that brings its share of 2,000 papers a day, what memory a
+// replica needs for it, and how much faster more replicas deliver, until the platform's limit binds. The platform is a stand-in
+// that takes its time for each answer, and counts as chat platforms do.
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startPostgres } from '#test/postgres-server.ts'
+import { ended, NO_SOURCES } from './bot.ts'
+import { type Figure, median } from './figure.ts'
+import type { Job, Told } from './replica-child.ts'
+import { FOLLOWERS, fillStore, SUBSCRIPTIONS, WORKSPACES } from './replica-load.ts'
+
+const PAPERS_A_DAY = 2000
+const TICKS_A_DAY = 72
+const PAPERS = Math.ceil(PAPERS_A_DAY / TICKS_A_DAY)
+/** Of the day, one after the other. */
+const TICKS = 4
+const SECONDS = 30
+const MEGABYTES = 400
+/** As docs/operations.md has it: otherwise Node keeps more garbage, the more memory the machine has. */
+const BOUNDED = '--max-old-space-size=224'
+const REPLICAS = [1, 2, 3]
+/** Papers whose alerts are delivered while throughput is measured. */
+const DELIVERED = 8
+/** Milliseconds of an answer while throughput is measured, so that the platform is waited for and not the machine. */
+const ANSWER = 800
+/** Of the platform as a whole, in a second: less than three replicas could. */
+const LIMIT = 15
+
+const bench = 'replicas'
+const child = fileURLToPath(new URL('./replica-child.ts', import.meta.url))
+
+export async function run(): Promise<Figure[]> {
+  await using stack = new AsyncDisposableStack()
+  const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'paperboy-replicas-')), (path) => rm(path, { recursive: true }))
+  const database = stack.adopt(await startPostgres({ isDurable: true }), (server) => server.close())
+  const platform = stack.adopt(await openPlatform(), ({ close }) => close())
+  await fillStore(database.url, Temporal.Now.instant().subtract({ hours: 24 }))
+
+  async function worked(jobs: readonly Job[]): Promise<{ told: Told[]; seconds: number }> {
+    await using running = new AsyncDisposableStack()
+    const env = { PATH: process.env.PATH, DATABASE_URL: database.url, LOG_LEVEL: 'error', ...NO_SOURCES }
+    const children: ChildProcess[] = []
+    for (const [at, job] of jobs.entries()) {
+      // Each has its own index.
+      const cwd = join(folder, `${at}`)
+      await mkdir(cwd, { recursive: true })
+      const started = fork(child, [platform.url, JSON.stringify(job)], { env, cwd, execArgv: [BOUNDED] })
+      running.defer(() => (started.exitCode === null ? ended(started) : undefined))
+      children.push(started)
+    }
+    await Promise.all(children.map(said))
+    const began = performance.now()
+    const told = Promise.all(children.map(said))
+    for (const one of children) one.send('go')
+    return { told: (await told) as Told[], seconds: (performance.now() - began) / 1000 }
+  }
+
+  const ticks = await worked([{ ticks: TICKS, papers: PAPERS, from: 0, delivers: true }])
+  const [{ tickSeconds, megabytes, cpuSeconds, sent } = nothing] = ticks.told
+  const speeds: { speed: number; megabytes: number }[] = []
+  let from = TICKS * PAPERS
+  async function speedOf(replicas: number) {
+    await worked([{ ticks: 1, papers: DELIVERED, from, delivers: false }])
+    from += DELIVERED
+    const { told, seconds } = await worked(REPLICAS.slice(0, replicas).map(() => DELIVERING))
+    return {
+      speed: told.reduce((sum, one) => sum + one.sent, 0) / seconds,
+      megabytes: Math.max(...told.map((one) => one.megabytes)),
+    }
+  }
+  platform.answersIn(ANSWER)
+  for (const replicas of REPLICAS) speeds.push(await speedOf(replicas))
+  platform.allows(LIMIT)
+  const limited = await speedOf(REPLICAS.length)
+  const most = Math.max(megabytes, ...speeds.map((one) => one.megabytes))
+  return [
+    allowed(`seconds of a tick, ${PAPERS} papers, ${PAPERS * FOLLOWERS} alerts`, median(tickSeconds), 's', SECONDS),
+    allowed('seconds of the slowest tick', Math.max(...tickSeconds), 's', SECONDS),
+    allowed(`peak memory of a replica, ${SUBSCRIPTIONS} subscriptions of ${WORKSPACES} workspaces`, most, 'MB', MEGABYTES),
+    { bench, metric: 'milliseconds of a replica’s own for an alert', value: (cpuSeconds * 1000) / sent, unit: 'ms', ...alone },
+    ...speeds.map(({ speed }, at): Figure => {
+      const against = at === 0 ? alone : { against: 'one replica', ratio: speed / (speeds[0]?.speed ?? Number.NaN) }
+      return { bench, metric: `deliveries a second, replicas: ${at + 1}`, value: speed, unit: '1/s', ...against }
+    }),
+    {
+      bench,
+      metric: `deliveries a second, replicas: ${REPLICAS.length}, where the platform allows ${LIMIT}`,
+      value: limited.speed,
+      unit: '1/s',
+      against: 'what it allows',
+      ratio: limited.speed / LIMIT,
+    },
+  ]
+}
+
+const nothing: Told = { tickSeconds: [], sent: 0, cpuSeconds: 0, megabytes: 0 }
+const alone = { against: null, ratio: null }
+const DELIVERING: Job = { ticks: 0, papers: 0, from: 0, delivers: true }
+
+function allowed(metric: string, value: number, unit: string, most: number): Figure {
+  return { bench, metric, value, unit, against: `the ${most} ${unit} allowed`, ratio: value / most }
+}
+
+async function said(process: ChildProcess): Promise<unknown> {
+  const over = new AbortController()
+  try {
+    const message = once(process, 'message', { signal: over.signal })
+    const exit = once(process, 'exit', { signal: over.signal }).then(([code]) => {
+      throw new Error(`A replica ended by itself: ${code}.`)
+    })
+    const [value] = await Promise.race([message, exit])
+    return value
+  } finally {
+    over.abort()
+  }
+}
+
+/** Answers at once and takes everything, until it is told otherwise. */
+async function openPlatform() {
+  let answer = 0
+  let limit = Number.POSITIVE_INFINITY
+  /** When the last ones were taken, by the process's clock. */
+  let taken: number[] = []
+  const server = createServer((request, response) => {
+    request.resume()
+    const now = performance.now()
+    taken = taken.filter((at) => at > now - 1000)
+    const isTaken = taken.length < limit
+    if (isTaken) taken.push(now)
+    setTimeout(() => response.writeHead(isTaken ? 200 : 429).end(), isTaken ? answer : 0)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answersIn(milliseconds: number) {
+      answer = milliseconds
+    },
+    allows(aSecond: number) {
+      limit = aSecond
+    },
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
