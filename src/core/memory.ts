@@ -1,6 +1,6 @@
-// A memory with bounds: of more than `most` things, those not set for the longest are forgotten.
+// A memory with bounds: what was set last is remembered, and what was set long before that is forgotten.
+// In two generations: to forget one thing at a time costs a large Map more than all that it is asked.
 
-/** As a Map, in the order in which things were set last. */
 export interface Memory<K, V> {
   get(key: K): V | undefined
   has(key: K): boolean
@@ -8,18 +8,19 @@ export interface Memory<K, V> {
   delete(key: K): void
 }
 
+/** Remembers the `most` things that were set last, and never twice as many. */
 export function createMemory<K, V>(most: number): Memory<K, V> {
-  const known = new Map<K, V>()
+  let [young, old] = [new Map<K, V>(), new Map<K, V>()]
   return {
-    get: (key) => known.get(key),
-    has: (key) => known.has(key),
+    get: (key) => (young.has(key) ? young.get(key) : old.get(key)),
+    has: (key) => young.has(key) || old.has(key),
     set(key, value) {
-      known.delete(key)
-      known.set(key, value)
-      if (known.size > most) known.delete(known.keys().next().value as K)
+      young.set(key, value)
+      if (young.size >= most) [young, old] = [new Map(), young]
     },
     delete(key) {
-      known.delete(key)
+      young.delete(key)
+      old.delete(key)
     },
   }
 }

@@ -83,6 +83,9 @@ export function read(request: IncomingMessage): Promise<string | undefined> {
 export function end(response: ServerResponse, status: number, said: unknown = ''): void {
   if (response.headersSent) return
   const [text, type] = typeof said === 'string' ? [said, 'text/plain; charset=utf-8'] : [JSON.stringify(said), 'application/json']
-  const headers = { 'content-type': type, 'content-length': Buffer.byteLength(text) }
-  response.writeHead(status, response.req.complete ? headers : { ...headers, connection: 'close' }).end(text)
+  const bytes = Buffer.byteLength(text)
+  const headers = { 'content-type': type, 'content-length': bytes }
+  // ASCII alone is written as it is.
+  const encoding = bytes === text.length ? 'latin1' : 'utf8'
+  response.writeHead(status, response.req.complete ? headers : { ...headers, connection: 'close' }).end(text, encoding)
 }
