@@ -11,12 +11,14 @@ if (major < 26) {
 }
 
 module.enableCompileCache()
-// zod loads its messages in sixty languages with itself, two thirds of its files; here it speaks English, which is elsewhere.
+// zod loads its messages in sixty languages with itself, two thirds of its files, asked for by two of them; here it speaks English, which is elsewhere.
+let left = ['classic/external.js', 'core/index.js']
 const hooks = module.registerHooks({
   resolve(name, context, next) {
     if (name !== '../locales/index.js' || !context.parentURL?.includes('/zod/')) return next(name, context)
-    // Once is enough: every later require, and libraries have some in each request, would go through this.
-    hooks.deregister()
+    left = left.filter((file) => !context.parentURL.endsWith(file))
+    // Both have asked: every later require, and libraries have some in each request, would go through this.
+    if (left.length === 0) hooks.deregister()
     return { url: 'data:text/javascript,', format: 'module', shortCircuit: true }
   },
 })

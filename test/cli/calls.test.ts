@@ -4,6 +4,24 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { install } from '#test/paperboy.ts'
 
+/** Writes on standard error which modules are loaded. */
+const TELLING = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module'
+  import { writeSync } from 'node:fs'
+  registerHooks({
+    load(url, context, next) {
+      writeSync(2, url + '\\n')
+      return next(url, context)
+    },
+  })
+`)}`
+
+test('an answer waits for no language but English to be loaded', async () => {
+  const { stderr } = await install({ NODE_OPTIONS: `--import=${TELLING}` }).run(['ask', 'paper 2303.13506'])
+  const languages = [...stderr.matchAll(/zod\/v4\/locales\/(.+)\.js/g)].map(([, language]) => language)
+  expect(new Set(languages)).toEqual(new Set(['en']))
+})
+
 describe('ask', () => {
   const paperboy = install()
 
