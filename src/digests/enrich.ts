@@ -7,6 +7,7 @@
 // 4. Each failure halves what is asked next, down to one paper; one that a source fails on again and again is passed over.
 // 5. What is said of a paper younger than 30 days may be news, such as an organisation that a topic asks for; the rest is kept.
 import { PaperboyError } from '#core/errors.ts'
+import { newsSince } from '#core/news.ts'
 import type { Paper, PaperRecord, SourceName } from '#core/paper.ts'
 import { firstDay } from '#core/paper-view.ts'
 import type { Clock } from '#core/ports/clock.ts'
@@ -22,7 +23,6 @@ import type { TickDependencies } from './tick.ts'
 const ENROLLED = 5000
 /** Papers whose records are merged in one transaction, for which others have to wait. */
 const KEPT_AT_ONCE = 50
-const NEWS_DAYS = 30
 /** Up to so many days of age a paper is asked about again after so many; later after LATER_AGAIN. */
 const TURNS = [
   { upTo: 7, again: 1 },
@@ -128,7 +128,7 @@ async function keep(
   records: readonly PaperRecord[],
   { store, turn, now }: Pick<EnrichDependencies, 'store' | 'turn'> & { readonly now: Temporal.Instant },
 ): Promise<void> {
-  const newsSince = dayBefore(now, NEWS_DAYS)
+  const since = newsSince(now)
   const byId = Map.groupBy(
     records.flatMap((record) => record.ids.map((id) => ({ id, record }))),
     ({ id }) => id,
@@ -139,7 +139,7 @@ async function keep(
     const said = new Set(some.flatMap(({ ids }) => ids.flatMap((id) => byId.get(id) ?? []).map(({ record }) => record)))
     const asked = some.map((paper) => ({ paper: paper.number, nextAt: nextTime(paper, now) }))
     await store.transaction(async ({ papers, enrichments }) => {
-      await papers.put([...said], now.toString(), { newsSince })
+      await papers.put([...said], now.toString(), { newsSince: since })
       await enrichments.asked(source, asked)
     })
     await turn?.()

@@ -2,15 +2,13 @@
 // one that changed since is, to whoever follows an author or a category that it got with the change, and, where it was news when
 // it came, to those whose topic or author it fits only now; what a feed brings as news is, to whoever follows the feed.
 import { createMatcher } from '#core/matcher.ts'
+import { newsSince } from '#core/news.ts'
 import type { Paper } from '#core/paper.ts'
 import { isNoChange, type PaperChange } from '#core/paper-change.ts'
 import type { Unmatched } from '#core/ports/store.ts'
 import type { Match, Subscription } from '#core/subscription.ts'
 import { categoryForms, normalCategory } from '#core/text/category.ts'
 import { earliest, isBefore } from './instants.ts'
-
-/** A paper that was older when it came was no news then, and a new version of it is none either. */
-const NEWS_DAYS = 30
 
 export interface Selected {
   readonly subscription: Subscription
@@ -50,9 +48,9 @@ function isNews(paper: Paper, change: PaperChange | undefined, subscription: Sub
   return cameSince && subscription.target.kind !== 'category' && wasNews(paper)
 }
 
+/** A paper that was older when it came was no news then, and a new version of it is none either. */
 function wasNews({ published, firstSeen }: Paper): boolean {
-  const came = Temporal.Instant.from(firstSeen).toZonedDateTimeISO('UTC').toPlainDate()
-  return published === undefined || published >= came.subtract({ days: NEWS_DAYS }).toString()
+  return published === undefined || published >= newsSince(Temporal.Instant.from(firstSeen))
 }
 
 function broughtByFeeds(subscriptions: readonly Subscription[], unmatched: readonly Unmatched[]): Selected[] {

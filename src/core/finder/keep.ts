@@ -1,9 +1,8 @@
 // What sources have said is kept as any other paper; what is old is no news to anyone.
+import { newsSince } from '#core/news.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { PaperIndex } from '#core/ports/paper-index.ts'
 import type { PaperStore } from '#core/ports/store.ts'
-
-const NEWS_DAYS = 30
 
 /** Stores the records, and resolves once they are found by searches. */
 export async function keep(
@@ -12,7 +11,6 @@ export async function keep(
   now: Temporal.Instant,
 ): Promise<void> {
   if (records.length === 0) return
-  const newsSince = now.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: NEWS_DAYS }).toString()
-  await papers.put(records, now.toString(), { newsSince })
+  await papers.put(records, now.toString(), { newsSince: newsSince(now) })
   await index.catchUp()
 }
