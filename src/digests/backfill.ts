@@ -7,7 +7,7 @@ import type { Archive } from '#core/ports/archive.ts'
 import type { Coverage, Missing } from '#core/ports/feed-store.ts'
 import { isMostlyUnread } from './canary.ts'
 import { archiveBatch, settled } from './coverage.ts'
-import { type FeedReport, reportOf } from './feed-report.ts'
+import { archiveReadingOf, type FeedReport, reportOf } from './feed-report.ts'
 import { afterWait } from './feed-state.ts'
 import { firstMissed, firstMissedOf, type Gap, gapsOf } from './gaps.ts'
 import { isTooEarly, later } from './instants.ts'
@@ -91,9 +91,8 @@ async function fill(
         const report = reportOf(feed, state, page, stored)
         coverage = { ...coverage, fromArchive: (coverage.fromArchive ?? 0) + report.new }
         await parts.feeds.set({ ...state, coverage })
-        const { new: added, failed } = report
-        const offered = added + failed
-        if (offered > 0) await parts.feeds.recordReading({ feed, batch, at: now.toString(), offered, added, merged: 0, failed })
+        const reading = archiveReadingOf(report, batch, now)
+        if (reading.offered > 0) await parts.feeds.recordReading(reading)
         return report
       })
       reports.push(report)

@@ -60,6 +60,11 @@ export function readingOf(
   return { feed, batch: digest, at: now.toString(), offered, added, merged, failed }
 }
 
+/** Of a page of an archive, which says again what is known: only what it added counts. */
+export function archiveReadingOf({ feed, new: added, failed }: FeedReport, batch: string, now: Temporal.Instant): Reading {
+  return { feed, batch, at: now.toString(), offered: added + failed, added, merged: 0, failed }
+}
+
 /** Asks for what came since the feed was read last. */
 export function readSince(feed: string, before: FeedState | undefined, source: FeedSource): Promise<FeedBatch> {
   const { etag, lastModified } = before ?? {}

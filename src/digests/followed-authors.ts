@@ -7,7 +7,7 @@ import type { PaperRecord } from '#core/paper.ts'
 import type { Archive } from '#core/ports/archive.ts'
 import type { FeedState } from '#core/ports/feed-store.ts'
 import type { Stored, StoreParts } from '#core/ports/store.ts'
-import { type FeedReport, reportOf } from './feed-report.ts'
+import { archiveReadingOf, type FeedReport, reportOf } from './feed-report.ts'
 import { afterFailure } from './feed-state.ts'
 import { isBefore, isTooEarly } from './instants.ts'
 import type { TickDependencies } from './tick.ts'
@@ -98,9 +98,8 @@ async function ask(
         const records = await worthKeeping(page.records, authors, parts)
         const stored: Stored[] = await parts.papers.put(records, now.toString())
         const report = reportOf(feed, state, { records, skipped: page.skipped }, stored)
-        const { new: added, failed } = report
-        const offered = added + failed
-        if (offered > 0) await parts.feeds.recordReading({ feed, batch, at: now.toString(), offered, added, merged: 0, failed })
+        const reading = archiveReadingOf(report, batch, now)
+        if (reading.offered > 0) await parts.feeds.recordReading(reading)
         return report
       })
       reports.push(report)
