@@ -4,10 +4,10 @@ import { type Fields, jsonFields, parseJson } from '#adapters/formats/json.ts'
 import type { HttpClient, HttpRequest } from '#adapters/http/client.ts'
 import { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
+import { below } from './base-url.ts'
 
 /** Milliseconds of reading after which others have their turn. */
 const LONGEST_TURN = 10
-const LAST_SLASHES = /\/{1,9}$/
 
 /** What an operator sets of each such source. */
 export interface JsonSourceOptions {
@@ -49,10 +49,8 @@ export interface RecordReader {
 }
 
 export function jsonApi({ title, baseUrl, http, request: always }: JsonApiOptions): JsonApi {
-  const base = baseUrl.replace(LAST_SLASHES, '')
-
   async function ask(path: string, request: HttpRequest = {}): Promise<unknown> {
-    const { bytes } = await http.get(`${base}${path}`, { ...always, ...request })
+    const { bytes } = await http.get(below(baseUrl, path), { ...always, ...request })
     const answer = parsed(bytes)
     await turn()
     return answer

@@ -1,5 +1,6 @@
 // arXiv's API: papers by id, by author and by words, a page after the other until all that it says it has have come.
 import type { HttpClient } from '#adapters/http/client.ts'
+import { below } from '#adapters/sources/base-url.ts'
 import { compatibleNames } from '#core/author-name.ts'
 import { SourceError } from '#core/errors.ts'
 import { bareOrcid } from '#core/orcid.ts'
@@ -22,7 +23,6 @@ const MOST_RECORDS = 2000
 const MOST_PAGES = 60
 /** Papers that are looked through for those of one person. */
 const MOST_OF_NAMESAKES = 300
-const LAST_SLASHES = /\/{1,9}$/
 
 export interface ArxivApiOptions {
   /** `https://export.arxiv.org` */
@@ -50,7 +50,7 @@ type Page = Answer & {
 
 /** https://info.arxiv.org/help/api/user-manual.html */
 export function arxivApi({ baseUrl, http, clock, tries }: ArxivApiOptions): ArxivApi {
-  const address = `${baseUrl.replace(LAST_SLASHES, '')}/api/query`
+  const address = below(baseUrl, '/api/query')
 
   /** One request. Rejects with SourceError where the answer is not whole, or not what was asked for. */
   async function ask(parameters: Parameters, signal: AbortSignal | undefined): Promise<Page> {

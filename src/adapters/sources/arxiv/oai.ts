@@ -1,5 +1,6 @@
 // arXiv's archive by OAI-PMH: all that appeared or changed in a category in some days, with every version's date.
 import type { HttpClient, Limits } from '#adapters/http/client.ts'
+import { below } from '#adapters/sources/base-url.ts'
 import { SourceError } from '#core/errors.ts'
 import type { PaperId } from '#core/paper-id.ts'
 import type { Archive } from '#core/ports/archive.ts'
@@ -16,7 +17,6 @@ const MOST_PAGES = 500
 const MOST_RESTARTS = 5
 const CATEGORY = /^([a-z-]{1,20})(?:\.([A-Za-z-]{1,20}))?$/
 const DAY = /^\d{4}-\d\d-\d\d$/
-const LAST_SLASHES = /\/{1,9}$/
 /** The archives that are groups of their own; all others belong to physics. */
 const GROUPS = new Set(['cs', 'econ', 'eess', 'math', 'q-bio', 'q-fin', 'stat'])
 
@@ -30,7 +30,7 @@ type Parameters = Readonly<Record<string, string>>
 
 /** https://info.arxiv.org/help/oa/ and https://www.openarchives.org/OAI/openarchivesprotocol.html */
 export function arxivOai({ baseUrl, http }: ArxivOaiOptions): Pick<Archive, 'changed'> {
-  const address = `${baseUrl.replace(LAST_SLASHES, '')}/oai`
+  const address = below(baseUrl, '/oai')
 
   async function ask(category: string, parameters: Parameters, signal: AbortSignal | undefined): Promise<Answer> {
     const url = `${address}?${new URLSearchParams({ verb: 'ListRecords', ...parameters })}`

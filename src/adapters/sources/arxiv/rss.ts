@@ -1,6 +1,7 @@
 // arXiv's daily announcements of a category by RSS: one request, a batch of records, and a digest to know the batch by.
-import { createHash } from 'node:crypto'
 import type { HttpAnswer, HttpClient } from '#adapters/http/client.ts'
+import { below } from '#adapters/sources/base-url.ts'
+import { digestOf, unchanged, validatorsOf } from '#adapters/sources/batch.ts'
 import { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { FeedBatch, FeedSource } from '#core/ports/source.ts'
@@ -9,7 +10,6 @@ import { LANE } from './lane.ts'
 
 const CATEGORIES = /^[A-Za-z-]{1,20}(?:\.[A-Za-z-]{1,20})?(?:\+[A-Za-z-]{1,20}(?:\.[A-Za-z-]{1,20})?){0,99}$/
 const MOST_RECORDS = 2000
-const LAST_SLASHES = /\/{1,9}$/
 
 export interface ArxivRssOptions {
   /** `https://rss.arxiv.org` */
@@ -26,14 +26,10 @@ export function arxivRss({ baseUrl, http }: ArxivRssOptions): FeedSource {
     name: 'arxiv-rss',
     async read(feed, known) {
       if (!CATEGORIES.test(feed)) throw new SourceError(`${feed} is no category of arXiv.`)
-      const answer = await http.get(`${baseUrl.replace(LAST_SLASHES, '')}/rss/${feed}`, { ...known, ...LANE })
-      return answer.kind === 'same' ? { ...nothingNew(), ...known, ...validatorsOf(answer) } : await batchOf(feed, answer)
+      const answer = await http.get(below(baseUrl, `/rss/${feed}`), { ...known, ...LANE })
+      return answer.kind === 'same' ? unchanged(known, answer) : await batchOf(feed, answer)
     },
   }
-}
-
-function nothingNew(): FeedBatch {
-  return { kind: 'same', records: [], skipped: [], digest: digestOf([]) }
 }
 
 async function batchOf(feed: string, answer: HttpAnswer): Promise<FeedBatch> {
@@ -47,18 +43,12 @@ async function batchOf(feed: string, answer: HttpAnswer): Promise<FeedBatch> {
     kind: 'records',
     records: taken,
     skipped,
-    digest: digestOf(taken),
+    digest: digestOf(taken.map(announced)),
     ...(envelope.day !== undefined && { day: envelope.day }),
     ...validatorsOf(answer),
   }
 }
 
-function validatorsOf({ etag, lastModified }: HttpAnswer): Pick<FeedBatch, 'etag' | 'lastModified'> {
-  return { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
-}
-
-/** SHA-256 of what the batch announces, in whatever order. */
-function digestOf(records: readonly PaperRecord[]): string {
-  const lines = records.map(({ ids, version, announcement }) => `${ids[0]} v${version ?? ''} ${announcement ?? ''}`)
-  return createHash('sha256').update(lines.toSorted().join('\n')).digest('hex')
+function announced({ ids, version, announcement }: PaperRecord): string {
+  return `${ids[0]} v${version ?? ''} ${announcement ?? ''}`
 }

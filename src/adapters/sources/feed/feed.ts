@@ -1,7 +1,7 @@
 // Any RSS or Atom feed at an address that people give: watched feeds as batches, and a first look at one before it is followed.
-import { createHash } from 'node:crypto'
 import type { HttpAnswer, HttpClient, HttpRequest } from '#adapters/http/client.ts'
 import { LANE } from '#adapters/sources/arxiv/lane.ts'
+import { digestOf, unchanged, validatorsOf } from '#adapters/sources/batch.ts'
 import { SourceError } from '#core/errors.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { FeedPreview, Feeds } from '#core/ports/feeds.ts'
@@ -36,7 +36,7 @@ export function feedSource({ http, clock }: FeedSourceOptions): FeedSource & Fee
     name: 'feed',
     async read(url, known) {
       const { answer, reading } = await ask(url, { ...known, pause: PAUSE })
-      if (reading === undefined) return { ...nothingNew(), ...known, ...validatorsOf(answer) }
+      if (reading === undefined) return unchanged(known, answer)
       if (reading.kind !== 'feed') throw noFeed(url, reading)
       return batchOf(reading, answer)
     },
@@ -65,22 +65,9 @@ function batchOf({ records, contents, skipped }: Extract<Reading, { kind: 'feed'
   return { kind: 'records', records, contents, skipped, digest: digestOf(contents), ...validatorsOf(answer) }
 }
 
-function nothingNew(): FeedBatch {
-  return { kind: 'same', records: [], skipped: [], digest: digestOf([]) }
-}
-
 function noFeed(url: string, reading: Reading | undefined): SourceError {
   const what = reading?.kind === 'unknown' ? reading.why : 'is a web page, not a feed'
   return new SourceError(`What ${URL.parse(url)?.host ?? url} answered ${what}.`, {
     hint: 'Give the address of an RSS or Atom feed, or of a page that names its feed.',
   })
-}
-
-function validatorsOf({ etag, lastModified }: HttpAnswer): Pick<FeedBatch, 'etag' | 'lastModified'> {
-  return { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
-}
-
-/** SHA-256 of what the entries say, in whatever order. */
-function digestOf(contents: readonly string[]): string {
-  return createHash('sha256').update(contents.toSorted().join('\n')).digest('hex')
 }
