@@ -1,14 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { arxivDay } from '#core/announcement-days.ts'
 import { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { Subscription } from '#core/subscription.ts'
 import { tick } from '#digests/tick.ts'
 import { aRecord, aSubscription } from '#test/builders.ts'
-import { anArchive, noAnswer } from './an-archive.ts'
-import { aWorld } from './world.ts'
+import { aWorldWithArchive, noAnswer } from './an-archive.ts'
 
 const category = (name = 'cs.LG', parts: Partial<Subscription> = {}) =>
   aSubscription({ id: name, target: { kind: 'category', category: name }, cadence: 'digest', ...parts })
@@ -28,17 +26,13 @@ function paper(day: string, nth: number, parts: Partial<PaperRecord> = {}): Pape
 }
 
 async function aBot(...subscriptions: readonly Subscription[]) {
-  const world = aWorld(await openSqliteStore(':memory:'))
-  for (const subscription of subscriptions) await world.store.subscriptions.add(subscription)
-  const archived = anArchive()
-  Object.assign(world.dependencies, { archive: archived.archive })
-  const run = () => tick(world.dependencies, Temporal.Instant.from(world.now()))
+  const world = await aWorldWithArchive(...subscriptions)
   /** Twice, as a day is known then. */
   const read = async (feed: string, records: readonly PaperRecord[]) => {
     world.feeds.set(feed, records)
-    await run()
+    await world.run()
     world.pass({ hours: 1 })
-    await run()
+    await world.run()
   }
   const told = async () => {
     const matches = await Promise.all(
@@ -50,7 +44,7 @@ async function aBot(...subscriptions: readonly Subscription[]) {
     return papers.map(({ title }) => title).toSorted()
   }
   const until = async (feed = 'cs.LG') => (await world.store.feeds.get(feed))?.coverage?.until
-  return { ...world, archived, run, read, told, until }
+  return { ...world, read, told, until }
 }
 
 const titles = (...records: readonly PaperRecord[]) => records.map(({ title }) => title).toSorted()

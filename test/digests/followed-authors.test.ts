@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest'
-import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { Subscription } from '#core/subscription.ts'
-import { tick } from '#digests/tick.ts'
 import { aDestination, anAuthorTarget, aRecord, aSubscription } from '#test/builders.ts'
-import { anArchive, noAnswer } from './an-archive.ts'
-import { aWorld } from './world.ts'
+import { aWorldWithArchive, noAnswer } from './an-archive.ts'
 
 const follow = (name: string, parts: Partial<Subscription> = {}) =>
   aSubscription({ id: name, target: anAuthorTarget(name), createdAt: '2026-11-16T09:00:00Z', ...parts })
@@ -17,14 +14,10 @@ const by = (author: string, nth: number, published: string, parts: Partial<Paper
 
 /** Monday, 16 November 2026, 09:00 in UTC. */
 async function aBot(...subscriptions: readonly Subscription[]) {
-  const world = aWorld(await openSqliteStore(':memory:'))
-  for (const subscription of subscriptions) await world.store.subscriptions.add(subscription)
-  const archived = anArchive()
-  Object.assign(world.dependencies, { archive: archived.archive })
-  const run = () => tick(world.dependencies, Temporal.Instant.from(world.now()))
+  const world = await aWorldWithArchive(...subscriptions)
   const told = () =>
     world.platform.posted.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'card' ? [block.paper.title] : [])))
-  return { ...world, archived, run, told }
+  return { ...world, told }
 }
 
 test('what a followed person writes in a category that nobody watches is told once', async () => {
