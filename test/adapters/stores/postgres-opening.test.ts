@@ -1,14 +1,16 @@
 // What can be wrong with a PostgreSQL database: each gets a sentence and a mend; and migrations, killed wherever they can be.
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { asStoreError } from '#adapters/stores/postgres/errors.ts'
 import { inspectDatabase } from '#adapters/stores/postgres/inspect.ts'
 import { lifeOf } from '#adapters/stores/postgres/life.ts'
 import { migrate } from '#adapters/stores/postgres/open.ts'
 import { openPostgresStore } from '#adapters/stores/postgres.ts'
 import { migrations } from '#adapters/stores/sql/migrations.ts'
 import { ConfigError, PaperboyError, StoreError } from '#core/errors.ts'
+import type { Store } from '#core/ports/store.ts'
 import { testPostgres } from '#test/postgres.ts'
-import { putPapers } from './contract/opening.ts'
+import { alert, NOON, putPapers } from './contract/opening.ts'
 
 const postgres = await testPostgres()
 
@@ -50,6 +52,20 @@ describe.skipIf(postgres.isMissing)('opening a database', () => {
     expect(new Set(stores.map(({ id }) => id)).size).toBe(1)
     await stores[0]!.meta.set('from one', 'yes')
     expect(await stores[1]!.meta.get('from one')).toBe('yes')
+    await Promise.all(stores.map((store) => store.close()))
+  })
+
+  test.for(['repeatable\\ read', 'serializable'])('makes one store, and one of each, where the server says %s', async (level) => {
+    const url = changed(await emptyUrl(), ({ searchParams }) => {
+      searchParams.set('options', `${searchParams.get('options')} -cdefault_transaction_isolation=${level}`)
+    })
+    const stores = await Promise.all(Array.from({ length: 3 }, () => openPostgresStore(url)))
+    const putAndTell = async (store: Store, by: number) => {
+      const [paper] = await putPapers(store, ['2603.00001'])
+      return store.ledger.record([alert(paper!, { subject: `by ${by}` })], NOON)
+    }
+    const recorded = await Promise.all(stores.map(putAndTell))
+    expect([recorded.flat().length, await stores[0]!.papers.count()]).toEqual([1, 1])
     await Promise.all(stores.map((store) => store.close()))
   })
 
@@ -99,11 +115,57 @@ describe.skipIf(postgres.isMissing)('opening a database', () => {
     expect(error.message).toBe('The PostgreSQL database papers at 127.0.0.1:1 cannot be reached.')
   })
 
+  test('refuses a database that cannot keep every text', async () => {
+    const url = await emptyUrl()
+    const name = `paperboy_${crypto.randomUUID().replaceAll('-', '')}`
+    await ask(url, `CREATE DATABASE ${name} ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C' LOCALE_PROVIDER libc`)
+    try {
+      const elsewhere = changed(url, (parsed) => {
+        parsed.pathname = `/${name}`
+        parsed.search = ''
+      })
+      const error = await refusal(elsewhere)
+      expect(error).toBeInstanceOf(ConfigError)
+      expect(error.message).toContain('LATIN1')
+      await expect(inspectDatabase(elsewhere)).rejects.toThrow('LATIN1')
+    } finally {
+      await ask(url, `DROP DATABASE ${name}`)
+    }
+  })
+
+  test('says what is wrong with encryption, and with files that the address names', async () => {
+    const url = await emptyUrl()
+    const encrypted = changed(url, ({ searchParams }) => searchParams.set('sslmode', 'verify-full'))
+    const error = await refusal(encrypted)
+    expect(error).toBeInstanceOf(ConfigError)
+    expect(error.message).toContain('does not encrypt')
+    const named = await refusal(changed(encrypted, ({ searchParams }) => searchParams.set('sslrootcert', '/nowhere/ca.pem')))
+    expect(named).toBeInstanceOf(ConfigError)
+    expect(named.message).toBe('The file /nowhere/ca.pem that DATABASE_URL names cannot be read.')
+  })
+
   test('has no backup of its own', async () => {
     const store = await postgres.emptyStore()
     await expect(store.backup('copy.db')).rejects.toMatchObject({ code: 'config', hint: expect.stringContaining('pg_dump') })
     await store.close()
   })
+})
+
+test.for([
+  ['with a slash in the password', 'postgres://ada:12/secret@127.0.0.1:1/papers'],
+  ['with a lone percent sign', 'postgres://ada:12@127.0.0.1:1/100%'],
+])('an address %s is wrong configuration, and nothing of it is shown', async ([, url]) => {
+  const error = await openPostgresStore(url!).catch((error) => error)
+  expect(error).toBeInstanceOf(ConfigError)
+  expect(error.message).toBe('DATABASE_URL is no address that can be read.')
+  expect(error.hint).toContain('%-encoded')
+})
+
+test('a certificate that is not trusted is not taken for a server that is away', () => {
+  const error = asStoreError(Object.assign(new Error(), { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'papers at db')
+  expect(error).toBeInstanceOf(ConfigError)
+  expect(error.message).toBe('The PostgreSQL database papers at db shows a certificate that is not trusted.')
+  expect(error.hint).toContain('sslrootcert')
 })
 
 describe.skipIf(postgres.isMissing)('migrations', () => {
@@ -150,7 +212,7 @@ describe.skipIf(postgres.isMissing)('migrations', () => {
     const query = client.query.bind(client)
     let begun = -1
     client.query = (async (text: string, values?: unknown[]) => {
-      if (text === 'BEGIN') begun++
+      if (text.startsWith('BEGIN')) begun++
       if (begun === step && at-- === 0) await killer.query('SELECT pg_terminate_backend($1)', [rows[0].pid])
       return query(text, values)
     }) as typeof client.query
@@ -168,6 +230,29 @@ describe.skipIf(postgres.isMissing)('migrations', () => {
     await Promise.all(clients.map((client) => migrate(client, migrations)))
     await Promise.all(clients.map((client) => client.end()))
     expect(await ask(url, "SELECT value FROM meta WHERE key = 'version'")).toEqual([{ value: String(migrations.length) }])
+  })
+
+  test('take as long as they have to, but from a process that stands still', async () => {
+    const url = await emptyUrl()
+    const hasty = changed(url, ({ searchParams }) => {
+      const quick = ['statement_timeout', 'lock_timeout'].map((name) => `-c${name}=9s`)
+      searchParams.set('options', [searchParams.get('options'), ...quick, '-cidle_in_transaction_session_timeout=0'].join(' '))
+    })
+    const client = await connected(hasty)
+    const names = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_isolation']
+    const settings = names.map((name) => `current_setting('${name}') AS ${name}`)
+    await migrate(client, [
+      ['CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)', `CREATE TABLE found AS SELECT ${settings}`],
+    ])
+    expect((await client.query('SELECT * FROM found')).rows).toEqual([
+      {
+        statement_timeout: '0',
+        lock_timeout: '0',
+        idle_in_transaction_session_timeout: '10s',
+        transaction_isolation: 'read committed',
+      },
+    ])
+    await client.end()
   })
 
   test('find the ORCIDs of papers that are stored already', async () => {

@@ -23,10 +23,20 @@ const MEANINGS: readonly Meaning[] = [
 ]
 /** What DATABASE_URL has to say otherwise. */
 const MISTAKES: readonly Meaning[] = [
+  [
+    '28000',
+    'does not let the user in from here',
+    'Check the user in DATABASE_URL and pg_hba.conf of the server, which may want encryption: sslmode=verify-full.',
+  ],
   ['28', 'refuses the user or the password', 'Check both in DATABASE_URL.'],
   ['3F000', 'has no schema to use', 'Make the schema that search_path names in DATABASE_URL.'],
   ['3D000', 'does not exist', 'Make it, for instance by createdb, or name another one in DATABASE_URL.'],
 ]
+/** By beginnings too, https://nodejs.org/api/tls.html#x509-certificate-error-codes. */
+const CERTIFICATE =
+  /^(?:CERT_|CRL_|DEPTH_ZERO_|ERR_SSL_|ERR_TLS_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|SELF_SIGNED_|UNABLE_TO_)/
+/** What pg says, which gives it no code. */
+const NO_ENCRYPTION = 'The server does not support SSL connections'
 const UNREACHABLE = 'Check that the server runs and that DATABASE_URL names it; Paperboy goes on once it answers.'
 /** Another try may succeed: the server undid the whole transaction, for another's sake. */
 const PASSING = ['40001', '40P01']
@@ -36,6 +46,8 @@ export function asStoreError(error: unknown, name: string): PaperboyError {
   if (error instanceof PaperboyError) return error
   const of = `The PostgreSQL database ${name}`
   if (!(error instanceof pg.DatabaseError)) {
+    const insecure = insecureBy(error)
+    if (insecure !== undefined) return new ConfigError(`${of} ${insecure[0]}.`, { hint: insecure[1], cause: error })
     return new StoreError(`${of} cannot be reached.`, { hint: UNREACHABLE, cause: error })
   }
   const mistake = meaningOf(error, MISTAKES)
@@ -48,6 +60,19 @@ export function asStoreError(error: unknown, name: string): PaperboyError {
 /** Whether the same transaction may succeed a moment later. */
 export function isPassing(error: unknown): boolean {
   return error instanceof pg.DatabaseError && PASSING.includes(error.code ?? '')
+}
+
+/** Where there is no connection because it would not be safe. */
+function insecureBy(error: unknown): readonly [what: string, hint: string] | undefined {
+  if (!(error instanceof Error)) return undefined
+  if (error.message === NO_ENCRYPTION) {
+    return ['does not encrypt connections', 'Set up TLS on the server, or take sslmode out of DATABASE_URL.']
+  }
+  if (!('code' in error && typeof error.code === 'string' && CERTIFICATE.test(error.code))) return undefined
+  return [
+    'shows a certificate that is not trusted',
+    'Name the file of who issued it by sslrootcert in DATABASE_URL, and the server as the certificate does.',
+  ]
 }
 
 function meaningOf({ code }: pg.DatabaseError, meanings: readonly Meaning[]): Meaning | undefined {

@@ -11,6 +11,8 @@ import { answered, SKIP_LOCKED } from './query.ts'
 
 /** How often a transaction is tried that the server undoes for another's sake. */
 const MOST_TRIES = 5
+/** Whatever the server has for others. */
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED'
 const ALONE = "SELECT value FROM counters WHERE name = 'paper' FOR UPDATE"
 const COMMIT = sql`COMMIT`
 
@@ -50,7 +52,7 @@ export async function transact<T>(options: TransactionOptions, work: (database: 
 }
 
 async function once<T>(transaction: Transaction, level: object, work: (database: Database) => Promise<T>): Promise<T> {
-  await order(transaction, transaction.alone ? `BEGIN; ${ALONE}` : 'BEGIN')
+  await order(transaction, transaction.alone ? `${BEGIN}; ${ALONE}` : BEGIN)
   const inner = createLevel(transaction, 1)
   let result: T
   try {
