@@ -6,7 +6,7 @@ import type { Log } from '#core/ports/log.ts'
 
 export interface LeasedDutiesOptions {
   readonly leases: LeaseStore
-  /** The machine's own: by a clock that was set, leases would be of another time. */
+  /** That of all who share the store: by another one, or one that was set, leases would be of another time. */
   readonly clock: Clock
   readonly log: Log
   /** Seconds after which another takes over from a process that died or stands still. */

@@ -1,5 +1,5 @@
 // Puts Paperboy together for one call: config, store, index and, only once they are asked for, everything heavier.
-import { fixedClock, systemClock } from '#adapters/clock.ts'
+import { fixedClock } from '#adapters/clock.ts'
 import type { Lanes } from '#adapters/http/lanes.ts'
 import { openPaperIndex } from '#adapters/index/paper-index.ts'
 import { type Config, processEnvironment, readConfig } from '#config'
@@ -41,7 +41,7 @@ export interface App extends AsyncDisposable {
 }
 
 export interface AppOptions {
-  /** Sets the clock; the machine's time otherwise. */
+  /** Sets the clock; the machine's time otherwise, or that of the database's server. */
   readonly at?: Temporal.Instant
   /** Imports the bundled papers into an empty store, where no platform is configured. */
   readonly sample?: boolean
@@ -74,10 +74,11 @@ export async function openApp({
   const config = readConfig(environment)
   const level = saysAll && !environment.LOG_LEVEL ? 'error' : config.LOG_LEVEL
   const log = lazyLog(level, hider(secretsIn(environment, config)))
-  const clock = at ? fixedClock(at) : systemClock
   await using opened = new AsyncDisposableStack()
-  const { store, indexPath, life, duties } = await openStore(config.DATABASE_URL, posts)
+  const { store, indexPath, life, ...opening } = await openStore(config.DATABASE_URL, posts)
   opened.defer(() => store.close())
+  const time = await opening.clock(log)
+  const clock = at ? fixedClock(at) : time
   if (sample && !hasPlatform(config) && (await store.papers.count()) === 0) {
     const { importSample } = await import('#adapters/import/import.ts')
     await importSample(store, clock.now())
@@ -108,7 +109,7 @@ export async function openApp({
     citations: lazyCitations(),
     digests: lazyDigests(store),
     life,
-    duties: await duties(log),
+    duties: await opening.duties(log, time),
     feeds: lazyFeeds(config, clock, lanes),
     sources,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),

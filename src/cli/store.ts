@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { systemClock } from '#adapters/clock.ts'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { ConfigError } from '#core/errors.ts'
+import type { Clock } from '#core/ports/clock.ts'
 import { alwaysOurs, type Duties } from '#core/ports/duties.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { Store } from '#core/ports/store.ts'
@@ -18,8 +19,10 @@ export interface OpenedStore {
   readonly indexPath: string
   /** Another text whenever the store may have forgotten what was committed last; undefined where nobody can tell. */
   life(): Promise<string | undefined>
-  /** What one process at a time is to do, where others may use the store. */
-  duties(log: Log): Promise<Duties>
+  /** By which all that use the store go, on whatever machine. */
+  clock(log: Log): Promise<Clock>
+  /** What one process at a time is to do, where others may use the store; `clock` is the store's. */
+  duties(log: Log, clock: Clock): Promise<Duties>
 }
 
 export function isFile(url: string): boolean {
@@ -37,15 +40,31 @@ export async function openStore(url: string, posts = false): Promise<OpenedStore
     const path = pathOf(url)
     makeFolder(dirname(path), 'for the database', 'Set DATABASE_URL to a file in a folder that may be written to.')
     const store = await openSqliteStore(path, { hasBallast: posts })
-    return { store, indexPath: besideDatabase(path), life: async () => bootId(), duties: async () => alwaysOurs }
+    const alone = { clock: async () => systemClock, duties: async () => alwaysOurs }
+    return { store, indexPath: besideDatabase(path), life: async () => bootId(), ...alone }
   }
   makeFolder(DATA, 'for the index', 'Run Paperboy in a folder that may be written to.')
   const { openPostgresStore } = await import('#adapters/stores/postgres.ts')
   const store = await openPostgresStore(url)
-  const duties = async (log: Log) =>
-    (await import('#adapters/duties.ts')).createLeasedDuties({ leases: store.leases, clock: systemClock, log })
-  const life = async () => (await import('#adapters/stores/postgres/life.ts')).lifeOf(url)
-  return { store, indexPath: join(DATA, `${store.id}-index.db`), life, duties }
+  let stopClock = (): void => undefined
+  return {
+    store: {
+      ...store,
+      close() {
+        stopClock()
+        return store.close()
+      },
+    },
+    indexPath: join(DATA, `${store.id}-index.db`),
+    life: async () => (await import('#adapters/stores/postgres/life.ts')).lifeOf(url),
+    async clock(log) {
+      const { createServerClock } = await import('#adapters/stores/postgres/clock.ts')
+      const clock = await createServerClock(url, { machine: systemClock, log })
+      stopClock = clock.stop
+      return clock
+    },
+    duties: async (log, clock) => (await import('#adapters/duties.ts')).createLeasedDuties({ leases: store.leases, clock, log }),
+  }
 }
 
 /** `data/paperboy.db` → `data/paperboy-index.db`. */

@@ -36,6 +36,7 @@ describe.skipIf(postgres.isMissing)('with DATABASE_URL=postgres://…', () => {
     const paperboy = install({ DATABASE_URL: url })
     const before = await paperboy.run(['doctor'])
     expect(before.stdout).toMatch(/fine {5}store: There is nothing of Paperboy's in the PostgreSQL database \S+ at \S+ yet/)
+    expect(before.stdout).toContain("clock: This machine's clock agrees with the PostgreSQL server's.")
     expect(await postgres.ask(url, 'SELECT 1 FROM pg_tables WHERE schemaname = current_schema()')).toEqual([])
     await paperboy.run(['import', '--sample'])
     expect((await paperboy.run(['doctor'])).stdout).toMatch(

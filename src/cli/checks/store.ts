@@ -1,5 +1,6 @@
-// Whether the store can be opened, is ours, and has room to grow.
+// Whether the store can be opened, is ours, has room to grow, and goes by the time that is here.
 import { statfs } from 'node:fs/promises'
+import { systemClock } from '#adapters/clock.ts'
 import { type Inspected, inspectDatabaseFile } from '#adapters/stores/sqlite/inspect.ts'
 import { isFile, pathOf } from '#cli/store.ts'
 import { counted } from '#core/commands/blocks.ts'
@@ -12,6 +13,8 @@ const MEGABYTE = 1_000_000
 const ROOM = 500 * MEGABYTE
 /** Less than one day's announcements and the log they are written through. */
 const HARDLY_ROOM = 50 * MEGABYTE
+/** From so many on a clock is wrong. */
+const OFF_SECONDS = 2
 
 /** `store`: the open one, where there is one of this version. Rejects with ConfigError or StoreError where it cannot be opened. */
 export async function checkStore(url: string, store: Store | undefined): Promise<Check[]> {
@@ -27,7 +30,19 @@ export async function checkStore(url: string, store: Store | undefined): Promise
   const { inspectDatabase } = await import('#adapters/stores/postgres/inspect.ts')
   const { name, ...inspected } = await inspectDatabase(url)
   const none = `There is nothing of Paperboy's in the PostgreSQL database ${name} yet; it is made at the first start.`
-  return [checked(inspected.version === 0 ? none : inWords(`The PostgreSQL database ${name}`, inspected, papers))]
+  const found = checked(inspected.version === 0 ? none : inWords(`The PostgreSQL database ${name}`, inspected, papers))
+  return [found, await checkClock(url)]
+}
+
+/** That of the server counts, and both should be right. */
+async function checkClock(url: string): Promise<Check> {
+  const { serverAhead } = await import('#adapters/stores/postgres/clock.ts')
+  const ahead = Math.round((await serverAhead(url, systemClock)) / 1000)
+  if (Math.abs(ahead) < OFF_SECONDS) {
+    return { about: 'clock', state: 'fine', found: "This machine's clock agrees with the PostgreSQL server's." }
+  }
+  const found = `The PostgreSQL server's clock, by which Paperboy goes, is ${counted(Math.abs(ahead), 'second')} ${ahead > 0 ? 'ahead of' : 'behind'} this machine's.`
+  return { about: 'clock', state: 'warning', found, mend: 'Set the one that is wrong, for instance by NTP.' }
 }
 
 function inWords(
