@@ -22,16 +22,16 @@ export interface HealthOptions {
 export async function startHealth({ host, port, readiness, metrics }: HealthOptions): Promise<Health> {
   const server = createServer(async (request, response) => {
     const path = request.url?.split('?')[0]
-    if (request.method !== 'GET' && request.method !== 'HEAD') return say(response, 405, 'Only GET is answered here.')
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('allow', 'GET, HEAD')
+      return say(response, 405, 'Only GET is answered here.')
+    }
     if (path === '/healthz') return say(response, 200, 'ok')
     if (path === '/readyz') {
       const obstacle = await readiness.obstacle()
       return obstacle === undefined ? say(response, 200, 'ready') : say(response, 503, `not ready: ${obstacle}`)
     }
-    if (path === '/metrics') {
-      const text = await metrics.text().catch(() => undefined)
-      return text === undefined ? say(response, 503, 'The store does not answer.') : say(response, 200, text, metrics.contentType)
-    }
+    if (path === '/metrics') return say(response, 200, await metrics.text(), metrics.contentType)
     return say(response, 404, 'There are /healthz, /readyz and /metrics.')
   })
   await new Promise<void>((resolve, reject) => {

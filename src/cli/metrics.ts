@@ -8,7 +8,7 @@ export interface Metrics {
   /** For what happens from now on. */
   readonly work: Work
   readonly contentType: string
-  /** All figures, in Prometheus's format. Rejects with StoreError where the store does not answer. */
+  /** All figures, in Prometheus's format. Never rejects: those that the store does not tell in time are left out. */
   text(): Promise<string>
 }
 
@@ -16,6 +16,13 @@ export interface Metrics {
 export function createMetrics(figures: StoreFigures): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  addStoreFigures(registry, figures)
-  return { work: createWork(registry, figures.clock), contentType: registry.contentType, text: () => registry.metrics() }
+  const readStore = addStoreFigures(registry, figures)
+  return {
+    work: createWork(registry, figures.clock),
+    contentType: registry.contentType,
+    async text() {
+      await readStore()
+      return registry.metrics()
+    },
+  }
 }

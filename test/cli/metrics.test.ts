@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createChatHandlers } from '#cli/chat-handlers.ts'
+import type { StoreFigures } from '#cli/metrics/store.ts'
 import { createMetrics } from '#cli/metrics.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
 import { aDestination } from '#test/builders.ts'
 import { openBot } from '#test/core/commands/bot.ts'
 
 /** What was measured and is in the store, over a bot of its own; its clock stands at nine o'clock. */
-async function measured({ isReady = true } = {}) {
+async function measured({
+  isReady = true,
+  ...given
+}: { isReady?: boolean } & Partial<Pick<StoreFigures, 'enrichers' | 'deadline'>> = {}) {
   const bot = await openBot()
   const { context } = bot
   const platforms = [
@@ -19,6 +24,7 @@ async function measured({ isReady = true } = {}) {
     platforms,
     enrichers: async () => [{ name: 'openalex' }],
     isReady: async () => isReady,
+    ...given,
   })
   const handlers = metrics.work.answering(createChatHandlers(context as never, context.posting))
   const ask = (request: Parameters<typeof handlers.answer>[0]) =>
@@ -128,8 +134,52 @@ test('each figure of its own is in docs/operations.md, and no other', async () =
   expect([...written].sort()).toEqual([...figures].sort())
 })
 
-test('rejects where the store does not answer', async () => {
-  const bot = await measured()
+test('is told where the store does not answer too: nobody is answered then, and what only the store knows is left out', async () => {
+  const bot = await measured({ isReady: false })
+  await bot.lines()
   await bot[Symbol.asyncDispose]()
-  await expect(bot.metrics.text()).rejects.toThrow('closed')
+  const lines = await bot.lines()
+  expect(lines).toContain('paperboy_ready 0')
+  expect(lines).toContain('paperboy_tick_failures_total 0')
+  expect(lines.filter((line) => /^paperboy_(deliver|papers|feeds|index)/.test(line))).toEqual([])
+})
+
+test('is told in time where something gives no answer at all, by everybody who looks', async () => {
+  const over = new AbortController()
+  await using bot = await measured({ enrichers: () => new Promise(() => undefined), deadline: () => over.signal })
+  const [first, second] = [bot.lines(), bot.lines()]
+  for (let turn = 0; turn < 50; turn++) await setImmediate()
+  over.abort()
+  expect(await first).toEqual(expect.arrayContaining(['paperboy_ready 1', 'paperboy_papers 15']))
+  expect(await second).toContain('paperboy_papers 15')
+  expect(await bot.lines()).toContain('paperboy_ready 1')
+})
+
+test('is read once for all who look at the same time', async () => {
+  let looks = 0
+  const enrichers = async () => {
+    looks += 1
+    return []
+  }
+  await using bot = await measured({ enrichers })
+  await bot.lines()
+  const alone = looks
+  await Promise.all(Array.from({ length: 20 }, bot.lines))
+  expect(looks).toBe(2 * alone)
+})
+
+test('lets others have their turn between one question to the store and the next', async () => {
+  await using bot = await measured()
+  await bot.lines()
+  let turns = 0
+  let isOver = false
+  const text = bot.metrics.text().finally(() => {
+    isOver = true
+  })
+  while (!isOver) {
+    await setImmediate()
+    turns += 1
+  }
+  await text
+  expect(turns).toBeGreaterThan(6)
 })

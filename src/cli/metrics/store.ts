@@ -1,5 +1,6 @@
-// What is read at each look: whether people are answered, the ledger, papers and feeds in the store, what waits to be enriched,
+// What is looked at each time: whether people are answered, the ledger, papers and feeds in the store, what waits to be enriched,
 // and how far the index lags.
+import { setImmediate } from 'node:timers/promises'
 import { Gauge, type Registry } from 'prom-client'
 import type { Clock } from '#core/ports/clock.ts'
 import type { Enricher } from '#core/ports/enricher.ts'
@@ -8,6 +9,7 @@ import type { PaperIndex } from '#core/ports/paper-index.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
 import type { Store } from '#core/ports/store.ts'
 import { FOLLOWED_AUTHORS } from '#digests/followed-authors.ts'
+import { createReading, type Define, type Look } from './reading.ts'
 
 const UNSETTLED = ['pending', 'sending', 'uncertain'] as const
 const FEED_STATES = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'gone'] as const
@@ -20,67 +22,82 @@ export interface StoreFigures {
   /** Whether people are answered. */
   readonly isReady: () => Promise<boolean>
   readonly clock: Clock
+  /** Until when the store is waited for; a few seconds otherwise. */
+  readonly deadline?: () => AbortSignal
 }
 
-type Define = (name: string, help: string, labelNames: readonly string[], collect: (gauge: Gauge) => Promise<void> | void) => void
-
-export function addStoreFigures(registry: Registry, figures: StoreFigures): void {
-  const define: Define = (name, help, labelNames, collect) => {
-    const gauge: Gauge = new Gauge({ name, help, labelNames, registers: [registry], collect: () => collect(gauge) })
-  }
-  addAnswering(define, figures)
-  addDeliveries(define, figures)
-  addPapers(define, figures)
-  addFeeds(define, figures)
-  addEnrichment(define, figures)
+/** Answers what reads the store's figures anew, as Reading.read says. */
+export function addStoreFigures(registry: Registry, figures: StoreFigures): () => Promise<void> {
+  addAnswering(registry, figures)
+  const { define, read } = createReading(registry, figures.deadline)
+  const looks = [addDeliveries, addPapers, addFeeds, addEnrichment].flatMap((add) => add(define, figures))
+  return () => read(looks)
 }
 
-function addAnswering(define: Define, { platforms, isReady }: StoreFigures): void {
-  define('paperboy_ready', '1 while people are answered, as /readyz says', [], async (ready) =>
-    ready.set(Number(await isReady())),
-  )
-  define('paperboy_platform_up', '1 while what people ask there arrives', ['platform'], (up) => {
-    for (const platform of platforms) up.set({ platform: platform.name }, Number(platform.isAnswering()))
+/** Told also while the store is away. */
+function addAnswering(registry: Registry, { platforms, isReady }: StoreFigures): void {
+  const registers = [registry]
+  new Gauge({
+    name: 'paperboy_ready',
+    help: '1 while people are answered, as /readyz says',
+    registers,
+    async collect() {
+      this.set(Number(await isReady()))
+    },
+  })
+  new Gauge({
+    name: 'paperboy_platform_up',
+    help: '1 while what people ask there arrives',
+    labelNames: ['platform'],
+    registers,
+    collect() {
+      for (const platform of platforms) this.set({ platform: platform.name }, Number(platform.isAnswering()))
+    },
   })
 }
 
-function addDeliveries(define: Define, { store: { ledger }, clock }: StoreFigures): void {
-  define('paperboy_deliveries', 'Deliveries in the ledger', ['state'], async (deliveries) => {
-    for (const [state, count] of Object.entries(await ledger.counts())) deliveries.set({ state }, count)
-  })
+function addDeliveries(define: Define, { store: { ledger }, clock }: StoreFigures): Look[] {
+  const deliveries = define('paperboy_deliveries', 'Deliveries in the ledger', ['state'])
   const oldest = 'Age of the oldest delivery that is not over, since it was recorded'
-  define('paperboy_delivery_oldest_seconds', oldest, ['state'], async (age) => {
-    const waiting = await ledger.waiting()
-    for (const state of UNSETTLED) age.set({ state }, secondsSince(waiting[state]?.recordedAt, clock.now()))
-  })
+  const age = define('paperboy_delivery_oldest_seconds', oldest, ['state'])
   const overdue = 'For how long the delivery that waits longest could have been tried'
-  define('paperboy_delivery_overdue_seconds', overdue, ['state'], async (late) => {
-    const waiting = await ledger.waiting()
-    for (const state of UNSETTLED) late.set({ state }, secondsSince(waiting[state]?.dueAt, clock.now()))
-  })
+  const late = define('paperboy_delivery_overdue_seconds', overdue, ['state'])
+  return [
+    async () => {
+      for (const [state, count] of Object.entries(await ledger.counts())) deliveries.set({ state }, count)
+    },
+    async () => {
+      const waiting = await ledger.waiting()
+      for (const state of UNSETTLED) {
+        age.set({ state }, secondsSince(waiting[state]?.recordedAt, clock.now()))
+        late.set({ state }, secondsSince(waiting[state]?.dueAt, clock.now()))
+      }
+    },
+  ]
 }
 
-function addPapers(define: Define, { store, index, clock }: StoreFigures): void {
-  define('paperboy_papers', 'Papers in the store', [], async (papers) => papers.set(await store.papers.count()))
-  define('paperboy_store_has_room', '0 while the disk is full, and nothing is read or matched', [], async (room) =>
-    room.set(Number(await store.hasRoom())),
-  )
-  let caughtUpAt = clock.now()
+function addPapers(define: Define, { store, index, clock }: StoreFigures): Look[] {
+  const papers = define('paperboy_papers', 'Papers in the store')
+  const room = define('paperboy_store_has_room', '0 while the disk is full, and nothing is read or matched')
   const lag = 'For how long the search index has lacked what is in the store, as far as was seen; 0 while it has all of it'
-  define('paperboy_index_lag_seconds', lag, [], async (seconds) => {
-    const now = clock.now()
-    if (await index.isCaughtUp()) caughtUpAt = now
-    seconds.set(now.since(caughtUpAt).total('seconds'))
-  })
+  const seconds = define('paperboy_index_lag_seconds', lag)
+  let caughtUpAt = clock.now()
+  return [
+    async () => papers.set(await store.papers.count()),
+    async () => room.set(Number(await store.hasRoom())),
+    async () => {
+      const now = clock.now()
+      if (await index.isCaughtUp()) caughtUpAt = now
+      seconds.set(now.since(caughtUpAt).total('seconds'))
+    },
+  ]
 }
 
 /** Categories by their names, feeds that people follow by their addresses. */
-function addFeeds(define: Define, { store }: StoreFigures): void {
-  define(
-    'paperboy_feeds',
-    'arXiv categories and followed feeds by how reading them went last',
-    ['kind', 'state'],
-    async (feeds) => {
+function addFeeds(define: Define, { store }: StoreFigures): Look[] {
+  const feeds = define('paperboy_feeds', 'arXiv categories and followed feeds by how reading them went last', ['kind', 'state'])
+  return [
+    async () => {
       const all = await store.feeds.all()
       const kinds = Map.groupBy(all, ({ feed }) => {
         return feed === FOLLOWED_AUTHORS ? 'authors' : feed.includes('://') ? 'feed' : 'category'
@@ -91,18 +108,21 @@ function addFeeds(define: Define, { store }: StoreFigures): void {
         }
       }
     },
-  )
+  ]
 }
 
-function addEnrichment(define: Define, { store: { enrichments }, enrichers, clock }: StoreFigures): void {
-  define('paperboy_enrichment_waiting', 'Papers that the source is to be asked about now', ['source'], async (waiting) => {
-    for (const { name } of await enrichers()) {
-      waiting.set({ source: name }, await enrichments.waiting(name, clock.now().toString()))
-    }
-  })
-  define('paperboy_enrichment_failures', 'How often in a row the source failed', ['source'], async (failures) => {
-    for (const { name } of await enrichers()) failures.set({ source: name }, (await enrichments.state(name))?.failures ?? 0)
-  })
+function addEnrichment(define: Define, { store: { enrichments }, enrichers, clock }: StoreFigures): Look[] {
+  const waiting = define('paperboy_enrichment_waiting', 'Papers that the source is to be asked about now', ['source'])
+  const failures = define('paperboy_enrichment_failures', 'How often in a row the source failed', ['source'])
+  return [
+    async () => {
+      for (const { name: source } of await enrichers()) {
+        await setImmediate()
+        failures.set({ source }, (await enrichments.state(source))?.failures ?? 0)
+        waiting.set({ source }, await enrichments.waiting(source, clock.now().toString()))
+      }
+    },
+  ]
 }
 
 function labelOf({ state, gone }: FeedState): (typeof FEED_STATES)[number] {
