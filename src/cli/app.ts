@@ -1,6 +1,6 @@
 // Puts Paperboy together for one call: config, store, index and, only once they are asked for, everything heavier.
 import { fixedClock } from '#adapters/clock.ts'
-import type { Lanes } from '#adapters/http/lanes.ts'
+import type { HttpClientOptions } from '#adapters/http/client.ts'
 import { openPaperIndex } from '#adapters/index/paper-index.ts'
 import { type Config, processEnvironment, readConfig } from '#config'
 import { createFinder, type Finder } from '#core/finder.ts'
@@ -86,8 +86,8 @@ export async function openApp({
   const index = opened.adopt(await openPaperIndex({ path: indexPath, store, log, once }), (opened) => opened.close())
   await index.catchUp(indexing)
   const papers = createPapers({ store, index, clock })
-  const lanes: Lanes = new Map()
-  const sources = lazily(async () => (await import('./sources.ts')).createSources(config, lanes))
+  const pace: Pace = { lanes: new Map(), turns: await opening.turns(log, time) }
+  const sources = lazily(async () => (await import('./sources.ts')).createSources(config, pace))
   const closing = opened.move()
   return {
     config,
@@ -110,7 +110,7 @@ export async function openApp({
     digests: lazyDigests(store),
     life,
     duties: await opening.duties(log, time),
-    feeds: lazyFeeds(config, clock, lanes),
+    feeds: lazyFeeds(config, clock, pace),
     sources,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
@@ -142,15 +142,17 @@ function lazyDigests(store: Store): Digests {
   }
 }
 
+type Pace = Pick<HttpClientOptions, 'lanes' | 'turns'>
+
 /** One client for all addresses that people give. */
-function lazyFeeds(config: Config, clock: Clock, lanes: Lanes): Feeds & FeedSource {
+function lazyFeeds(config: Config, clock: Clock, pace: Pace): Feeds & FeedSource {
   const load = lazily(async () => {
     const [{ createHttpClient }, guard, { feedSource }] = await Promise.all([
       import('#adapters/http/client.ts'),
       guardOf(config)(),
       import('#adapters/sources/feed/feed.ts'),
     ])
-    return feedSource({ http: createHttpClient({ contact: config.CONTACT_EMAIL, guard, lanes }), clock })
+    return feedSource({ http: createHttpClient({ contact: config.CONTACT_EMAIL, guard, ...pace }), clock })
   })
   return {
     name: 'feed',

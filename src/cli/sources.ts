@@ -1,7 +1,7 @@
-// Every source that an operator configures, over one client: its queues pace all requests of the process.
+// Every source that an operator configures, over one client: its queues pace all requests of the process
+// and, where a source counts them together, of all processes of the store.
 import { systemClock } from '#adapters/clock.ts'
-import { createHttpClient } from '#adapters/http/client.ts'
-import type { Lanes } from '#adapters/http/lanes.ts'
+import { createHttpClient, type HttpClientOptions } from '#adapters/http/client.ts'
 import { arxivApi } from '#adapters/sources/arxiv/api.ts'
 import { arxivCatalogue } from '#adapters/sources/arxiv/catalogue.ts'
 import { arxivOai } from '#adapters/sources/arxiv/oai.ts'
@@ -33,9 +33,9 @@ export interface Sources {
 /** A third one would come too late for whoever waits. */
 const TRIES_WHILE_WAITING = 2
 
-/** Make them once a process; `lanes` are those of all its clients. */
-export function createSources(config: Config, lanes: Lanes): Sources {
-  const http = createHttpClient({ contact: config.CONTACT_EMAIL, elsewhere: guardOf(config), lanes })
+/** Make them once a process; `pace` is that of all its clients. */
+export function createSources(config: Config, pace: Pick<HttpClientOptions, 'lanes' | 'turns'>): Sources {
+  const http = createHttpClient({ contact: config.CONTACT_EMAIL, elsewhere: guardOf(config), ...pace })
   const arxiv = { baseUrl: config.ARXIV_API_URL, http, clock: systemClock }
   const { changed } = arxivOai({ baseUrl: config.ARXIV_OAI_URL, http })
   const preprints = biorxiv({ baseUrl: config.BIORXIV_API_URL, http })

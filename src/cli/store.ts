@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { systemClock } from '#adapters/clock.ts'
+import type { Turns } from '#adapters/http/turns.ts'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { ConfigError } from '#core/errors.ts'
 import type { Clock } from '#core/ports/clock.ts'
@@ -23,6 +24,8 @@ export interface OpenedStore {
   clock(log: Log): Promise<Clock>
   /** What one process at a time is to do, where others may use the store; `clock` is the store's. */
   duties(log: Log, clock: Clock): Promise<Duties>
+  /** Turns among all processes that use the store; undefined where there is one alone. */
+  turns(log: Log, clock: Clock): Promise<Turns | undefined>
 }
 
 export function isFile(url: string): boolean {
@@ -40,7 +43,7 @@ export async function openStore(url: string, posts = false): Promise<OpenedStore
     const path = pathOf(url)
     makeFolder(dirname(path), 'for the database', 'Set DATABASE_URL to a file in a folder that may be written to.')
     const store = await openSqliteStore(path, { hasBallast: posts })
-    const alone = { clock: async () => systemClock, duties: async () => alwaysOurs }
+    const alone = { clock: async () => systemClock, duties: async () => alwaysOurs, turns: async () => undefined }
     return { store, indexPath: besideDatabase(path), life: async () => bootId(), ...alone }
   }
   makeFolder(DATA, 'for the index', 'Run Paperboy in a folder that may be written to.')
@@ -64,6 +67,7 @@ export async function openStore(url: string, posts = false): Promise<OpenedStore
       return clock
     },
     duties: async (log, clock) => (await import('#adapters/duties.ts')).createLeasedDuties({ leases: store.leases, clock, log }),
+    turns: async (log, clock) => (await import('#adapters/http/turns.ts')).createTurns({ leases: store.leases, clock, log }),
   }
 }
 

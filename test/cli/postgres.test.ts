@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openPostgresStore } from '#adapters/stores/postgres.ts'
+import { aServer } from '#test/adapters/http/server.ts'
 import { install } from '#test/paperboy.ts'
 import { testPostgres } from '#test/postgres.ts'
 
@@ -29,6 +30,19 @@ describe.skipIf(postgres.isMissing)('with DATABASE_URL=postgres://…', () => {
     await one.run(['import', '--sample'])
     const asked = 'search language models'
     expect((await other.ask(asked)).papers).toEqual((await one.ask(asked)).papers)
+  })
+
+  test('arXiv is asked by one process at a time, three seconds apart', async () => {
+    const asked: number[] = []
+    await using arxiv = await aServer((_, response) => {
+      asked.push(performance.now())
+      response.end('<feed xmlns="http://www.w3.org/2005/Atom"><totalResults>0</totalResults></feed>')
+    })
+    const variables = { DATABASE_URL: await postgres.emptyUrl(), ARXIV_API_URL: arxiv.url }
+    const [one, other] = [install(variables), install(variables)]
+    await Promise.all([one.ask('paper 2611.00001'), other.ask('paper 2611.00002')])
+    expect(asked).toHaveLength(2)
+    expect(asked[1]! - asked[0]!).toBeGreaterThanOrEqual(3000)
   })
 
   test('doctor says what is there, and makes nothing', async () => {

@@ -5,6 +5,7 @@ import type { Clock } from '#core/ports/clock.ts'
 import { ask, givenUp, httpUrl, refused } from './ask.ts'
 import type { Guard } from './guard.ts'
 import { isClosed, type Lane, type Lanes, laneOf } from './lanes.ts'
+import type { Turns } from './turns.ts'
 
 export interface Limits {
   /** For everything from the first request to the last byte, redirects included. */
@@ -24,6 +25,8 @@ export interface HttpRequest {
   readonly lane?: string
   /** Milliseconds from the end of the lane's last request to the start of this one. */
   readonly pause?: number
+  /** The source counts all of an operator's machines as one: the lane and its pause are those of all processes of a store. */
+  readonly isShared?: boolean
   /** Sent to the address itself, not to where it redirects to on another host: a key, for instance. */
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON, by POST. */
@@ -63,6 +66,8 @@ export interface HttpClientOptions {
   readonly elsewhere?: () => Promise<Guard>
   /** The queues, where several clients may ask the same hosts. */
   readonly lanes?: Lanes
+  /** Between processes that share a store; without them each paces itself. */
+  readonly turns?: Turns | undefined
   readonly clock?: Clock
   readonly wait?: (milliseconds: number) => Promise<unknown>
   readonly limits?: Partial<Limits>
@@ -74,6 +79,7 @@ export function createHttpClient({
   guard,
   elsewhere,
   lanes = new Map(),
+  turns,
   clock = systemClock,
   wait = sleep,
   limits,
@@ -88,9 +94,8 @@ export function createHttpClient({
     }
     const pause = Math.min(request.pause ?? 0, lane.endedAt + (request.pause ?? 0) - now)
     if (pause > 0 && !request.signal?.aborted) await wait(pause)
-    if (request.signal?.aborted) throw givenUp(url)
     try {
-      return await ask(url, request, { guard, elsewhere, limits: { ...bounds, ...request.limits }, clock, agent })
+      return await amongAll(url, request, lane)
     } catch (error) {
       const failure = error instanceof SourceError ? error : new SourceError(`${url.host} could not be asked.`, { cause: error })
       if (failure.retryAfter !== undefined) {
@@ -98,9 +103,23 @@ export function createHttpClient({
         lane.closedUntil = lane.closedAt + failure.retryAfter * 1000
       }
       throw failure
-    } finally {
-      lane.endedAt = clock.now().epochMilliseconds
     }
+  }
+
+  /** Nothing else of the lane is under way in this process, and its pause is over here: other processes may be at it. */
+  async function amongAll(url: URL, request: HttpRequest, lane: Lane): Promise<HttpAnswer> {
+    const { isShared = false, pause = 0, signal } = request
+    const allowed = { ...bounds, ...request.limits }
+    const work = async () => {
+      if (signal?.aborted) throw givenUp(url)
+      try {
+        return await ask(url, request, { guard, elsewhere, limits: allowed, clock, agent })
+      } finally {
+        lane.endedAt = clock.now().epochMilliseconds
+      }
+    }
+    if (!isShared || turns === undefined) return work()
+    return turns.inTurn(lane.name, { pause, longest: allowed.milliseconds, signal }, work)
   }
 
   return {

@@ -6,6 +6,7 @@ const LONGEST_PAUSE = 60_000
 const MOST_LANES = 1000
 
 export interface Lane {
+  readonly name: string
   last: Promise<unknown>
   /** Requests that have no answer yet. */
   waiting: number
@@ -22,13 +23,13 @@ export type Lanes = Map<string, Lane>
 /** The lane of this name, a new one where there is none; `now` in epoch milliseconds. */
 export function laneOf(name: string, lanes: Lanes, now: number): Lane {
   if (lanes.size >= MOST_LANES) forgetIdle(lanes, now)
-  const lane = lanes.get(name) ?? newLane()
+  const lane = lanes.get(name) ?? newLane(name)
   lanes.set(name, lane)
   return lane
 }
 
-function newLane(): Lane {
-  return { last: Promise.resolve(), waiting: 0, endedAt: Number.NEGATIVE_INFINITY, closedUntil: 0, closedAt: 0 }
+function newLane(name: string): Lane {
+  return { name, last: Promise.resolve(), waiting: 0, endedAt: Number.NEGATIVE_INFINITY, closedUntil: 0, closedAt: 0 }
 }
 
 export function isClosed({ closedAt, closedUntil }: Lane, now: number): boolean {
