@@ -7,13 +7,14 @@ import type { Block } from '#core/reply.ts'
 import { type Database, toColumn } from './database.ts'
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-row.ts'
 import { isOpen } from './places.ts'
-import { keepMessage } from './record.ts'
+import { hashOf, keepMessages } from './record.ts'
 
 type EditRow = DeliveryRow & { readonly ref: string; readonly revision: number; readonly edit_attempt: number }
 
 /** As Ledger.edit says; `database` is that of a running transaction. */
 export async function setEdit(database: Database, id: number, blocks: readonly Block[], now: string): Promise<void> {
-  const message = await keepMessage(database, blocks)
+  const message = hashOf(blocks)
+  await keepMessages(database, [blocks])
   await database.run(sql`DELETE FROM edits WHERE delivery = ${id}`)
   const untried = await database.run(
     sql`UPDATE deliveries SET message = ${message} WHERE id = ${id} AND state = 'pending' AND attempt = 0`,

@@ -1,8 +1,8 @@
 // Places that are closed for a while: what is pending or uncertain there is not due before they open again.
 import sql, { empty, join, type Sql } from 'sql-template-tag'
 import type { Place } from '#core/ports/ledger.ts'
-import type { Destination } from '#core/subscription.ts'
 import { type Database, toColumn } from './database.ts'
+import { rowsWithin } from './lists.ts'
 
 /** The condition that a closed place is the channel of a row of `deliveries`, or its whole workspace. */
 const COVERS_ROW = sql`closed_places.platform = deliveries.platform AND closed_places.workspace = deliveries.workspace
@@ -37,10 +37,20 @@ export function openFrom(at: string): Sql {
   return sql`coalesce((SELECT max(until) FROM closed_places WHERE ${COVERS_ROW} AND until > ${at}), ${at})`
 }
 
-/** As openFrom, of a delivery that is no row yet. */
-export function openFromIn({ platform, workspace, channel }: Destination, at: string): Sql {
-  return sql`coalesce((SELECT max(until) FROM closed_places WHERE platform = ${platform} AND workspace = ${workspace}
-    AND channel IN (${channel}, '') AND until > ${at}), ${at})`
+/** As openFrom, for deliveries that are no rows yet: when a place may have something posted that is due at `at`. */
+export async function openingOf(database: Database, places: readonly Place[]): Promise<(place: Place, at: string) => string> {
+  const platforms = [...new Set(places.map(({ platform }) => platform))].sort()
+  const closed = await rowsWithin<Required<Place> & { until: string }>(
+    database,
+    [...new Set(places.map(({ workspace }) => workspace))],
+    (list) => sql`SELECT platform, workspace, channel, until FROM closed_places
+      WHERE platform IN (${join(platforms)}) AND workspace IN (${list})`,
+  )
+  const untils = new Map(closed.map((place) => [placeKey(place), place.until]))
+  return (place, at) => {
+    const all = ['', place.channel ?? ''].flatMap((channel) => untils.get(placeKey({ ...place, channel })) ?? [])
+    return [at, ...all].reduce((latest, until) => (until > latest ? until : latest))
+  }
 }
 
 /** The condition that the place of a row of `deliveries` is open at `at`. */
@@ -55,4 +65,8 @@ function waitsIn(place: Place): Sql {
 
 function inChannel({ channel }: Place): Sql {
   return channel === undefined ? empty : sql`AND channel = ${channel}`
+}
+
+function placeKey({ platform, workspace, channel }: Place): string {
+  return JSON.stringify([platform, workspace, channel])
 }

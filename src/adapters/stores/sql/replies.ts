@@ -1,15 +1,23 @@
 // What is to be posted in the thread of a delivery: it dies, goes and comes back with it; that of a notice does without it.
 import sql, { type Sql } from 'sql-template-tag'
 import { type Database, toColumn } from './database.ts'
+import { rowsWithin } from './lists.ts'
 import { openFrom } from './places.ts'
 
 /** What a reply is told to have died of. */
 const PARENT_DEAD = 'The message in whose thread it was to be posted could not be posted.'
 
-/** The condition that the delivery with this key will not be posted, unless someone retries it. */
-export function isLost(key: string | Sql | null): Sql {
-  return sql`EXISTS (SELECT 1 FROM deliveries AS parents
-    WHERE parents.dedupe_key = ${key} AND parents.state IN ('dead', 'cancelled'))`
+/** Deliveries in these states will not be posted, unless someone retries them. */
+const LOST = sql`('dead', 'cancelled')`
+
+/** Of the deliveries with these keys, those that will not be posted, unless someone retries them. */
+export async function lostOf(database: Database, keys: readonly string[]): Promise<Set<string>> {
+  const rows = await rowsWithin<{ dedupe_key: string }>(
+    database,
+    keys,
+    (list) => sql`SELECT dedupe_key FROM deliveries WHERE dedupe_key IN (${list}) AND state IN ${LOST}`,
+  )
+  return new Set(rows.map(({ dedupe_key }) => dedupe_key))
 }
 
 /**
@@ -28,7 +36,8 @@ export async function retryDelivery(database: Database, id: number, now: string)
   const again = sql`state = CASE WHEN state = 'pending' OR first_try_at IS NULL THEN 'pending' ELSE 'uncertain' END,
     fence = fence + 1, not_before = ${openFrom(toColumn(now))}, settled_at = NULL, error = NULL`
   const retried = await database.run(sql`UPDATE deliveries SET ${again}
-    WHERE id = ${id} AND state IN ('pending', 'uncertain', 'dead') AND NOT ${isLost(sql`deliveries.parent`)}`)
+    WHERE id = ${id} AND state IN ('pending', 'uncertain', 'dead') AND NOT EXISTS (
+      SELECT 1 FROM deliveries AS parents WHERE parents.dedupe_key = deliveries.parent AND parents.state IN ${LOST})`)
   if (retried === 0) return false
   await database.run(sql`UPDATE deliveries SET ${again} WHERE ${hangsOn(id)} AND state = 'dead'`)
   return true

@@ -37,15 +37,17 @@ interface Modelled {
   edit: string | undefined
 }
 
+/** A delivery to be recorded. */
+interface Drawn {
+  readonly where: number
+  readonly papers: readonly number[]
+  readonly part: number
+  readonly under: number
+}
+
 type Step =
   | { readonly do: 'pass' | 'expire'; readonly minutes: number }
-  | {
-      readonly do: 'record'
-      readonly where: number
-      readonly papers: readonly number[]
-      readonly part: number
-      readonly under: number
-    }
+  | { readonly do: 'record'; readonly all: readonly Drawn[] }
   | { readonly do: 'claim' | 'claimUncertain'; readonly limit: number }
   | {
       readonly do: 'settle'
@@ -59,17 +61,17 @@ type Step =
 
 const small = fc.nat(5)
 const minutes = fc.nat(6)
+const drawn: fc.Arbitrary<Drawn> = fc.record({
+  where: fc.constantFrom(0, 0, 0, 1, 2, 3),
+  papers: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 3 }),
+  part: fc.nat(2),
+  under: fc.integer({ min: -4, max: 8 }),
+})
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('pass', 'expire'), minutes }) },
   {
     weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('record'),
-      where: fc.constantFrom(0, 0, 0, 1, 2, 3),
-      papers: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 3 }),
-      part: fc.nat(2),
-      under: fc.integer({ min: -4, max: 8 }),
-    }),
+    arbitrary: fc.record({ do: fc.constant('record'), all: fc.array(drawn, { minLength: 1, maxLength: 3 }) }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('claim', 'claimUncertain'), limit: fc.nat(3) }) },
   {
@@ -125,34 +127,44 @@ function createModel(ledger: Ledger) {
   const hangsOn = (key: string): Modelled[] =>
     all.filter(({ parent }) => parent === key).flatMap((reply) => [reply, ...hangsOn(reply.key)])
 
-  async function record({ where, papers, part, under }: Extract<Step, { do: 'record' }>): Promise<void> {
+  function deliveryOf({ where, papers, part, under }: Drawn): NewDelivery {
     const destination = DESTINATIONS[where] ?? OURS
     const near = all.filter((one) => one.destination === destination)
     const parent = under < 0 || near.length === 0 ? undefined : near[under % near.length]?.key
     const claims = papers.map((paper) => ({ paper, event: 'new' }))
-    const delivery: NewDelivery = alert(papers[0] ?? 0, { destination, part, claims, ...(parent !== undefined && { parent }) })
-    const key = ledger.keyOf(delivery)
-    const name = (paper: number) => `${JSON.stringify(destination)} ${paper}`
-    const fresh = papers.filter((paper) => !claimed.has(name(paper)))
-    const isRecorded = byKey(key) === undefined && (papers.length === 0 || fresh.length > 0)
-    const recorded = await ledger.record([delivery], at(now))
-    expect(recorded).toHaveLength(isRecorded ? 1 : 0)
-    if (!recorded[0]) return
-    for (const paper of fresh) claimed.add(name(paper))
-    all.push({
-      id: recorded[0].id,
-      key,
-      destination,
-      parent: isLost(parent) ? undefined : parent,
-      state: 'pending',
-      fence: 0,
-      attempt: 0,
-      notBefore: opensFrom({ destination }, now),
-      lease: 0,
-      tried: false,
-      text: textOf(delivery),
-      edit: undefined,
-    })
+    return alert(papers[0] ?? 0, { destination, part, claims, ...(parent !== undefined && { parent }) })
+  }
+
+  /** Several at once are recorded as if they were so one after the other. */
+  async function record(deliveries: readonly NewDelivery[]): Promise<void> {
+    const recorded = await ledger.record(deliveries, at(now))
+    const ids = recorded.map(({ id }) => id)
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b))
+    for (const delivery of deliveries) {
+      const { destination, claims, parent } = delivery
+      const key = ledger.keyOf(delivery)
+      const names = claims.map(({ paper }) => `${JSON.stringify(destination)} ${paper}`)
+      const fresh = names.filter((name) => !claimed.has(name))
+      if (byKey(key) !== undefined || (names.length > 0 && fresh.length === 0)) continue
+      const { id, dedupeKey } = recorded.shift() ?? {}
+      expect(dedupeKey).toBe(key)
+      for (const name of fresh) claimed.add(name)
+      all.push({
+        id: id ?? 0,
+        key,
+        destination,
+        parent: isLost(parent) ? undefined : parent,
+        state: 'pending',
+        fence: 0,
+        attempt: 0,
+        notBefore: opensFrom({ destination }, now),
+        lease: 0,
+        tried: false,
+        text: textOf(delivery),
+        edit: undefined,
+      })
+    }
+    expect(recorded).toEqual([])
   }
 
   async function claim(how: 'claim' | 'claimUncertain', limit: number): Promise<void> {
@@ -265,7 +277,7 @@ function createModel(ledger: Ledger) {
           break
         }
         case 'record':
-          await record(step)
+          await record(step.all.map(deliveryOf))
           break
         case 'claim':
         case 'claimUncertain':
