@@ -5,6 +5,7 @@ import { systemClock } from '#adapters/clock.ts'
 import { openApp } from '#cli/app.ts'
 import { tickDependencies } from '#cli/tick-dependencies.ts'
 import { DeliveryError } from '#core/errors.ts'
+import type { Clock } from '#core/ports/clock.ts'
 import { alwaysOurs } from '#core/ports/duties.ts'
 import type { Platform } from '#core/ports/platform.ts'
 import { deliver } from '#digests/outbox.ts'
@@ -12,7 +13,9 @@ import { type TickDependencies, tick } from '#digests/tick.ts'
 import { loadPaper } from './replica-load.ts'
 
 export interface Job {
-  /** Ticks with a look at the feeds, each with so many papers more than the one before. */
+  /** When the first tick is, by the bot's clock; by the machine's where it is not given. */
+  readonly at?: string
+  /** Ticks with a look at the feeds, twenty minutes apart by that clock, each with so many papers more than the one before. */
   readonly ticks: number
   readonly papers: number
   /** Of the first paper. */
@@ -29,6 +32,7 @@ export interface Told {
 }
 
 const WHILE_PUT_OFF = 50
+const APART = { minutes: 20 }
 
 const [url = '', text = '{}'] = process.argv.slice(2)
 const job: Job = JSON.parse(text)
@@ -50,10 +54,13 @@ const platform: Platform = {
   edit: async () => undefined,
   permalink: (_, ref) => `https://chat.example/${ref}`,
 }
-const day = systemClock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
+let ahead = job.at === undefined ? new Temporal.Duration() : systemClock.now().until(job.at)
+const clock: Clock = { now: () => systemClock.now().add(ahead) }
+const day = clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
 const { archive: _, ...given } = await tickDependencies(app, job.delivers ? [platform] : [])
 const dependencies: TickDependencies = {
   ...given,
+  clock,
   categories: ['cs.LG'],
   // Each of these ticks looks at the feeds, however soon it comes after another.
   duties: alwaysOurs,
@@ -75,10 +82,12 @@ async function work(): Promise<Told> {
   let sent = 0
   for (let ticks = 0; ticks < job.ticks; ticks++) {
     shown += job.papers
+    const now = clock.now()
     const began = performance.now()
-    sent += (await tick(dependencies, systemClock.now())).deliveries.sent
+    sent += (await tick(dependencies, now)).deliveries.sent
     tickSeconds.push((performance.now() - began) / 1000)
     await app.index.catchUp()
+    ahead = systemClock.now().until(now.add(APART))
   }
   while (job.delivers && (await isLeft())) {
     sent += await deliver(dependencies)

@@ -1,6 +1,6 @@
-// A service of 10,000 workspaces on PostgreSQL: how long a tick takes that brings its share of 2,000 papers a day, what memory a
-// replica needs for it, and how much faster more replicas deliver, until the platform's limit binds. The platform is a stand-in
-// that takes its time for each answer, and counts as chat platforms do.
+// A service of 10,000 workspaces on PostgreSQL: a day of 72 ticks that bring 2,000 papers, twenty minutes apart by a clock that is
+// put on; what memory a replica needs for it; and how much faster more replicas deliver, until the platform's limit binds. The
+// platform is a stand-in that takes its time for each answer, and counts as chat platforms do.
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -18,19 +18,18 @@ import { FOLLOWERS, fillStore, SUBSCRIPTIONS, WORKSPACES } from './replica-load.
 const PAPERS_A_DAY = 2000
 const TICKS_A_DAY = 72
 const PAPERS = Math.ceil(PAPERS_A_DAY / TICKS_A_DAY)
-/** Of the day, one after the other. */
-const TICKS = 4
 const SECONDS = 30
 const MEGABYTES = 400
 /** As docs/operations.md has it: otherwise Node keeps more garbage, the more memory the machine has. */
 const BOUNDED = '--max-old-space-size=224'
 const REPLICAS = [1, 2, 3]
-/** Papers whose alerts are delivered while throughput is measured. */
-const DELIVERED = 8
+/** Papers whose alerts are delivered while throughput is measured, so many times. */
+const DELIVERED = 6
+const TIMES = 5
 /** Milliseconds of an answer while throughput is measured, so that the platform is waited for and not the machine. */
 const ANSWER = 800
-/** Of the platform as a whole, in a second: less than three replicas could. */
-const LIMIT = 15
+/** Of the platform as a whole, in a second, as Discord has it for a bot: less than three replicas could. */
+const LIMIT = 50
 
 const bench = 'replicas'
 const child = fileURLToPath(new URL('./replica-child.ts', import.meta.url))
@@ -40,7 +39,8 @@ export async function run(): Promise<Figure[]> {
   const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'paperboy-replicas-')), (path) => rm(path, { recursive: true }))
   const database = stack.adopt(await startPostgres({ isDurable: true }), (server) => server.close())
   const platform = stack.adopt(await openPlatform(), ({ close }) => close())
-  await fillStore(database.url, Temporal.Now.instant().subtract({ hours: 24 }))
+  const beginning = Temporal.Now.zonedDateTimeISO('UTC').startOfDay().subtract({ days: 1 }).toInstant()
+  await fillStore(database.url, beginning.subtract({ hours: 24 }))
 
   async function worked(jobs: readonly Job[]): Promise<{ told: Told[]; seconds: number }> {
     await using running = new AsyncDisposableStack()
@@ -61,40 +61,42 @@ export async function run(): Promise<Figure[]> {
     return { told: (await told) as Told[], seconds: (performance.now() - began) / 1000 }
   }
 
-  const ticks = await worked([{ ticks: TICKS, papers: PAPERS, from: 0, delivers: true }])
+  const ticks = await worked([{ at: beginning.toString(), ticks: TICKS_A_DAY, papers: PAPERS, from: 0, delivers: true }])
   const [{ tickSeconds, megabytes, cpuSeconds, sent } = nothing] = ticks.told
-  const speeds: { speed: number; megabytes: number }[] = []
-  let from = TICKS * PAPERS
-  async function speedOf(replicas: number) {
-    await worked([{ ticks: 1, papers: DELIVERED, from, delivers: false }])
-    from += DELIVERED
-    const { told, seconds } = await worked(REPLICAS.slice(0, replicas).map(() => DELIVERING))
-    return {
-      speed: told.reduce((sum, one) => sum + one.sent, 0) / seconds,
-      megabytes: Math.max(...told.map((one) => one.megabytes)),
+  let from = TICKS_A_DAY * PAPERS
+  let most = megabytes
+  async function speedOf(replicas: number): Promise<number> {
+    const speeds: number[] = []
+    for (let time = 0; time < TIMES; time++) {
+      await worked([{ ticks: 1, papers: DELIVERED, from, delivers: false }])
+      from += DELIVERED
+      const { told, seconds } = await worked(REPLICAS.slice(0, replicas).map(() => DELIVERING))
+      speeds.push(told.reduce((sum, one) => sum + one.sent, 0) / seconds)
+      most = Math.max(most, ...told.map((one) => one.megabytes))
     }
+    return median(speeds)
   }
   platform.answersIn(ANSWER)
+  const speeds: number[] = []
   for (const replicas of REPLICAS) speeds.push(await speedOf(replicas))
   platform.allows(LIMIT)
   const limited = await speedOf(REPLICAS.length)
-  const most = Math.max(megabytes, ...speeds.map((one) => one.megabytes))
   return [
     allowed(`seconds of a tick, ${PAPERS} papers, ${PAPERS * FOLLOWERS} alerts`, median(tickSeconds), 's', SECONDS),
     allowed('seconds of the slowest tick', Math.max(...tickSeconds), 's', SECONDS),
     allowed(`peak memory of a replica, ${SUBSCRIPTIONS} subscriptions of ${WORKSPACES} workspaces`, most, 'MB', MEGABYTES),
     { bench, metric: 'milliseconds of a replica’s own for an alert', value: (cpuSeconds * 1000) / sent, unit: 'ms', ...alone },
-    ...speeds.map(({ speed }, at): Figure => {
-      const against = at === 0 ? alone : { against: 'one replica', ratio: speed / (speeds[0]?.speed ?? Number.NaN) }
+    ...speeds.map((speed, at): Figure => {
+      const against = at === 0 ? alone : { against: 'one replica', ratio: speed / (speeds[0] ?? Number.NaN) }
       return { bench, metric: `deliveries a second, replicas: ${at + 1}`, value: speed, unit: '1/s', ...against }
     }),
     {
       bench,
       metric: `deliveries a second, replicas: ${REPLICAS.length}, where the platform allows ${LIMIT}`,
-      value: limited.speed,
+      value: limited,
       unit: '1/s',
       against: 'what it allows',
-      ratio: limited.speed / LIMIT,
+      ratio: limited / LIMIT,
     },
   ]
 }
