@@ -2,7 +2,7 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-const MOSTLY_WAITS = /(?:slack|discord)-faults/
+const MOSTLY_WAITS = /(?:slack|discord)-faults|replicas/
 
 /** What waits for minutes begins first, beside what computes. */
 class WaitersFirst extends BaseSequencer {
@@ -31,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/postgres-server.ts'],
           maxWorkers: 4, // Three that mostly wait, and one that computes.
           testTimeout: 180_000,
           hookTimeout: 180_000,

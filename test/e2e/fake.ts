@@ -35,14 +35,15 @@ export async function startFakeOf(folder: string, script: string, flags: readonl
   return { process: child, env: env as Record<string, string>, ctl }
 }
 
-/** The bot, serving, over the sample and with a look at feeds each second; `soon`: with a lease and a settle time of seconds, not minutes. */
+/** The bot, serving, over the sample (in a file of its own unless DATABASE_URL is given) and with a look at feeds each second; `soon`: with a lease and a settle time of seconds, not minutes. */
 export async function startBotWith(environment: Readonly<Record<string, string>>, soon: boolean) {
-  const sample = install()
+  const { DATABASE_URL } = environment
+  const sample = install(DATABASE_URL === undefined ? {} : { DATABASE_URL })
   await sample.run(['import', '--sample'])
   const healthPort = await freePort()
-  const variables = { PORT: String(healthPort), WATCH_CRON: '* * * * * *', ...environment }
   const database = join(sample.folder, 'data/paperboy.db')
-  const paperboy = install({ ...variables, DATABASE_URL: `file:${database}` })
+  const variables = { PORT: String(healthPort), WATCH_CRON: '* * * * * *', DATABASE_URL: `file:${database}` }
+  const paperboy = install({ ...variables, ...environment })
   const said: Record<string, unknown>[] = []
   async function start() {
     const child = soon ? paperboy.startScript(SERVE_SOON) : paperboy.start('serve')
@@ -58,14 +59,14 @@ export async function startBotWith(environment: Readonly<Record<string, string>>
     },
     /** What it logged. */
     said,
-    /** Its database's file. */
+    /** Its database's file, where it has one of its own. */
     database,
-    /** Ends it by a signal and starts it again, over the same store or what `meanwhile` put in its place. */
-    async restart(signal: 'SIGTERM' | 'SIGKILL', meanwhile = () => {}) {
+    /** Ends it by a signal and starts it again once `meanwhile` is over, over the same store or what that put in its place. */
+    async restart(signal: 'SIGTERM' | 'SIGKILL', meanwhile: () => unknown = () => {}) {
       const ended = once(child, 'exit')
       child.kill(signal)
       await ended
-      meanwhile()
+      await meanwhile()
       child = await start()
     },
   }

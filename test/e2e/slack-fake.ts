@@ -37,7 +37,7 @@ export function copyOfFake(): string {
 }
 
 /** The fake, in a process of its own. */
-async function startFake({
+export async function startFake({
   delivery = 'http',
   scopes = SCOPES.map(({ scope }) => scope),
   flags = [],
