@@ -1,5 +1,5 @@
 // Workspaces whose channels and people have the same ids, each with a word of its own in all that it says: nothing that one of
-// them is answered, posted or given may hold another's word.
+// them is answered, posted or given may hold another's word, and all of it is what it would be if nobody else were there.
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { createCitations } from '#adapters/citations.ts'
@@ -20,15 +20,8 @@ import type { Platform } from '#core/ports/platform.ts'
 import { createDigests } from '#digests/digests.ts'
 import { createPosting } from '#digests/test-post.ts'
 import { tick } from '#digests/tick.ts'
+import { type Asked, type Step, scriptOf } from './tenant-script.ts'
 import { dependenciesOf, handClock, inFolder, silent } from './world.ts'
-
-const CHANNELS = 3
-const PEOPLE = 3
-const TOPICS = ['moths', 'lamps', 'glaciers', 'ferns']
-const AUTHORS = ['Ada Lovelace', 'Jun Li', 'Grace Hopper']
-/** A day goes by every so many commands. */
-const COMMANDS_A_DAY = 1000
-const PAPERS_A_DAY = 3
 
 export interface Tenancy {
   readonly workspaces: number
@@ -39,39 +32,79 @@ export interface Tenancy {
 export interface Leaks {
   readonly answered: number
   readonly posted: number
-  /** Where another's word was seen, or another's row was lost, a sentence each. */
+  /** Where another's word was seen, or another's row was lost or made a difference, a sentence each. */
   readonly leaks: readonly string[]
 }
+
+/** What the others did makes no difference to so many. */
+const WITNESSES = 2
+/** Letters of an answer that was another one. */
+const SHOWN = 120
+/** Votes count for all where one workspace alone votes: there are always several that do. */
+const VOTERS = ['first', 'second']
 
 function wordOf(workspace: number): string {
   return `kanarie${String.fromCharCode(97 + workspace)}zz`
 }
 
-/** Asks, ticks and completes in random order; at half time and in the end one workspace is erased. */
-export function runTenancy({ workspaces, commands, random }: Tenancy): Promise<Leaks> {
+/** Asks, ticks and completes in random order; then lets a few ask the same alone. */
+export async function runTenancy({ workspaces, commands, random }: Tenancy): Promise<Leaks> {
+  const words = Array.from({ length: workspaces }, (_, at) => wordOf(at))
+  const script = scriptOf({ words, commands, random })
+  const together = await play(script, words)
+  const leaks = [...together.leaks]
+  for (let witness = 0; witness < Math.min(WITNESSES, workspaces); witness++) {
+    const isTheirs = (step: Step) => step.kind === 'day' || step.workspace === witness
+    const alone = await play(script.filter(isTheirs), words)
+    const [before, after] = [alone.heard[witness] ?? [], together.heard[witness] ?? []]
+    const at = before.findIndex((said, nth) => said !== after[nth])
+    if (at >= 0) leaks.push(`${words[witness]} ${difference(before[at], after[at])}`)
+    else if (before.length !== after.length)
+      leaks.push(`${words[witness]} heard ${after.length - before.length} more among others`)
+  }
+  const answered = script.filter(({ kind }) => kind === 'ask').length
+  return { answered, posted: together.posted, leaks }
+}
+
+/** Where two texts part. */
+function difference(alone = 'nothing', among = 'nothing'): string {
+  const from = Math.max(0, [...alone].findIndex((letter, at) => letter !== among[at]) - SHOWN / 2)
+  const shown = (text: string) => `${text.slice(0, SHOWN)} … ${text.slice(from, from + SHOWN)}`
+  return `alone: ${shown(alone)}\n    among others: ${shown(among)}`
+}
+
+interface Played {
+  readonly posted: number
+  readonly leaks: readonly string[]
+  /** What each workspace was answered and posted, in order; of a day's posts, in the order of channels. */
+  readonly heard: readonly (readonly string[])[]
+}
+
+function play(script: readonly Step[], words: readonly string[]): Promise<Played> {
   return inFolder(async (folder) => {
     const path = join(folder, 'paperboy.db')
     const clock = handClock('2026-11-16T06:00:00Z')
     const store = await openSqliteStore(path)
     const index = await openPaperIndex({ path: join(folder, 'index.db'), store })
-    const words = Array.from({ length: workspaces }, (_, at) => wordOf(at))
     const leaks: string[] = []
-    let [papers, posted, answered] = [0, 0, 0]
-    const below = (many: number) => Math.floor(random() * many)
-    const oneOf = <T>(of: readonly T[]) => of[below(of.length)] as T
+    const heard: string[][] = words.map(() => [])
+    let posted = 0
 
     function check(workspace: number, what: string, said: unknown): void {
-      const text = JSON.stringify(said)?.toLowerCase() ?? ''
-      const seen = words.filter((word, at) => at !== workspace && text.includes(word))
+      const text = JSON.stringify(said) ?? ''
+      // How often a word is in papers is remembered from when it was first asked for, by whomever.
+      if (!what.startsWith('related')) heard[workspace]?.push(`${what}: ${text}`)
+      const low = text.toLowerCase()
+      const seen = words.filter((word, at) => at !== workspace && low.includes(word))
       if (seen.length > 0) leaks.push(`${words[workspace]} saw ${seen.join(', ')} by ${what}`)
     }
 
     const platform: Platform = {
       name: 'slack',
-      async post(delivery: Delivery) {
+      async post({ destination, kind, blocks, dedupeKey }: Delivery) {
         posted++
-        check(words.indexOf(delivery.destination.workspace), `a ${delivery.kind}`, delivery.blocks)
-        return `ref-${delivery.id}`
+        check(words.indexOf(destination.workspace), `a ${kind} in ${destination.channel}`, blocks)
+        return `ref-${dedupeKey}`
       },
       lookUp: async () => 'absent',
       edit: async ({ destination, blocks }) => check(words.indexOf(destination.workspace), 'an edit', blocks),
@@ -96,14 +129,13 @@ export function runTenancy({ workspaces, commands, random }: Tenancy): Promise<L
       digests: createDigests({ store }),
     }
 
-    function contextOf(workspace: number): Context {
+    function contextOf({ workspace, channel, person }: Asked): Context {
       const word = words[workspace] as string
       const place = { platform: 'slack', workspace: word } as const
-      const person = below(PEOPLE)
       return {
         ...bot,
         feeds: { look: async (url) => ({ url, title: `Notes of ${word}`, records: [], skipped: 0 }) },
-        destination: { ...place, channel: `C${below(CHANNELS)}` },
+        destination: { ...place, channel },
         person: { id: `U${person}`, name: `${person} of ${word}` },
         direct: async () => ({ ...place, channel: `D${person}` }),
         zone: 'Europe/Berlin',
@@ -111,71 +143,31 @@ export function runTenancy({ workspaces, commands, random }: Tenancy): Promise<L
       }
     }
 
-    /** Each workspace saves papers of its own, so that a list tells whose it is. */
-    const ownPaper = (workspace: number) =>
-      `2611.${String(workspace + workspaces * below(Math.max(1, papers / workspaces))).padStart(5, '0')}`
-
-    function lineFor(workspace: number): string {
-      const [word, place] = [words[workspace], oneOf(['', '', ' --for me'])]
-      const paper = ownPaper(workspace)
-      const lines = [
-        () => `follow topic ${word} OR ${oneOf(TOPICS)}${place}`,
-        () => `follow topic "${oneOf(TOPICS)}" --cadence ${oneOf(['now', 'digest', 'both'])}${place}`,
-        () => `follow author ${oneOf(AUTHORS)}${place}`,
-        () => `follow feed https://${word}.example/${below(4)}${place}`,
-        () => `following${place}`,
-        () => `unfollow ${oneOf(['1', '2', word, 'all --confirm yes'])}${place}`,
-        () => `cadence ${oneOf(['1', 'all'])} ${oneOf(['now', 'digest', 'both'])}${place}`,
-        () => `digest ${oneOf(['daily', 'weekly', 'show', 'preview', 'now', 'off'])}${place}`,
-        () => oneOf(['pause', 'resume', 'resume', 'quiet weekend', 'quiet off', 'alerts thread', 'alerts flat', 'test']),
-        () => `catchup ${oneOf(['', '2 weeks'])}`,
-        () => `why ${paper}`,
-        () => `vote ${paper}`,
-        () => `them ${paper} yes`,
-        () => `save ${paper}`,
-        () => `unsave ${paper}`,
-        () => oneOf(['saved', 'export bibtex', 'export csl']),
-        () => `search ${oneOf([...TOPICS, word as string])}`,
-        () => `${oneOf(['author', 'lookup'])} ${oneOf(AUTHORS)}`,
-        () => `${oneOf(['paper', 'related'])} ${paper}`,
-        () => oneOf(['trending', 'help', 'permissions everyone']),
-      ]
-      return oneOf(lines)()
-    }
-
-    async function ask(workspace: number): Promise<void> {
-      const context = contextOf(workspace)
-      if (random() < 0.1) {
-        const option = oneOf([
-          { path: ['unfollow'], option: 'target' },
-          { path: ['cadence'], option: 'target' },
-          { path: ['follow', 'author'], option: 'name' },
-        ])
-        check(workspace, 'completion', await completeOption(option, oneOf(['', 'k', 'kanarie', 'A']), context))
-        return
-      }
-      if (random() < 0.02) return check(workspace, 'its home', await homeOf([context.destination], context))
-      const line = lineFor(workspace)
+    async function ask(asked: Asked): Promise<void> {
+      const { workspace, what } = asked
+      const context = contextOf(asked)
+      if (what.kind === 'completion') return check(workspace, 'completion', await completeOption(what, what.typed, context))
+      if (what.kind === 'home') return check(workspace, 'its home', await homeOf([context.destination], context))
+      const { line } = what
       const answer = await dispatch({ line }, context)
       check(workspace, line, answer)
       if (!answer.ok || line !== 'saved') return
       const others = answer.reply.blocks.flatMap((block) => (block.kind === 'card' ? [block.paper.ids[0]] : []))
-      const isOthers = (id: PaperId) => Number(id.slice(-5)) % workspaces !== workspace
+      const isOthers = (id: PaperId) => Number(id.slice(-5)) % words.length !== workspace
       if (others.some(isOthers)) leaks.push(`${words[workspace]} saw what another saved`)
     }
 
-    async function passDay(): Promise<void> {
-      const records = Array.from({ length: PAPERS_A_DAY }, () => ({
-        source: 'arxiv-rss' as const,
-        ids: [`arxiv:2611.${String(papers++).padStart(5, '0')}`] as unknown as readonly [PaperId],
-        title: `On ${oneOf(TOPICS)} and ${oneOf(TOPICS)}`,
-        authors: [{ name: oneOf(AUTHORS) }],
-        published: clock.now().toString().slice(0, 10),
-        categories: ['cs.LG'],
-      }))
-      await store.papers.put(records, clock.now().toString())
+    async function passDay(papers: Extract<Step, { kind: 'day' }>['papers']): Promise<void> {
+      const published = clock.now().toString().slice(0, 10)
+      await store.papers.put(
+        papers.map((paper) => ({ ...paper, published })),
+        clock.now().toString(),
+      )
       await index.catchUp()
+      const before = heard.map(({ length }) => length)
       for (const hours of [6, 18]) await tick(dependenciesOf(store, clock, platform), clock.pass({ hours }))
+      // Channels are posted to side by side.
+      for (const [at, said] of heard.entries()) said.push(...said.splice(before[at] ?? 0).sort())
       for (const [at, workspace] of words.entries()) {
         check(at, 'settings export', await exportSettings(store, clock.now(), { platform: 'slack', workspace }))
       }
@@ -194,15 +186,15 @@ export function runTenancy({ workspaces, commands, random }: Tenancy): Promise<L
     }
 
     try {
-      await passDay()
-      for (; answered < commands; answered++) {
-        if (answered % COMMANDS_A_DAY === COMMANDS_A_DAY - 1) await passDay()
-        if (answered === Math.floor(commands / 2)) await eraseOne(below(workspaces))
-        await ask(below(workspaces))
+      for (const workspace of VOTERS) {
+        await store.votes.toggle({ platform: 'slack', workspace, channel: 'C0' }, 1, 'U0', clock.now().toString())
       }
-      await passDay()
-      await eraseOne(below(workspaces))
-      return { answered, posted, leaks }
+      for (const step of script) {
+        if (step.kind === 'day') await passDay(step.papers)
+        else if (step.kind === 'erase') await eraseOne(step.workspace)
+        else await ask(step)
+      }
+      return { posted, leaks, heard }
     } finally {
       await index.close()
       await store.close()
