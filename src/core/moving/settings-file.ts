@@ -4,9 +4,11 @@ import { z } from 'zod'
 import { authorKey } from '#core/author-name.ts'
 import { PaperboyError, UserInputError } from '#core/errors.ts'
 import { feedAddress } from '#core/feed-address.ts'
+import { bareOrcid } from '#core/orcid.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'
 import type { Evidence, Target } from '#core/subscription.ts'
+import { writtenCategory } from '#core/text/category.ts'
 
 export const SETTINGS_VERSION = 1
 const ZONE_HINT = 'a time zone, for instance Europe/Berlin'
@@ -14,6 +16,8 @@ const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/
 const MOST_PROBLEMS = 5
 
 const id = z.string().min(1)
+/** Half a letter, which a file may hold as an escape, is in no platform's id. */
+const place = id.refine((text) => text.isWellFormed(), 'a text of whole letters')
 const time = z.string().regex(TIME, 'a time of day, for instance 09:00')
 const zone = z.string().refine(isZone, ZONE_HINT)
 const person = z.strictObject({ id: z.string(), name: z.string() })
@@ -32,15 +36,17 @@ const follow = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('feed'), url: id, name: id, ...common }),
 ])
 
-const digest = z.strictObject({
-  frequency: z.enum(['daily', 'weekly', 'monthly']),
-  day: z.int().min(1).max(31),
-  time,
-  zone,
-  template: id,
-  whenEmpty: z.enum(['skip', 'line']),
-  by: person,
-})
+const digest = z
+  .strictObject({
+    frequency: z.enum(['daily', 'weekly', 'monthly']),
+    day: z.int().min(1).max(31),
+    time,
+    zone,
+    template: id,
+    whenEmpty: z.enum(['skip', 'line']),
+    by: person,
+  })
+  .refine(({ frequency, day }) => frequency !== 'weekly' || day <= 7, 'the day of a week is 1 to 7')
 
 const settings = z.strictObject({
   alerts: z.enum(['flat', 'thread']).optional(),
@@ -53,11 +59,11 @@ const settings = z.strictObject({
   quiet: z.strictObject({ from: time, to: time, days: z.array(z.int().min(1).max(7)), zone }).optional(),
 })
 
-const place = z.strictObject({
+const placed = z.strictObject({
   platform: z.enum(['slack', 'discord', 'terminal']),
-  workspace: id,
-  channel: id,
-  thread: id.optional(),
+  workspace: place,
+  channel: place,
+  thread: place.optional(),
   follows: z.array(follow).default([]),
   digest: digest.optional(),
   settings: settings.optional(),
@@ -69,7 +75,7 @@ const file = z.strictObject({
   exportedAt: z.string().optional(),
   /** Where a place of the file leads: `"slack:T1/C1": "discord:G1/C9"`. */
   map: z.record(z.string(), z.string()).optional(),
-  places: z.array(place),
+  places: z.array(placed),
 })
 
 export type SettingsFile = z.infer<typeof file>
@@ -114,10 +120,13 @@ export function targetOf(follow: Follow, where: string): Target {
 function meant(follow: Follow): Target {
   switch (follow.kind) {
     case 'author': {
-      const { name, orcid, evidence } = follow
+      const { name, evidence } = follow
+      const [key, orcid] = [authorKey(name), bareOrcid(follow.orcid)]
+      if (key === '') throw new UserInputError(`“${name}” is no name.`)
+      if (follow.orcid !== undefined && orcid === undefined) throw new UserInputError(`“${follow.orcid}” is no ORCID.`)
       return {
         kind: 'author',
-        key: authorKey(name),
+        key,
         name,
         ...(orcid !== undefined && { orcid }),
         ...(evidence && { evidence: known(evidence) }),
@@ -129,7 +138,7 @@ function meant(follow: Follow): Target {
       return { kind: 'topic', query: printQuery(query) }
     }
     case 'category':
-      return { kind: 'category', category: follow.category, ...(follow.primaryOnly && { primaryOnly: true }) }
+      return { kind: 'category', category: writtenCategory(follow.category), ...(follow.primaryOnly && { primaryOnly: true }) }
     case 'feed': {
       const address = feedAddress(follow.url)
       return address.kind === 'category' ? address : { kind: 'feed', url: address.url, name: follow.name }

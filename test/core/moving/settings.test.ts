@@ -149,3 +149,35 @@ describe('a file that is wrong says where', () => {
     expect(await store.subscriptions.all()).toEqual([])
   })
 })
+
+describe('what no person could have asked for is refused, with its place', () => {
+  const by = { id: 'a', name: 'Ada' }
+  const digest = { frequency: 'weekly', day: 31, time: '09:00', zone: 'UTC', template: 'digest', whenEmpty: 'skip', by }
+  test.for([
+    ['half a letter in a channel', { ...HERE, channel: 'C\ud800' }, 'places.0.channel: a text of whole letters'],
+    ['a weekday after Sunday', { ...HERE, digest }, 'places.0.digest: the day of a week is 1 to 7'],
+    ['a name without letters', { ...HERE, follows: [{ kind: 'author', name: '!!!', cadence: 'now', by }] }, '“!!!” is no name'],
+    [
+      'an ORCID that is none',
+      { ...HERE, follows: [{ kind: 'author', name: 'Jun Li', orcid: '17', cadence: 'now', by }] },
+      'places.0.follows.0: “17” is no ORCID',
+    ],
+  ] as const)('%s', async ([, place, said]) => {
+    const text = JSON.stringify({ paperboy: 'settings', version: 1, places: [place] })
+    await expect(apply(text, store)).rejects.toMatchObject({ code: 'wrong-input', message: expect.stringContaining(said) })
+  })
+
+  test('a category is taken as arXiv writes it, an ORCID as it is kept', async () => {
+    const follows = [
+      { kind: 'category', category: 'CS.lg', cadence: 'now', by },
+      { kind: 'author', name: 'Jun Li', orcid: 'https://orcid.org/0000-0002-1825-009x', cadence: 'now', by },
+    ]
+    await apply(JSON.stringify({ paperboy: 'settings', version: 1, places: [{ ...HERE, follows }] }), store)
+    expect((await store.subscriptions.ofDestination(HERE)).map(({ target }) => target)).toEqual(
+      expect.arrayContaining([
+        { kind: 'category', category: 'cs.LG' },
+        { ...anAuthorTarget('Jun Li'), orcid: '0000-0002-1825-009X' },
+      ]),
+    )
+  })
+})
