@@ -1,6 +1,6 @@
 // The command line: says which calls there are, reads what was typed, and hands over to one file of cli/ a call.
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import { failed } from './cli/failed.ts'
+import { failed, warned } from './cli/failed.ts'
 import { outliveReaders } from './cli/out.ts'
 
 /**
@@ -9,8 +9,7 @@ import { outliveReaders } from './cli/out.ts'
  */
 export async function main(argv: readonly string[]): Promise<number> {
   outliveReaders()
-  // Node's own words for what nobody caught would show all that the error knows.
-  process.once('uncaughtException', (error) => failed(error).then((code) => process.exit(code)))
+  endOnFailure()
   let code = 0
   const program = commandLine((result) => {
     code = result
@@ -22,6 +21,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     return failed(error)
   }
+}
+
+/** Node's own words for what nobody caught, and for what it warns of, would show all that the error knows. */
+function endOnFailure(): void {
+  let isEnding = false
+  process.on('uncaughtException', (error) => {
+    if (isEnding) return
+    isEnding = true
+    failed(error).then(process.exit, () => process.exit(1))
+  })
+  process.removeAllListeners('warning').on('warning', warned)
 }
 
 function commandLine(finish: (code: number) => void): Command {

@@ -11,11 +11,11 @@ const HIDDEN = '…'
 const TOKEN = /\b(?:xox[a-z]|xapp|xwfp)-[A-Za-z0-9-]{1,300}/g
 /** What stands before the host of an address: who asks, and their password. */
 const CREDENTIALS = /\/\/[^\s/?#@"]{1,500}@/g
-/** What an address says by a name that is used for secrets. */
-const PARAMETER = /([?&][a-z_.-]{0,40}(?:token|key|secret|signature|sig|auth|pass|password|code)=)[^&#\s"\\]{1,2000}/gi
+/** What an address or a form says by a name that is used for secrets. */
+const PARAMETER = /((?:^|[?&\s"'])[a-z_.-]{0,40}(?:token|key|secret|signature|sig|auth|pass|password|code)=)[^&#\s"\\]{1,2000}/gi
 /** Paths by which anybody may answer in a place: Slack's hooks, Discord's webhooks and interactions. */
 const ANSWER_PATH =
-  /(\/(?:commands|actions|services|triggers)\/[TE][A-Z0-9]{0,20}\/|\/(?:webhooks|interactions)\/\d{1,20}\/)[^\s"\\?]{1,500}/g
+  /(\/(?:app|commands|actions|services|triggers|workflows)\/[TE][A-Z0-9]{0,20}\/|\/(?:webhooks|interactions)\/\d{1,20}\/)[^\s"\\?]{1,500}/g
 
 /** The values that Paperboy's own variables have in these settings and nobody may read. */
 export function secretsIn(...settings: readonly Readonly<Record<string, unknown>>[]): string[] {

@@ -97,6 +97,8 @@ describe('a start that fails says no secret', () => {
     `postgres://ada:${secret('database')}@[broken/papers`,
     `postgres://ada:${secret('database')}%zz@127.0.0.1:9/papers`,
     `postgres://127.0.0.1:9/papers?password=${secret('database')}`,
+    `postgres://ada:9/${secret('database')}@127.0.0.1:9/papers`,
+    `postgres://ada:${secret('data@base')}@127.0.0.1:9/papers`,
     `mysql://ada:${secret('database')}@127.0.0.1/papers`,
   ])('the database is %s', async (url) => {
     for (const call of [['serve'], ['doctor']]) {
@@ -110,6 +112,74 @@ describe('a start that fails says no secret', () => {
     const { stdout, stderr } = await install({ ...EVERYTHING, [name]: `\u001b ${CANARY}-wrong` }).run(['doctor', '--json'])
     expectNone(stdout + stderr)
   })
+})
+
+test('what Node and libraries warn of says none, and is a line of the log as all others are', async () => {
+  const warning = `data:text/javascript,${encodeURIComponent(`
+    const timer = setInterval(() => {
+      if (process.listenerCount('uncaughtException') === 0) return
+      clearInterval(timer)
+      process.emitWarning('The address ' + process.env.ARXIV_RSS_URL + ' is none, said ' + process.env.DISCORD_TOKEN)
+    })
+  `)}`
+  const { stderr } = await install({ ...EVERYTHING, NODE_OPTIONS: `--import=${warning}` }).run(['chat'], '')
+  const lines = stderr.trim().split('\n')
+  expect(lines.map((line) => JSON.parse(line).msg)).toContain('node warns')
+  expectNone(stderr)
+})
+
+test('what nobody catches says none, several at once neither', async () => {
+  const failing = `data:text/javascript,${encodeURIComponent(`
+    const timer = setInterval(() => {
+      if (process.listenerCount('uncaughtException') === 0) return
+      clearInterval(timer)
+      for (const name of ['DISCORD_TOKEN', 'SLACK_BOT_TOKEN', 'OPENALEX_API_KEY']) Promise.reject(new Error(process.env[name]))
+    })
+  `)}`
+  const bot = install({ ...EVERYTHING, NODE_OPTIONS: `--import=${failing}` }).start('chat')
+  const [stdout, stderr] = [text(bot.stdout), text(bot.stderr)]
+  expect(await once(bot, 'exit')).toEqual([1, null])
+  expect(await stderr).toContain('did not foresee')
+  expectNone((await stdout) + (await stderr))
+})
+
+test('an installation that fails says none: neither what Slack sent a person back with, nor what it is asked with', async () => {
+  await using server = await aServer(echo(200))
+  const port = await freePort()
+  const bot = install({
+    ...EVERYTHING,
+    SLACK_BOT_TOKEN: '',
+    DISCORD_TOKEN: '',
+    PORT: String(await freePort()),
+    SLACK_PORT: String(port),
+    SLACK_API_URL: `${server.url}/`,
+    SLACK_AUTHORIZE_URL: `${server.url}/authorize`,
+  }).start('serve')
+  const [stdout, stderr] = [text(bot.stdout), text(bot.stderr)]
+  const get = (path: string, cookie = '') =>
+    fetch(`http://127.0.0.1:${port}/slack/${path}`, { headers: { cookie }, redirect: 'manual' })
+  try {
+    await expect
+      .poll(
+        () =>
+          get('install').then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        { timeout: 20_000 },
+      )
+      .toBeGreaterThan(0)
+    const begun = await get('install')
+    const state = /state=([^&"]+)/.exec((begun.headers.get('location') ?? '') + (await begun.text()))?.[1] ?? ''
+    const cookie = begun.headers.get('set-cookie')?.split(';')[0]
+    const said = await get(`oauth_redirect?code=${secret('code')}&state=${state}`, cookie)
+    expectNone(await said.text())
+    expectNone(await (await get(`oauth_redirect?code=${secret('code')}&state=${secret('state')}`)).text())
+  } finally {
+    bot.kill('SIGTERM')
+  }
+  expectNone((await stdout) + (await stderr))
+  expect(await stderr).toContain('slack installation failed')
 })
 
 test('the doctor says none, whatever it is told by those that it asks', async () => {

@@ -21,6 +21,10 @@ test.each([
   ['https://medium.com/@ada', 'https://medium.com/@ada'],
   ['https://x.example/?access_token=hunter2&page=2', 'https://x.example/?access_token=…&page=2'],
   ['https://hooks.slack.com/commands/T1/2/hunter2 failed', 'https://hooks.slack.com/commands/T1/… failed'],
+  ['https://hooks.slack.com/app/T1/2/hunter2 failed', 'https://hooks.slack.com/app/T1/… failed'],
+  ['/app/src/main.ts', '/app/src/main.ts'],
+  ['refused code=hunter2&client_id=1.2', 'refused code=…&client_id=1.2'],
+  ['{"code":"source"} with code ECONNREFUSED', '{"code":"source"} with code ECONNREFUSED'],
   ['PATCH /webhooks/100/hunter2/messages/@original', 'PATCH /webhooks/100/…'],
 ])('%s is written as %s', (text, written) => {
   expect(hider(['pass%2Fword', 'a "quoted" one'])(text)).toBe(written)
