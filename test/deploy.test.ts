@@ -1,4 +1,4 @@
-// How Paperboy is run: compose.yaml, the systemd unit and the Kubernetes example. None can be run in a test, so what they name is
+// How Paperboy is run: compose.yaml, the systemd unit, the Kubernetes example and the alerts. None can be run in a test, so what they name is
 // looked for here: variables, files, secrets, ports, paths, and the time in which the bot is out.
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
@@ -154,5 +154,32 @@ describe('deploy/paperboy.service', () => {
     expect(all('ProtectSystem')).toEqual(['strict'])
     expect(all('CapabilityBoundingSet')).toEqual([''])
     expect(all('MemoryDenyWriteExecute')).toEqual([])
+  })
+})
+
+describe('deploy/alerts.yaml', () => {
+  const rules = list(list(tree(readFileSync('deploy/alerts.yaml', 'utf8')).groups)[0]?.rules)
+  const documented = /### What each alert means\n(.+?)\n### /s.exec(readFileSync('docs/operations.md', 'utf8'))?.[1] ?? ''
+  const SPANS: Readonly<Record<string, string>> = {
+    'at once': '0m',
+    'a minute': '1m',
+    '5 minutes': '5m',
+    '15 minutes': '15m',
+    'an hour': '1h',
+    'a day': '1d',
+  }
+
+  test('has the rules that docs/operations.md explains, and each has a name of its own', () => {
+    const rows = [...documented.matchAll(/^\| `(.+?)` \| (.+?) \|/gm)].map(([, expr, span = '']) => [expr, SPANS[span]])
+    expect(rules.map((rule) => [rule.expr, rule.for ?? '0m'])).toEqual(rows)
+    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length)
+    expect(rules.map(({ annotations }) => annotations?.summary).filter((summary) => !summary)).toEqual([])
+  })
+
+  test('looks at figures that there are', () => {
+    const figures = readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `(paperboy_\w+)` \|/gm)
+    const known = new Set([...figures].map(([, name]) => name))
+    const named = rules.flatMap(({ expr }) => String(expr).match(/paperboy_\w+/g) ?? [])
+    expect(named.filter((name) => !known.has(name.replace(/_bucket$/, '')))).toEqual([])
   })
 })
