@@ -10,7 +10,7 @@ const HIDDEN = '…'
 /** Slack's tokens, whichever kind they are of. */
 const TOKEN = /\b(?:xox[a-z]|xapp|xwfp)-[A-Za-z0-9-]{1,300}/g
 /** What stands before the host of an address: who asks, and their password. */
-const CREDENTIALS = /\/\/[^\s/?#@"]{1,500}@/g
+const CREDENTIALS = /\/\/[^\s/?#"]{1,500}@/g
 /** What an address or a form says by a name that is used for secrets. */
 const PARAMETER = /((?:^|[?&\s"'])[a-z_.-]{0,40}(?:token|key|secret|signature|sig|auth|pass|password|code)=)[^&#\s"\\]{1,2000}/gi
 /** Paths by which anybody may answer in a place: Slack's hooks, Discord's webhooks and interactions. */

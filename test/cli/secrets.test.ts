@@ -18,6 +18,7 @@ test.each([
   ['{"said":"a \\"quoted\\" one"}', '{"said":"…"}'],
   ['xoxb-1-2-aB3 and xapp-1-x', '… and …'],
   ['http://ada:hunter2@feeds.example/x', 'http://…@feeds.example/x'],
+  ['postgres://ada:hun@ter2@db.example/x', 'postgres://…@db.example/x'],
   ['https://medium.com/@ada', 'https://medium.com/@ada'],
   ['https://x.example/?access_token=hunter2&page=2', 'https://x.example/?access_token=…&page=2'],
   ['https://hooks.slack.com/commands/T1/2/hunter2 failed', 'https://hooks.slack.com/commands/T1/… failed'],
