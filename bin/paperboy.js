@@ -7,6 +7,7 @@ const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 26) {
   console.error(`Paperboy needs Node 26 or newer; this is ${process.version}.`)
   console.error('Run it through npm, which brings its own Node: npm start, or npx paperboy.')
+  console.error('Where npm was told to run no scripts, it has not brought it yet: npm rebuild node')
   process.exit(1)
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
@@ -220,6 +220,25 @@ describe('backup', () => {
     const again = await paperboy.run(['backup', 'copy.db'])
     expect(again.code).not.toBe(0)
     expect(again.stderr).toContain('copy.db')
+  })
+
+  test('is of what is there: where there is nothing, none is made, and nothing else either', async () => {
+    const elsewhere = install()
+    const { code, stderr } = await elsewhere.run(['backup', 'copy.db'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('There is no file data/paperboy.db.')
+    expect(readdirSync(elsewhere.folder)).toEqual([])
+  })
+
+  test('is read by nobody who may not read what it is of, and leaves nothing beside that', async () => {
+    const paperboy = install()
+    await paperboy.run(['import', '--sample'])
+    const data = join(paperboy.folder, 'data')
+    chmodSync(join(data, 'paperboy.db'), 0o600)
+    for (const name of readdirSync(data)) if (name !== 'paperboy.db') rmSync(join(data, name))
+    expect((await paperboy.run(['backup', 'copy.db'])).code).toBe(0)
+    expect(statSync(join(paperboy.folder, 'copy.db')).mode & 0o777).toBe(0o600)
+    expect(readdirSync(data)).toEqual(['paperboy.db'])
   })
 })
 

@@ -1,13 +1,16 @@
 // A consistent copy of a database file into a new one, taken page by page while others go on reading and writing.
-import { existsSync, linkSync, renameSync, statSync } from 'node:fs'
+import { closeSync, existsSync, linkSync, openSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { ConfigError, PaperboyError, StoreError } from '#core/errors.ts'
 import { asStoreError } from './errors.ts'
 import { removeDatabaseFile } from './open.ts'
 
+const PERMISSIONS = 0o777
+
 /**
- * The copy is of the moment it was begun, and is a store of its own: it gets an id of its own. Under the name `to` there
+ * The copy is of the moment it was begun, and is a store of its own: it gets an id of its own. It may be read by nobody who
+ * may not read the original. Under the name `to` there
  * is a whole copy or none. Rejects with ConfigError where `to` exists or its folder does not.
  */
 export async function backupDatabaseFile(path: string, to: string): Promise<void> {
@@ -37,6 +40,7 @@ async function copy(from: string, to: string): Promise<void> {
   try {
     reader.exec('BEGIN')
     reader.prepare('SELECT count(*) FROM meta').get()
+    closeSync(openSync(to, 'wx', statSync(from).mode & PERMISSIONS))
     await reader.backup(to)
   } finally {
     reader.close()
