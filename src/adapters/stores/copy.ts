@@ -9,6 +9,8 @@ import { comesAfter, countRows, type Key, keyColumns, TABLES, type Table } from 
 /** One side of a copy. */
 export interface CopySide {
   readonly database: Database
+  /** Keeps everybody else from writing until the transaction of this database is over, however long it takes. */
+  hold(database: Database): Promise<void>
   /** The last number given to rows of a table that are numbered for ever, gone ones included; 0 before the first. */
   lastNumber(database: Database, numbered: Numbered): Promise<number>
   /** Numbers go on after this one, which is at least 1. */
@@ -43,6 +45,8 @@ export function copyStore(
 ): Promise<ReadonlyMap<Table, number>> {
   return from.database.atomically((source) =>
     to.database.atomically(async (target) => {
+      await from.hold(source)
+      await to.hold(target)
       await refuseUnlessEmpty(target)
       const counts = new Map<Table, number>()
       for (const table of tables) {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
+import sql from 'sql-template-tag'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type CopySide, copyStore } from '#adapters/stores/copy.ts'
 import { postgresSide } from '#adapters/stores/postgres/copy-side.ts'
@@ -118,6 +119,28 @@ describe.skipIf(postgres.isMissing)('to PostgreSQL', () => {
     const there = await openPostgresStore(url)
     expect(there.id).toBe(store.id)
     await there.close()
+  })
+
+  test('nobody writes to the old store while it lasts, and it may take as long as it has to', async () => {
+    const [to, url] = [aFile(), await postgres.emptyUrl()]
+    const old = await openPostgresStore(url)
+    await fill(old)
+    const lease = { now: '2026-11-16T09:00:00Z', until: '2026-11-16T09:01:00Z' }
+    const [from, target] = [await postgresSide(url), sqliteSide(to)]
+    let wrote: Promise<unknown> | undefined
+    let timeouts: unknown
+    await from.database.atomically(async (database) => {
+      await from.hold(database)
+      timeouts = await database.rows(sql`SELECT current_setting('statement_timeout') AS statement,
+        current_setting('idle_in_transaction_session_timeout') AS idle`)
+    })
+    await copyStore(from, target, () => {
+      wrote ??= old.leases.take('feeds', lease)
+    })
+    expect(timeouts).toEqual([{ statement: '0', idle: '0' }])
+    expect(await wrote).toBe(1)
+    await Promise.all([from.close(), target.close(), old.close()])
+    expect(rowsOf(to).leases).toEqual([])
   })
 
   test('the bot goes on there: what was pending or unclear is posted once, and numbers go on', async () => {

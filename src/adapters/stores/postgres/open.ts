@@ -52,16 +52,20 @@ function unreadable(cause?: unknown): ConfigError {
   })
 }
 
-/** A bounded pool; connections that are lost are replaced when they are needed. */
-export function createPool(url: string): pg.Pool {
+const HASTE = {
+  statement_timeout: STATEMENT,
+  idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+  query_timeout: ANSWER,
+}
+
+/** A bounded pool; connections that are lost are replaced when they are needed. `isHasty`: nobody else waits long for what they do. */
+export function createPool(url: string, { isHasty = true } = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'paperboy',
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECTING,
-    statement_timeout: STATEMENT,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
-    query_timeout: ANSWER,
+    ...(isHasty && HASTE),
     keepAlive: true,
     types,
   })

@@ -9,6 +9,8 @@ export function sqliteSide(path: string): CopySide {
   const database = createSqliteDatabase(openDatabaseFile(path), path)
   return {
     database,
+    // One transaction that writes is all that SQLite lets in.
+    hold: async () => undefined,
     async lastNumber(database, { table }) {
       const [row] = await database.rows<{ seq: number }>(sql`SELECT seq FROM sqlite_sequence WHERE name = ${table}`)
       return row?.seq ?? 0
