@@ -1,5 +1,6 @@
 // Who follows what, where it is delivered and how often.
 import type { AuthorKey } from '#core/author-name.ts'
+import { fnv1a } from '#core/text/fnv1a.ts'
 
 export type PlatformName = 'slack' | 'discord' | 'terminal'
 
@@ -112,4 +113,14 @@ export function targetKey(target: Target): string {
     case 'feed':
       return `feed:${target.url}`
   }
+}
+
+/** Of a target's key; an index of PostgreSQL takes some 2,700 bytes, and a letter may be four of them. */
+const LONGEST_IN_ID = 300
+
+/** The id of what is followed from `createdAt` on; long topics stand in it by their beginning and a name for the rest. */
+export function subscriptionId(destination: Destination, target: Target, createdAt: string): string {
+  const key = targetKey(target)
+  const name = key.length <= LONGEST_IN_ID ? key : `${key.slice(0, LONGEST_IN_ID).toWellFormed()} ${fnv1a(key)}`
+  return `${destinationKey(destination)}/${name}/${createdAt}`
 }

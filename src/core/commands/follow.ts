@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { UserInputError } from '#core/errors.ts'
 import { shownDate } from '#core/paper-view.ts'
 import type { Action, Block, Reply } from '#core/reply.ts'
-import { type Cadence, DIRECT, destinationKey, type Subscription, type Target, targetKey } from '#core/subscription.ts'
+import { type Cadence, DIRECT, type Subscription, subscriptionId, type Target, targetKey } from '#core/subscription.ts'
 import { grouped } from '#core/text/grouped.ts'
 import { actions, bold, heading, note, prose, sentence, subject } from './blocks.ts'
 import type { Context } from './command.ts'
@@ -174,7 +174,7 @@ function newSubscription(
 ): Subscription {
   const createdAt = clock.now().toString()
   return {
-    id: `${destinationKey(destination)}/${targetKey(target)}/${createdAt}`,
+    id: subscriptionId(destination, target, createdAt),
     destination,
     target,
     cadence,

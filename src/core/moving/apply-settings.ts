@@ -3,7 +3,15 @@
 import { UserInputError } from '#core/errors.ts'
 import type { StoreParts } from '#core/ports/store.ts'
 import type { Schedule } from '#core/schedule.ts'
-import { type Destination, destinationKey, NOBODY, type Person, type Subscription, targetKey } from '#core/subscription.ts'
+import {
+  type Destination,
+  destinationKey,
+  NOBODY,
+  type Person,
+  type Subscription,
+  subscriptionId,
+  targetKey,
+} from '#core/subscription.ts'
 import { carriedOf } from './export-settings.ts'
 import { CARRIED, type CarriedSettings, type SettingsFile, type SettingsPlace, targetOf } from './settings-file.ts'
 
@@ -75,7 +83,7 @@ async function planFollows(
     const { cadence } = follow
     if (known === undefined) {
       const createdAt = now.toString()
-      const id = `${destinationKey(to)}/${key}/${createdAt}`
+      const id = subscriptionId(to, target, createdAt)
       const fresh: Subscription = { id, destination: to, target, cadence, owner: owner(follow.by), createdAt }
       steps.push({ sign: '+', place: to, what: `follows ${key} (${cadence})`, change: (parts) => parts.subscriptions.add(fresh) })
     } else if (known.cadence !== cadence) {

@@ -17,7 +17,7 @@ const MOST_PROBLEMS = 5
 
 const id = z.string().min(1)
 /** Half a letter, which a file may hold as an escape, is in no platform's id. */
-const place = id.refine((text) => text.isWellFormed(), 'a text of whole letters')
+const place = id.max(200).refine((text) => text.isWellFormed(), 'a text of whole letters')
 const time = z.string().regex(TIME, 'a time of day, for instance 09:00')
 const zone = z.string().refine(isZone, ZONE_HINT)
 const person = z.strictObject({ id: z.string(), name: z.string() })

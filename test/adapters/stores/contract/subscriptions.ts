@@ -1,6 +1,8 @@
 // The contract of SubscriptionStore: who follows what, and what was matched, once each and within one destination.
 import { describe, expect } from 'vitest'
+import { seededRandom } from '#bench/corpus.ts'
 import type { Verdict } from '#core/ports/store.ts'
+import { subscriptionId } from '#core/subscription.ts'
 import {
   ids,
   key,
@@ -30,6 +32,16 @@ export function subscriptionContract(open: OpenStore): void {
       expect(await subscriptions.all()).toEqual([first, second])
       expect(await subscriptions.ofKind(first.target.kind)).toContainEqual(first)
       expect(await subscriptions.ofKind('feed')).toEqual([])
+    })
+
+    test('may have a topic as long as any, in letters of any script', async ({ subscriptions }) => {
+      const random = seededRandom(1)
+      const letters = Array.from({ length: 1000 }, () => String.fromCharCode(0x4e00 + Math.floor(random() * 20_000))).join('')
+      const targets = [letters, `${letters.slice(0, -1)}x`].map((query) => ({ kind: 'topic' as const, query }))
+      for (const target of targets) {
+        expect(await subscriptions.add(subscription(subscriptionId(OURS, target, NOON), { target }))).toBe(true)
+      }
+      expect((await subscriptions.ofDestination(OURS)).map(({ target }) => target)).toEqual(expect.arrayContaining(targets))
     })
 
     test('are one a target and destination: adding it again changes nothing', async ({ subscriptions }) => {
