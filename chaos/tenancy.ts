@@ -12,6 +12,7 @@ import { completeOption } from '#core/commands/complete.ts'
 import { dispatch } from '#core/commands/dispatch.ts'
 import { homeOf } from '#core/commands/home.ts'
 import type { Delivery } from '#core/delivery.ts'
+import { DeliveryError } from '#core/errors.ts'
 import { createFinder } from '#core/finder.ts'
 import { exportSettings } from '#core/moving/export-settings.ts'
 import type { PaperId } from '#core/paper-id.ts'
@@ -88,6 +89,7 @@ function play(script: readonly Step[], words: readonly string[]): Promise<Played
     const index = await openPaperIndex({ path: join(folder, 'index.db'), store })
     const leaks: string[] = []
     const heard: string[][] = words.map(() => [])
+    const closed = new Set<string>()
     let posted = 0
 
     function check(workspace: number, what: string, said: unknown): void {
@@ -102,6 +104,7 @@ function play(script: readonly Step[], words: readonly string[]): Promise<Played
     const platform: Platform = {
       name: 'slack',
       async post({ destination, kind, blocks, dedupeKey }: Delivery) {
+        if (closed.has(`${destination.workspace} ${destination.channel}`)) throw new DeliveryError('forbidden', 'No way in.')
         posted++
         check(words.indexOf(destination.workspace), `a ${kind} in ${destination.channel}`, blocks)
         return `ref-${dedupeKey}`
@@ -185,6 +188,11 @@ function play(script: readonly Step[], words: readonly string[]): Promise<Played
       if (lost !== undefined) leaks.push(`${word} was erased, and with it this: ${lost}`)
     }
 
+    async function forgetOne({ workspace, person }: Extract<Step, { kind: 'forget' }>): Promise<void> {
+      const whose = { platform: 'slack', workspace: words[workspace] as string, person: `U${person}` } as const
+      check(workspace, 'what is kept of a person', await store.erasure.erase(whose))
+    }
+
     try {
       for (const workspace of VOTERS) {
         await store.votes.toggle({ platform: 'slack', workspace, channel: 'C0' }, 1, 'U0', clock.now().toString())
@@ -192,6 +200,8 @@ function play(script: readonly Step[], words: readonly string[]): Promise<Played
       for (const step of script) {
         if (step.kind === 'day') await passDay(step.papers)
         else if (step.kind === 'erase') await eraseOne(step.workspace)
+        else if (step.kind === 'forget') await forgetOne(step)
+        else if (step.kind === 'door') closed[step.isOpen ? 'delete' : 'add'](`${words[step.workspace]} ${step.channel}`)
         else await ask(step)
       }
       return { posted, leaks, heard }

@@ -8,8 +8,9 @@ const PEOPLE = 3
 const TOPICS = ['moths', 'lamps', 'glaciers', 'ferns']
 const AUTHORS = ['Ada Lovelace', 'Jun Li', 'Grace Hopper']
 /** A day goes by every so many commands. */
-const COMMANDS_A_DAY = 1000
+const COMMANDS_A_DAY = 400
 const PAPERS_A_DAY = 3
+const EVENTS_A_COMMAND = 0.02
 
 export interface ScriptOptions {
   /** The words by which workspaces are told apart, one each. */
@@ -18,10 +19,12 @@ export interface ScriptOptions {
   readonly random: () => number
 }
 
-/** `workspace` is the place of its word. */
+/** `workspace` is the place of its word; `door`: from now on the channel takes posts or refuses them. */
 export type Step =
   | { readonly kind: 'day'; readonly papers: readonly Omit<PaperRecord, 'published'>[] }
   | { readonly kind: 'erase'; readonly workspace: number }
+  | { readonly kind: 'forget'; readonly workspace: number; readonly person: number }
+  | { readonly kind: 'door'; readonly workspace: number; readonly channel: string; readonly isOpen: boolean }
   | Asked
 
 export interface Asked {
@@ -78,7 +81,7 @@ export function scriptOf({ words, commands, random }: ScriptOptions): Step[] {
       () => `vote ${paper}`,
       () => `them ${paper} ${oneOf(['yes', 'no'])}`,
       () => `save ${ownPaper(workspace)}`,
-      () => `unsave ${ownPaper(workspace)}`,
+      () => `unsave ${paper}`,
       () => oneOf(['saved', 'export bibtex', 'export csl']),
       () => `search ${oneOf([...TOPICS, word as string])}`,
       () => `${oneOf(['author', 'lookup'])} ${oneOf(AUTHORS)}`,
@@ -101,7 +104,16 @@ export function scriptOf({ words, commands, random }: ScriptOptions): Step[] {
   }
 
   function ask(workspace: number): Asked {
-    return { kind: 'ask', workspace, channel: `C${below(CHANNELS)}`, person: below(PEOPLE), what: questionFor(workspace) }
+    return { kind: 'ask', workspace, channel: channel(), person: below(PEOPLE), what: questionFor(workspace) }
+  }
+
+  const channel = () => `C${below(CHANNELS)}`
+
+  /** What happens to a workspace by itself, before a day is over. */
+  function event(): Step {
+    const workspace = below(workspaces)
+    if (random() < 0.2) return { kind: 'forget', workspace, person: below(PEOPLE) }
+    return { kind: 'door', workspace, channel: channel(), isOpen: random() < 0.6 }
   }
 
   function day(): Step {
@@ -118,6 +130,7 @@ export function scriptOf({ words, commands, random }: ScriptOptions): Step[] {
   const steps: Step[] = [day()]
   for (let asked = 0; asked < commands; asked++) {
     if (asked % COMMANDS_A_DAY === COMMANDS_A_DAY - 1) steps.push(day())
+    if (random() < EVENTS_A_COMMAND) steps.push(event())
     if (asked === Math.floor(commands / 2)) steps.push({ kind: 'erase', workspace: below(workspaces) })
     steps.push(ask(below(workspaces)))
   }
