@@ -10,6 +10,8 @@ export interface LeaseStore {
     name: string,
     lease: { readonly now: string; readonly until: string; readonly unlessDoneSince?: string },
   ): Promise<number | 'held' | 'done'>
+  /** The names that begin so and are somebody's at `now`, in no order. */
+  held(prefix: string, now: string): Promise<string[]>
   /** False where it was given back, or another has taken it since. */
   renew(name: string, fence: number, until: string): Promise<boolean>
   /** Gives it back, where it still is the one with this fence; `done`: with its work done. */

@@ -18,6 +18,12 @@ export function createLeaseStore(database: Database): LeaseStore {
       const [other] = await database.rows<{ until: string | null }>(sql`SELECT until FROM leases WHERE name = ${name}`)
       return other?.until === null ? 'done' : 'held'
     },
+    async held(prefix, now) {
+      const rows = await database.rows<{ name: string }>(
+        sql`SELECT name FROM leases WHERE substr(name, 1, ${prefix.length}) = ${prefix} AND until >= ${toColumn(now)}`,
+      )
+      return rows.map(({ name }) => name)
+    },
     async renew(name, fence, until) {
       const renewed = await database.run(
         sql`UPDATE leases SET until = ${toColumn(until)} WHERE name = ${name} AND fence = ${fence} AND until IS NOT NULL`,

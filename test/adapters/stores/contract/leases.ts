@@ -50,6 +50,18 @@ export function leaseContract(open: OpenStore): void {
       await fenceOf(take(LATER, LATER))
     })
 
+    test('is held by its name until it is over or given back, beside others whose names begin alike', async ({ leases }) => {
+      const heldAt = async (now: string) => (await leases.held('watch ', now)).sort()
+      for (const name of ['watch', 'watch 1', 'Watch 2', 'watches']) await leases.take(name, { now: NOON, until: LATER })
+      const fence = await fenceOf(leases.take('watch 2', { now: NOON, until: LATER }))
+      await leases.take('watch 3', { now: NOON, until: BETWEEN })
+      expect(await heldAt(BETWEEN)).toEqual(['watch 1', 'watch 2', 'watch 3'])
+      expect(await heldAt(LATER)).toEqual(['watch 1', 'watch 2'])
+      await leases.giveBack('watch 2', fence, { now: BETWEEN, done: false })
+      expect(await heldAt(BETWEEN)).toEqual(['watch 1', 'watch 3'])
+      expect(await heldAt(FOREVER)).toEqual([])
+    })
+
     test('goes to one of many who ask at the same time', async ({ leases }) => {
       const taken = await Promise.all(Array.from({ length: 8 }, () => leases.take('watch', { now: NOON, until: LATER })))
       expect(taken.filter((one) => one !== 'held')).toHaveLength(1)
