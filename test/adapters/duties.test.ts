@@ -119,6 +119,43 @@ describe('a duty', () => {
     await first
   })
 
+  test('is over as soon, where the store says nothing at all', async () => {
+    let isMute = false
+    const leases = {
+      ...store.leases,
+      renew: (...args: Parameters<LeaseStore['renew']>) =>
+        isMute ? new Promise<boolean>(() => undefined) : store.leases.renew(...args),
+    }
+    const long = longWork()
+    const first = aProcess(leases).take('feeds', long.work)
+    await pass(60)
+    isMute = true
+    await pass(20)
+    expect(long.isOver()).toBe(false)
+    await pass(20)
+    expect(long.isOver()).toBe(true)
+    long.end()
+    await first
+  })
+
+  test('is known by the clock to be over, before any timer says so, and a second early: clocks may be apart', async () => {
+    const one = aProcess()
+    let isOurs = () => false
+    const long = longWork()
+    const first = one.take('feeds', (over, lasts) => {
+      isOurs = lasts
+      return long.work(over)
+    })
+    await store.meta.get('id')
+    expect(isOurs()).toBe(true)
+    now = now.add({ seconds: 28 })
+    expect(isOurs()).toBe(true)
+    now = now.add({ seconds: 1 })
+    expect([isOurs(), long.isOver()]).toEqual([false, false])
+    long.end()
+    await first
+  })
+
   test('that failed, or was cut short, is not done', async () => {
     const [one, other] = [aProcess(), aProcess()]
     await expect(one.take('feeds', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
