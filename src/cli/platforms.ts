@@ -1,12 +1,15 @@
 // Which platforms the config asks for; each one's SDK is loaded only where it is used.
 import type { Config } from '#config'
 import type { InstallationStore } from '#core/ports/installation-store.ts'
-import type { EventStore } from '#core/ports/lease-store.ts'
+import type { EventStore, LeaseStore } from '#core/ports/lease-store.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
-import type { ChannelStore } from '#core/ports/store.ts'
+import type { ChannelStore, MetaStore } from '#core/ports/store.ts'
 import { isFile } from './store.ts'
+
+/** Seconds after which the shards of a process that died are another's. */
+const SHARD_LEASE = 10
 
 /** Whether people can reach the bot on any platform but the terminal. */
 export function hasPlatform(config: Config): boolean {
@@ -14,12 +17,17 @@ export function hasPlatform(config: Config): boolean {
 }
 
 export interface PlatformOptions {
-  /** Who installed the bot, the commands too long for a button, what each channel chose for its posts, and which events were taken. */
+  /**
+   * Who installed the bot, the commands too long for a button, what each channel chose for its posts; which events were taken, and
+   * what processes tell each other, where they are started.
+   */
   readonly store: {
     readonly installations: Pick<InstallationStore, 'get' | 'all'>
     readonly phrases: PhraseStore
     readonly channels: Pick<ChannelStore, 'get'>
     readonly events?: Pick<EventStore, 'take' | 'leave'>
+    readonly leases?: LeaseStore
+    readonly meta?: MetaStore
   }
   readonly now: () => Temporal.Instant
   readonly log: Log
@@ -46,12 +54,24 @@ async function openSlack(config: Config, { store: { installations, events }, now
 async function openDiscord(
   config: Config,
   token: string,
-  { store: { phrases, channels }, now, log }: PlatformOptions,
+  { store: { phrases, channels, leases, meta }, now, log }: PlatformOptions,
 ): Promise<ChatPlatform> {
   const { discordPlatform } = await import('#adapters/chat/discord/discord.ts')
   const { DISCORD_APP_ID: app = '', DISCORD_API_URL: apiUrl, DISCORD_GUILD_ID: guild } = config
   const given = { ...(apiUrl !== undefined && { apiUrl }), ...(guild !== undefined && { guild }) }
-  return discordPlatform({ token, app, ...given, phrases, channels, now, log })
+  const shared = leases && meta && !isFile(config.DATABASE_URL) ? { sharing: await sharingOf({ leases, meta }, now, log) } : {}
+  return discordPlatform({ token, app, ...given, ...shared, phrases, channels, now, log })
+}
+
+interface Shared {
+  readonly leases: LeaseStore
+  readonly meta: MetaStore
+}
+
+/** With leases of its own, shorter than those of other duties: while nobody has a shard, nobody there is answered. */
+async function sharingOf({ leases, meta }: Shared, now: () => Temporal.Instant, log: Log) {
+  const { createLeasedDuties } = await import('#adapters/duties.ts')
+  return { duties: createLeasedDuties({ leases, clock: { now }, log, lease: SHARD_LEASE }), leases, meta }
 }
 
 function hasSlack(config: Config): boolean {

@@ -16,9 +16,9 @@ async function measured({
   const bot = await openBot()
   const { context } = bot
   const platforms = [
-    { name: 'slack', isAnswering: () => true },
-    { name: 'discord', isAnswering: () => false },
-  ] as const satisfies Pick<ChatPlatform, 'name' | 'isAnswering'>[]
+    { name: 'slack', isAnswering: () => true, connections: () => ({ all: 0, held: 0, open: 0 }) },
+    { name: 'discord', isAnswering: () => false, connections: () => ({ all: 4, held: 2, open: 1 }) },
+  ] as const satisfies Pick<ChatPlatform, 'name' | 'isAnswering' | 'connections'>[]
   const metrics = createMetrics({
     ...context,
     platforms,
@@ -40,6 +40,9 @@ test('says whether people are answered, and on which platforms', async () => {
       'paperboy_ready 0',
       'paperboy_platform_up{platform="slack"} 1',
       'paperboy_platform_up{platform="discord"} 0',
+      'paperboy_connections{platform="discord",state="all"} 4',
+      'paperboy_connections{platform="discord",state="held"} 2',
+      'paperboy_connections{platform="discord",state="open"} 1',
     ]),
   )
 })

@@ -50,6 +50,7 @@ async function serving({ read = async () => Promise.reject(new SourceError('not 
     start: vi.fn(async () => undefined),
     stop: vi.fn(async () => undefined),
     isAnswering: vi.fn(() => true),
+    connections: () => ({ all: 0, held: 0, open: 0 }),
   }
   const stopping = new AbortController()
   const served = serve(app, [platform as unknown as ChatPlatform], stopping.signal, outboxTiming).finally(() =>

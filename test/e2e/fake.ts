@@ -80,7 +80,7 @@ export function killAll(running: Readonly<Record<string, { readonly process: Chi
 }
 
 /** The first JSON line, of standard output or error, that fits; `all` gets each, then and later. */
-async function line(
+export async function line(
   child: ChildProcess,
   fits: (said: Record<string, unknown>) => boolean,
   all: Record<string, unknown>[] = [],

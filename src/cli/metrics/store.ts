@@ -17,7 +17,7 @@ const FEED_STATES = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'gone'] a
 export interface StoreFigures {
   readonly store: Store
   readonly index: Pick<PaperIndex, 'isCaughtUp'>
-  readonly platforms: readonly Pick<ChatPlatform, 'name' | 'isAnswering'>[]
+  readonly platforms: readonly Pick<ChatPlatform, 'name' | 'isAnswering' | 'connections'>[]
   readonly enrichers: () => Promise<readonly Pick<Enricher, 'name'>[]>
   /** Whether people are answered. */
   readonly isReady: () => Promise<boolean>
@@ -52,6 +52,17 @@ function addAnswering(registry: Registry, { platforms, isReady }: StoreFigures):
     registers,
     collect() {
       for (const platform of platforms) this.set({ platform: platform.name }, Number(platform.isAnswering()))
+    },
+  })
+  new Gauge({
+    name: 'paperboy_connections',
+    help: 'Connections that bring what people ask: all there are to be, held by this process, and open',
+    labelNames: ['platform', 'state'],
+    registers,
+    collect() {
+      for (const { name: platform, connections } of platforms) {
+        for (const [state, count] of Object.entries(connections())) this.set({ platform, state }, count)
+      }
     },
   })
 }

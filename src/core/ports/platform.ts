@@ -91,12 +91,23 @@ export interface Check {
   readonly mend?: string
 }
 
+/** Connections over which a platform brings what people ask: as many as it wants, those that are this process's, and of them those that are open. */
+export interface Connections {
+  readonly all: number
+  readonly held: number
+  readonly open: number
+}
+
 /** A platform on which people talk to the bot. */
 export interface ChatPlatform extends Platform {
   /** Resolves once the platform answers people; rejects with ConfigError where it refuses the bot. */
   start(handlers: ChatHandlers): Promise<void>
-  /** Whether what people ask arrives just now: started, not stopped, and connected where it takes a connection. */
+  /**
+   * Whether what people ask arrives just now: started, not stopped, and connected where it takes a connection; or where other
+   * processes have all connections, and this one stands by.
+   */
   isAnswering(): boolean
+  connections(): Connections
   /** Takes no more requests; resolves once those under way are answered. */
   stop(): Promise<void>
   /** Whether the platform would take the bot, and all it is allowed; changes nothing and needs no start. Never rejects. */

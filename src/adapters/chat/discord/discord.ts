@@ -1,7 +1,8 @@
 // Discord as a chat platform: interactions come over the gateway, deliveries go out over REST.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { REST } from 'discord.js'
+import { GatewayCloseCodes, REST, type RESTGetAPIGatewayBotResult, Routes } from 'discord.js'
 import { ANSWERS, createLane, REFUSALS } from '#adapters/chat/lanes.ts'
+import { alwaysOurs } from '#core/ports/duties.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { PhraseStore } from '#core/ports/phrase-store.ts'
 import type { ChatPlatform } from '#core/ports/platform.ts'
@@ -11,14 +12,23 @@ import { listenToCompletions } from './asks/completion.ts'
 import { listenToComponents } from './asks/component.ts'
 import type { Listener } from './asks/desk.ts'
 import { listenToLookUps } from './asks/lookup.ts'
-import { createApi, restOptions } from './deliver/api.ts'
+import { CALLS_A_SECOND, createApi, restOptions } from './deliver/api.ts'
 import { createDeliveries } from './deliver/delivery.ts'
+import type { OneShard } from './gateway/client.ts'
 import { createGateway, type Gateway } from './gateway/gateway.ts'
+import { createIdentifyBudget } from './gateway/identify-budget.ts'
+import { refusalOf } from './gateway/refusal.ts'
+import { passes } from './gateway/waits.ts'
 import { createPeople } from './people/people.ts'
 import { keepRegistered } from './register/register.ts'
 import { listenToServers } from './servers/servers.ts'
+import { createDivision, type Ours, type Sharing } from './shards/division.ts'
+import type { Shard } from './shards/names.ts'
+import { createTurns } from './shards/turns.ts'
 
 const CALL_WITHIN_MS = 10_000
+/** With the calls of deliveries no more than Discord allows in any second. */
+const OWN_CALLS_A_SECOND = 10
 /** What is under way at the end is answered within so long; the whole bot has ten seconds. */
 const ANSWERED_WITHIN_MS = 7000
 
@@ -44,21 +54,55 @@ export interface DiscordOptions {
   readonly phrases: PhraseStore
   /** What each channel chose for its posts. */
   readonly channels: Pick<ChannelStore, 'get'>
+  /** Where other processes have the same bot: its shards are divided among them. One process has all otherwise. */
+  readonly sharing?: Sharing
   readonly now: () => Temporal.Instant
   readonly log: Log
 }
 
+const one: Ours = { isOurs: () => true, onTooFew: () => undefined }
+
 /** All guilds that the bot is invited to, by its token. */
-export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, now, log }: DiscordOptions): ChatPlatform {
+export function discordPlatform(given: DiscordOptions): ChatPlatform {
+  const { token, app, apiUrl, guild, phrases, channels, sharing, now, log } = given
   // The ledger alone repeats what failed: the client's own repeats would post twice.
   const options = { ...(apiUrl !== undefined && { api: apiUrl }), timeout: CALL_WITHIN_MS, retries: 0 }
-  // With the calls of deliveries no more than Discord allows in any second.
-  const own = { rejectOnRateLimit: ['/applications'], globalRequestsPerSecond: 10 }
+  const own = { rejectOnRateLimit: ['/applications'], globalRequestsPerSecond: OWN_CALLS_A_SECOND }
   const rest = new REST({ ...options, version: '10', ...own }).setToken(token)
   const posting = new REST({ ...(apiUrl !== undefined && { api: apiUrl }), ...restOptions }).setToken(token)
   const stopping = new AbortController()
   const lanes = { work: createLane(ANSWERS, log), refusals: createLane(REFUSALS, log), keeping: createLane(KEEPING, log) }
   let gateway: Gateway | undefined
+  let living = 1
+
+  /** What Discord allows is the bot's: each process keeps to its part. */
+  function share(processes: number): void {
+    living = processes
+    rest.options.globalRequestsPerSecond = partOf(OWN_CALLS_A_SECOND, processes)
+    posting.options.globalRequestsPerSecond = partOf(CALLS_A_SECOND, processes)
+  }
+
+  /** Rejects with ConfigError where Discord refuses the bot. */
+  async function recommended(): Promise<number> {
+    try {
+      return ((await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult).shards
+    } catch (error) {
+      throw refusalOf(error, undefined) ?? error
+    }
+  }
+
+  function divided(among: Sharing, gatewayOf: (shard: OneShard, ours: Ours) => Gateway): Gateway {
+    const turn = createTurns({ leases: among.leases, now, passes, log })
+    return createDivision({
+      ...among,
+      recommended,
+      gatewayOf: (shard: Shard, ours) => gatewayOf({ ...shard, turn }, ours),
+      onLiving: share,
+      now,
+      passes,
+      log,
+    })
+  }
 
   return {
     name: 'discord',
@@ -76,23 +120,32 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, 
         log,
       }
       const { signal } = stopping
-      gateway = createGateway({
-        token,
-        rest: options,
-        listen: (client) => {
-          for (const listen of listeners) listen(client, desk)
-        },
-        log,
-      })
-      await keepRegistered(rest, { app, ...(guild !== undefined && { guild }) }, { wait, signal, log })
+      const sessions = createIdentifyBudget(() => performance.now())
+      const gatewayOf = (shard: OneShard | undefined, { isOurs, onTooFew }: Ours) =>
+        createGateway({
+          token,
+          rest: options,
+          budget: (total) => sessions(total / living),
+          ...(shard !== undefined && { shard }),
+          listen: (client) => {
+            for (const listen of listeners) listen(client, { ...desk, isOurs })
+          },
+          onClosed: (code) => {
+            if (code === GatewayCloseCodes.ShardingRequired) onTooFew()
+          },
+          log,
+        })
+      gateway = sharing === undefined ? gatewayOf(undefined, one) : divided(sharing, gatewayOf)
+      const duties = sharing?.duties ?? alwaysOurs
+      await keepRegistered(rest, { app, ...(guild !== undefined && { guild }) }, { duties, wait, signal, log })
       await gateway.open()
     },
     isAnswering: () => gateway?.isOpen() === true && !stopping.signal.aborted,
+    connections: () => gateway?.connections() ?? { all: 0, held: 0, open: 0 },
     async stop() {
       stopping.abort()
-      gateway?.hush()
-      const answered = Promise.all(Object.values(lanes).map((lane) => lane.done()))
-      await Promise.race([answered, sleep(ANSWERED_WITHIN_MS, undefined, { ref: false })])
+      const over = Promise.all([gateway?.hush(), ...Object.values(lanes).map((lane) => lane.done())])
+      await Promise.race([over, sleep(ANSWERED_WITHIN_MS, undefined, { ref: false })])
       await gateway?.close()
     },
     async check() {
@@ -101,6 +154,11 @@ export function discordPlatform({ token, app, apiUrl, guild, phrases, channels, 
     },
     ...createDeliveries({ api: createApi(posting), phrases, channels, now, log }),
   }
+}
+
+/** One call a second at least. */
+function partOf(calls: number, processes: number): number {
+  return Math.max(1, Math.floor(calls / processes))
 }
 
 function wait(milliseconds: number, signal: AbortSignal): Promise<void> {

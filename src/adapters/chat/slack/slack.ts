@@ -92,6 +92,10 @@ export function slackPlatform(options: SlackOptions): ChatPlatform {
       await app.start()
     },
     isAnswering: () => receiver?.isHeard() === true,
+    connections() {
+      const held = requests.mode === 'socket' ? 1 : 0
+      return { all: held, held, open: receiver?.isHeard() === true ? held : 0 }
+    },
     async stop() {
       await app?.stop()
       // What is handled still may give the lanes more to do.

@@ -39,6 +39,8 @@ interface Telling {
   readonly refuses?: (call: Call) => Refusal
   readonly lane?: LaneSize
   readonly people?: People
+  /** Whether what comes is this process's to answer. */
+  readonly isOurs?: () => boolean
 }
 
 const somebody = {
@@ -48,7 +50,10 @@ const somebody = {
   }),
 }
 
-export async function aDiscord(listen: Listener, { answer, complete, phrases = {}, refuses, lane, people = somebody }: Telling) {
+export async function aDiscord(
+  listen: Listener,
+  { answer, complete, phrases = {}, refuses, lane, people = somebody, isOurs = () => true }: Telling,
+) {
   const calls: Call[] = []
   const waiting: { readonly count: number; readonly resolve: () => void }[] = []
   const server = await aServer(async (request, response) => {
@@ -84,6 +89,7 @@ export async function aDiscord(listen: Listener, { answer, complete, phrases = {
   const desk = {
     handlers,
     people,
+    isOurs,
     phrases: kept,
     work: work.work,
     load: work.load,

@@ -8,9 +8,10 @@ import { typedIn } from './typed.ts'
 /** Milliseconds; Discord takes none after three seconds. */
 const PATIENCE_MS = 2000
 
-export const listenToCompletions: Listener = (client, { handlers, people, work, log }) => {
+export const listenToCompletions: Listener = (client, { handlers, people, isOurs, work, log }) => {
   client.on(Events.InteractionCreate, (interaction) => {
     if (!interaction.isAutocomplete() || interaction.commandName !== COMMAND) return
+    if (!isOurs()) return
     const late = AbortSignal.timeout(PATIENCE_MS)
     const isTaken = work(() => complete(interaction, late), interaction.guildId ?? interaction.user.id)
     // What too much waits for is offered nothing: whoever types goes on typing.

@@ -2,7 +2,7 @@
 import { MessageFlags } from 'discord.js'
 import type { Log } from '#core/ports/log.ts'
 import type { Reply } from '#core/reply.ts'
-import { acknowledged } from './faults.ts'
+import { acknowledged, isOver } from './faults.ts'
 import type { Asking } from './respond.ts'
 
 /** Milliseconds; the rest of the three seconds is for the way there. */
@@ -15,6 +15,8 @@ export interface Deferral {
   tell(): void
   /** Nothing is told any more. */
   drop(): void
+  /** Whether Discord was told, and takes no answer any more. */
+  isRefused(): boolean
   /** Resolves once it is known whether Discord was told; nothing is told any more. Never rejects. */
   over(): Promise<void>
 }
@@ -26,6 +28,7 @@ export function deferWhenSlow(
   log: Log,
 ): Deferral {
   let told: Promise<void> | undefined
+  let isRefused = false
 
   async function defer(): Promise<void> {
     try {
@@ -34,6 +37,7 @@ export function deferWhenSlow(
       // What arrived although its receipt was lost, discord.js does not know.
       interaction.deferred = true
     } catch (error) {
+      isRefused = isOver(error)
       log.warn('discord did not take a deferral', { error })
     }
   }
@@ -53,6 +57,7 @@ export function deferWhenSlow(
   return {
     tell,
     drop: () => clearTimeout(timer),
+    isRefused: () => isRefused,
     async over() {
       clearTimeout(timer)
       await told

@@ -9,6 +9,8 @@ import type { ChatHandlers } from '#core/ports/platform.ts'
 export interface Desk {
   readonly handlers: ChatHandlers
   readonly people: People
+  /** False where this process stood still for so long that another may have heard what comes now. */
+  readonly isOurs: () => boolean
   readonly phrases: PhraseStore
   /** Takes the work of an answer. False where too much waits already: say BUSY then, and do no more. */
   readonly work: Lane['work']

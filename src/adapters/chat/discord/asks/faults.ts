@@ -19,7 +19,12 @@ const PAUSES_MS = [500, 2000]
 
 /** Whether an excuse can be said instead: what is not known to have failed may be there. */
 export function isExcusable(error: unknown): boolean {
-  return error instanceof PaperboyError || (error instanceof DiscordAPIError && !NOTHING_MORE.has(error.code))
+  return error instanceof PaperboyError || (error instanceof DiscordAPIError && !isOver(error))
+}
+
+/** Whether Discord takes nothing more for the interaction: another process answered it, or it is too late. */
+export function isOver(error: unknown): boolean {
+  return error instanceof DiscordAPIError && NOTHING_MORE.has(error.code)
 }
 
 /** Whether a message that was to be deleted is not there any more. */

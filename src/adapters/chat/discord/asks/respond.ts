@@ -37,11 +37,16 @@ export interface How {
   readonly turnsPage: boolean
 }
 
-/** Answers what `ask` resolves with. Discord hears within its three seconds, however long that takes or has to wait for its turn. */
+/**
+ * Answers what `ask` resolves with. Discord hears within its three seconds, however long that takes or has to wait for its turn.
+ * Nothing is asked where it is not ours to answer, or was answered by another process or too late before its turn came.
+ */
 export function respond(interaction: Asking, ask: () => Promise<Answer>, how: How, desk: Desk): void {
+  if (!desk.isOurs()) return
   const server = interaction.guildId ?? interaction.user.id
   const deferral = deferWhenSlow(interaction, how, desk.log)
   const isTaken = desk.work(async () => {
+    if (deferral.isRefused()) return
     const answer = await ask().catch((error) => unforeseen(error, desk))
     await deferral.over()
     await say(interaction, answer, how, desk)

@@ -7,7 +7,7 @@ import { inOurWords } from './failures.ts'
 const CALL_WITHIN_MS = 10_000
 const LONGEST_PAUSE_MS = 2000
 /** Discord allows fifty in any second; the client counts by whole seconds, two of which may touch, and what people ask takes calls too. */
-const CALLS_A_SECOND = 15
+export const CALLS_A_SECOND = 15
 
 /** Rejects with DeliveryError alone. */
 export interface Api {

@@ -8,6 +8,8 @@ import {
   type RESTOptions,
   SimpleIdentifyThrottler,
 } from 'discord.js'
+import type { Shard } from '#adapters/chat/discord/shards/names.ts'
+import type { Turn } from '#adapters/chat/discord/shards/turns.ts'
 import type { IdentifyBudget } from './identify-budget.ts'
 import { type Pacing, paced, type ShardManager } from './paced.ts'
 
@@ -36,9 +38,22 @@ const NOT_KEPT = {
   VoiceStateManager: 0,
 } as const
 
+/** One of so many shards, where processes have one each, and begin their sessions by turns. */
+export interface OneShard extends Shard {
+  readonly turn: Turn
+}
+
 export interface ClientSettings extends Pacing {
   readonly rest: Partial<RESTOptions>
   readonly budget: IdentifyBudget
+  /** As many as Discord asks for where undefined. */
+  readonly shard?: OneShard
+}
+
+export interface Connected {
+  readonly client: Client
+  /** Ends the connection, and leaves what answers people. */
+  disconnect(): Promise<void>
 }
 
 /** Discord counts no answers to interactions among a bot's fifty requests a second, and nothing else is asked here but the gateway. */
@@ -46,26 +61,35 @@ const UNCOUNTED = { globalRequestsPerSecond: Number.POSITIVE_INFINITY }
 /** An answer that was deferred leaves a queue of its own behind, which is swept so often. */
 const SWEPT = { handlerSweepInterval: 300_000 }
 
-/** Not yet logged in; as many shards as Discord asks for. */
-export function createClient({ rest, budget, ...pacing }: ClientSettings): Client {
+/** Not yet logged in. */
+export function createClient({ rest, budget, shard, ...pacing }: ClientSettings): Connected {
+  let connections: ShardManager | undefined
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     rest: { ...rest, ...UNCOUNTED, ...SWEPT },
     allowedMentions: { parse: [] },
     enforceNonce: true,
     makeCache: Options.cacheWithLimits(NOT_KEPT),
-    shards: 'auto',
+    ...(shard === undefined ? { shards: 'auto' } : { shards: [shard.id], shardCount: shard.of }),
     ws: {
-      buildStrategy: (manager) => paced(manager, pacing),
-      buildIdentifyThrottler: (manager) => throttled(manager, budget, pacing),
+      buildStrategy(manager) {
+        connections = manager
+        return paced(manager, pacing)
+      },
+      buildIdentifyThrottler: (manager) => throttled(manager, { budget, turn: shard?.turn }, pacing),
     },
   })
   // What people write from outside of servers comes with channels of its own, which nobody asks for again.
   client.on(Events.CacheSweep, () => client.channels.cache.sweep((channel) => channel.isDMBased()))
-  return client
+  return { client, disconnect: async () => connections?.destroy() }
 }
 
-async function throttled(manager: ShardManager, budget: IdentifyBudget, { passes, log }: Pacing) {
+interface Throttling {
+  readonly budget: IdentifyBudget
+  readonly turn: Turn | undefined
+}
+
+async function throttled(manager: ShardManager, { budget, turn }: Throttling, { passes, log }: Pacing) {
   const { session_start_limit: limit } = await manager.fetchGatewayInformation()
   const own = new SimpleIdentifyThrottler(limit.max_concurrency)
   return {
@@ -74,7 +98,8 @@ async function throttled(manager: ShardManager, budget: IdentifyBudget, { passes
       if (pause > 0) log.warn('discord sessions are begun too often', { shard, pause })
       if (pause > 0) await passes(pause)
       signal.throwIfAborted()
-      await own.waitForIdentify(shard, signal)
+      if (turn === undefined) await own.waitForIdentify(shard, signal)
+      else await turn(shard % limit.max_concurrency, signal)
     },
   }
 }

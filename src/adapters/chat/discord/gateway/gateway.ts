@@ -4,10 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, Events, type RESTOptions, Status } from 'discord.js'
 import { ConfigError } from '#core/errors.ts'
 import type { Log } from '#core/ports/log.ts'
-import { createClient } from './client.ts'
-import { createIdentifyBudget } from './identify-budget.ts'
+import type { Connections } from '#core/ports/platform.ts'
+import { createClient, type OneShard } from './client.ts'
+import type { IdentifyBudget } from './identify-budget.ts'
 import { type Pauses, pauseAfter } from './pauses.ts'
 import { refusalOf } from './refusal.ts'
+import { aborted, passes } from './waits.ts'
 
 /** Seconds between tries to log in. */
 const PAUSES: Pauses = { shortest: 1, longest: 300 }
@@ -18,6 +20,12 @@ const CLOSED_WITHIN_MS = 1500
 export interface GatewayOptions {
   readonly token: string
   readonly rest: Partial<RESTOptions>
+  /** Of all gateways of this process together. */
+  readonly budget: IdentifyBudget
+  /** All shards that Discord asks for where undefined. */
+  readonly shard?: OneShard
+  /** Told of the code with which Discord closed it for good; another client is tried all the same. */
+  readonly onClosed?: (code: number) => void
   /** Registers what answers people, on each client anew. */
   readonly listen: (client: Client) => void
   readonly log: Log
@@ -28,16 +36,16 @@ export interface Gateway {
   open(): Promise<void>
   /** Whether people are heard: each shard's connection is open. */
   isOpen(): boolean
-  /** People are heard no more. */
-  hush(): void
+  connections(): Connections
+  /** People are heard no more, and Discord knows it; what they asked can still be answered. Never rejects. */
+  hush(): Promise<void>
   /** For good. Never rejects. */
   close(): Promise<void>
 }
 
-export function createGateway({ token, rest, listen, log }: GatewayOptions): Gateway {
+export function createGateway({ token, rest, budget, shard, onClosed, listen, log }: GatewayOptions): Gateway {
   const stopping = new AbortController()
-  const budget = createIdentifyBudget(() => performance.now())
-  let current: Client | undefined
+  let current: ReturnType<typeof createClient> | undefined
 
   /** `isFirst`: what Discord refuses for good ends it by rejecting. */
   async function open(failuresBefore: number, isFirst: boolean): Promise<void> {
@@ -58,17 +66,20 @@ export function createGateway({ token, rest, listen, log }: GatewayOptions): Gat
     const over = new AbortController()
     const until = AbortSignal.any([stopping.signal, over.signal])
     const gone = aborted(until)
-    const client = createClient({
+    const connected = createClient({
       rest,
       budget,
+      ...(shard !== undefined && { shard }),
       passes: (seconds) => passes(seconds, until),
       chance: Math.random,
       log,
     })
+    const { client } = connected
     let closedWith: number | undefined
     let isOpen = false
     client.on(Events.ShardDisconnect, ({ code }) => {
       closedWith = code
+      onClosed?.(code)
       if (until.aborted) return
       over.abort()
       if (!isOpen) return
@@ -78,7 +89,7 @@ export function createGateway({ token, rest, listen, log }: GatewayOptions): Gat
     client.on(Events.ShardError, (error, shard) => log.warn('discord gateway failed', { shard, error }))
     client.on(Events.Error, (error) => log.error('discord client failed', { error }))
     listen(client)
-    current = client
+    current = connected
     const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve))
     try {
       await Promise.race([client.login(token), gone])
@@ -100,33 +111,38 @@ export function createGateway({ token, rest, listen, log }: GatewayOptions): Gat
 
   return {
     open: () => open(0, true),
-    isOpen: () => current?.isReady() === true && current.ws.shards.every(({ status }) => status === Status.Ready),
-    hush() {
-      current?.removeAllListeners(Events.InteractionCreate)
+    isOpen: () => {
+      if (current === undefined || stopping.signal.aborted) return false
+      return current.client.isReady() && current.client.ws.shards.every(isReady)
+    },
+    connections() {
+      const shards = current?.client.ws.shards
+      const held = shards?.size ?? 0
+      const open = stopping.signal.aborted ? 0 : (shards?.filter(isReady).size ?? 0)
+      return { all: held, held, open }
+    },
+    async hush() {
+      stopping.abort()
+      current?.client.removeAllListeners(Events.InteractionCreate)
+      if (current) await soon(current.disconnect())
     },
     async close() {
       stopping.abort()
-      if (current) await destroyed(current)
+      if (current) await destroyed(current.client)
     },
   }
 }
 
-/** False where `signal` aborts first. */
-async function passes(seconds: number, signal: AbortSignal): Promise<boolean> {
-  if (seconds > 0) await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined)
-  return !signal.aborted
+function isReady({ status }: { readonly status: Status }): boolean {
+  return status === Status.Ready
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  promise.catch(() => undefined)
-  if (signal.aborted) reject(signal.reason)
-  else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  return promise
+async function destroyed(client: Client): Promise<void> {
+  client.removeAllListeners(Events.InteractionCreate)
+  await soon(client.destroy())
 }
 
 /** A connection on which Discord says nothing any more would be waited for half a minute. */
-async function destroyed(client: Client): Promise<void> {
-  client.removeAllListeners(Events.InteractionCreate)
-  await Promise.race([client.destroy(), sleep(CLOSED_WITHIN_MS, undefined, { ref: false })]).catch(() => undefined)
+async function soon(closed: Promise<void>): Promise<void> {
+  await Promise.race([closed, sleep(CLOSED_WITHIN_MS, undefined, { ref: false })]).catch(() => undefined)
 }

@@ -1,5 +1,7 @@
 // Registers the commands where they are not what they should be: Discord counts every registration.
+import { hash } from 'node:crypto'
 import { ApplicationIntegrationType, InteractionContextType, RateLimitError, type REST, Routes } from 'discord.js'
+import type { Duties } from '#core/ports/duties.ts'
 import type { Log } from '#core/ports/log.ts'
 import { chatCommands } from './commands.ts'
 
@@ -10,6 +12,7 @@ export interface Registering {
 }
 
 export interface Trying {
+  readonly duties: Duties
   /** Rejects once the signal aborts. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>
   readonly signal: AbortSignal
@@ -17,6 +20,8 @@ export interface Trying {
 }
 
 const MINUTE_MS = 60_000
+/** Seconds for which nobody looks again: of processes that are started together one does. */
+const DONE_WITHIN = 60
 const LONGEST_MS = 60 * MINUTE_MS
 
 /** Where a command may be used; for those that are registered everywhere. */
@@ -26,13 +31,42 @@ const EVERYWHERE = {
 }
 
 /**
- * Registers; what fails is logged and tried again, later and later, until the signal aborts: people go on with the commands that
- * are there. Resolves after the first try; never rejects.
+ * Registers, in one of the processes that share a store; what fails is logged and tried again, later and later, until the signal
+ * aborts: people go on with the commands that are there. Resolves after the first try; never rejects.
  */
 export async function keepRegistered(rest: REST, registering: Registering, trying: Trying): Promise<void> {
-  const pause = await pauseAfter(rest, registering, MINUTE_MS, trying)
+  const { promise: isTried, resolve } = Promise.withResolvers<void>()
   // Ends by the signal.
-  if (pause !== undefined) goOn(rest, registering, pause, trying).catch(() => undefined)
+  untilRegistered(rest, registering, trying, resolve).catch(() => undefined)
+  await isTried
+}
+
+async function untilRegistered(rest: REST, registering: Registering, trying: Trying, tried: () => void): Promise<void> {
+  const { duties, signal, log, wait } = trying
+  const name = dutyOf(registering)
+  async function work(over: AbortSignal): Promise<void> {
+    const pause = await pauseAfter(rest, registering, MINUTE_MS, trying)
+    tried()
+    if (pause !== undefined) await goOn(rest, registering, pause, { ...trying, signal: over })
+  }
+  for (;;) {
+    const isDone = await duties.take(name, work, { unlessDoneWithin: DONE_WITHIN, signal }).then(
+      (ours) => ours !== undefined || !duties.isMissed(name),
+      (error) => {
+        if (!signal.aborted) log.warn('discord commands not looked at', { error })
+        return false
+      },
+    )
+    tried()
+    if (isDone) return
+    await wait(MINUTE_MS, signal)
+  }
+}
+
+/** Another one for other commands: versions of Paperboy may run side by side for a while. */
+function dutyOf(registering: Registering): string {
+  const wanted = JSON.stringify([routeOf(registering), wantedFor(registering)])
+  return `discord commands ${hash('sha256', wanted).slice(0, 16)}`
 }
 
 async function goOn(rest: REST, registering: Registering, first: number, trying: Trying): Promise<void> {

@@ -22,6 +22,12 @@ test('what is filled in already counts', async () => {
   expect(seen).toEqual([{ path: ['unfollow'], option: 'target', given: { for: 'me', target: 'mo' } }])
 })
 
+test('what may be another process’s to complete is not', async () => {
+  await using discord = await aDiscord(listenToCompletions, { complete: async () => ['Jun Li'], isOurs: () => false })
+  discord.receive(anAutocomplete('author', 'name', 'jun'))
+  expect(await discord.done()).toEqual([])
+})
+
 test('what takes too long is nothing, in time', async () => {
   await using discord = await aDiscord(listenToCompletions, { complete: () => new Promise(() => undefined) })
   const begun = performance.now()

@@ -59,6 +59,25 @@ describe.concurrent('an answer that takes long', () => {
     expect((await discord.done()).map(inWords).toSorted()).toEqual(['defer', 'defer', 'edit', 'edit'])
   })
 
+  test.each([
+    ['another process answered it', 40_060],
+    ['it is too late', 10_062],
+  ])('is not asked for any more once Discord says, while it waits for its turn, that %s', async (_, code) => {
+    const first = held(saying('First.'))
+    await using discord = await aDiscord(listenToCommands, {
+      answer: first.answer,
+      lane: { atOnce: 1, waiting: 10 },
+      refuses: ({ body }) => (body.type === 5 ? { status: 400, code } : undefined),
+    })
+    discord.receive(aCommand())
+    discord.receive(aCommand())
+    await discord.called(2)
+    await expect.poll(() => discord.logged.length).toBe(2)
+    first.letGo()
+    await discord.done()
+    expect(discord.asked).toHaveLength(1)
+  })
+
   test('is told to come at once where many are under way', async () => {
     const { answer, letGo } = held(saying('Yes.'))
     await using discord = await aDiscord(listenToCommands, { answer })
@@ -212,6 +231,18 @@ describe('what Discord does not say whether it took', () => {
     letGo()
     expect((await discord.done()).map(inWords)).toEqual(['defer', 'defer', 'edit'])
   })
+})
+
+test('what may be another process’s to answer is neither done nor answered', async () => {
+  let isOurs = false
+  await using discord = await aDiscord(listenToCommands, { isOurs: () => isOurs })
+  discord.receive(aCommand())
+  expect(await discord.done()).toEqual([])
+  expect(discord.asked).toEqual([])
+  isOurs = true
+  discord.receive(aCommand())
+  expect((await discord.done()).map(inWords)).toEqual(['reply'])
+  expect(discord.asked).toHaveLength(1)
 })
 
 test('where too much waits, it is said at once, to the person alone', async () => {

@@ -10,7 +10,7 @@ test('answers that were deferred are not held back by the fifty requests a secon
   await using server = await aServer((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
   })
-  const client = createClient({
+  const { client } = createClient({
     rest: { api: server.url },
     budget: () => 0,
     passes: async () => true,

@@ -2,6 +2,9 @@ import { REST } from 'discord.js'
 import { expect, test } from 'vitest'
 import { chatCommands } from '#adapters/chat/discord/register/commands.ts'
 import { keepRegistered, register } from '#adapters/chat/discord/register/register.ts'
+import { createLeasedDuties } from '#adapters/duties.ts'
+import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import { alwaysOurs } from '#core/ports/duties.ts'
 import { aLog } from '#test/adapters/chat/slack/requests/a-log.ts'
 import { aServer } from '#test/adapters/http/server.ts'
 
@@ -99,6 +102,7 @@ test('a refusal is logged and tried again, later each time, until it is taken', 
     fake.rest,
     { app: APP },
     {
+      duties: alwaysOurs,
       signal: new AbortController().signal,
       log: { ...log, info: (...said) => [log.info(...said), resolve()] },
       wait: async (milliseconds) => void pauses.push(milliseconds),
@@ -111,6 +115,33 @@ test('a refusal is logged and tried again, later each time, until it is taken', 
   expect(fake.state.puts).toHaveLength(1)
 })
 
+test('one of the processes that share a store registers, and another where it died before it could', async () => {
+  await using fake = await discord([])
+  const store = await openSqliteStore(':memory:')
+  const stopping = new AbortController()
+  let now = Temporal.Instant.from('2026-11-16T09:00:00Z')
+  const waits: (() => void)[] = []
+  const start = (rest: REST) => {
+    const { log } = aLog()
+    const duties = createLeasedDuties({ leases: store.leases, clock: { now: () => now }, log, lease: 10 })
+    const wait = () => new Promise<void>((resolve) => waits.push(resolve))
+    return keepRegistered(rest, { app: APP }, { duties, wait, signal: stopping.signal, log })
+  }
+  const dead = { get: () => new Promise(() => undefined) } as unknown as REST
+  start(dead).catch(() => undefined)
+  await expect.poll(() => store.leases.held('discord commands', now.toString())).toHaveLength(1)
+  await start(fake.rest)
+  expect(fake.state.puts).toEqual([])
+  now = now.add({ seconds: 60 })
+  for (const pass of waits.splice(0)) pass()
+  await expect.poll(() => fake.state.puts.length).toBe(1)
+  const asked = fake.state.paths.length
+  await Promise.all([start(fake.rest), start(fake.rest)])
+  expect(fake.state.paths).toHaveLength(asked)
+  stopping.abort()
+  await store.close()
+})
+
 test('the end of the program ends the tries', async () => {
   await using fake = await discord([], [{ status: 500, body: {} }])
   const stopping = new AbortController()
@@ -121,7 +152,7 @@ test('the end of the program ends the tries', async () => {
       signal.addEventListener('abort', () => reject(signal.reason))
       resolve()
     })
-  await keepRegistered(fake.rest, { app: APP }, { wait, signal: stopping.signal, log })
+  await keepRegistered(fake.rest, { app: APP }, { duties: alwaysOurs, wait, signal: stopping.signal, log })
   await waits
   stopping.abort()
   expect(fake.state.puts).toEqual([])

@@ -1,0 +1,264 @@
+// Processes that divide Discord's shards over one store: each shard is one's at a time, whoever joins, dies, stands still or leaves.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Gateway } from '#adapters/chat/discord/gateway/gateway.ts'
+import { createDivision, type Ours } from '#adapters/chat/discord/shards/division.ts'
+import type { Shard } from '#adapters/chat/discord/shards/names.ts'
+import { createLeasedDuties } from '#adapters/duties.ts'
+import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import { ConfigError, StoreError } from '#core/errors.ts'
+import type { LeaseStore } from '#core/ports/lease-store.ts'
+import type { Store } from '#core/ports/store.ts'
+import { aLog } from '#test/adapters/chat/slack/requests/a-log.ts'
+
+const LEASE = 10
+
+let store: Store
+let now: Temporal.Instant
+/** What Discord recommends; `refuses` those of which it takes no sessions. */
+let recommended: number
+let refuses: (of: number) => boolean
+/** Every connection that is open, by process. */
+const connected = new Map<string, Map<Shard, Ours>>()
+/** More than one at a time had the same shard, or shards of different numbers were open. */
+const wrong: string[] = []
+const stops: (() => Promise<void>)[] = []
+
+type Process = ReturnType<typeof aProcess>
+
+interface Telling {
+  readonly recommends?: () => Promise<number>
+  /** From the store, for leases. */
+  readonly isCutOff?: () => boolean
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  store = await openSqliteStore(':memory:')
+  now = Temporal.Instant.from('2026-11-16T09:00:00Z')
+  recommended = 4
+  refuses = () => false
+})
+
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()))
+  expect(wrong.splice(0)).toEqual([])
+  connected.clear()
+  vi.useRealTimers()
+  await store.close()
+})
+
+/** A wait that passes only as time does for the process. */
+interface Wait {
+  readonly until: Temporal.Instant
+  readonly over: (isOver: boolean) => void
+}
+
+function aProcess(name: string, { recommends = async () => recommended, isCutOff = () => false }: Telling = {}) {
+  const waits = new Set<Wait>()
+  const { log, logged } = aLog()
+  const reached = <T>(call: () => Promise<T>) => (isCutOff() ? Promise.reject(new StoreError('away')) : call())
+  const leases: LeaseStore = {
+    take: (...given) => reached(() => store.leases.take(...given)),
+    held: (...given) => reached(() => store.leases.held(...given)),
+    renew: (...given) => reached(() => store.leases.renew(...given)),
+    giveBack: (...given) => reached(() => store.leases.giveBack(...given)),
+  }
+  const open = new Map<Shard, Ours>()
+  connected.set(name, open)
+  const living: number[] = []
+
+  function gatewayOf(shard: Shard, ours: Ours): Gateway {
+    const isOpen = () => open.has(shard)
+    return {
+      async open() {
+        for (const [other, theirs] of [...connected.values()].flatMap((shards) => [...shards])) {
+          if (theirs.isOurs() && (other.id === shard.id || other.of !== shard.of)) {
+            wrong.push(`${name} opens ${shard.id} of ${shard.of} beside ${other.id} of ${other.of}`)
+          }
+        }
+        if (refuses(shard.of)) ours.onTooFew()
+        else open.set(shard, ours)
+      },
+      isOpen,
+      connections: () => ({ all: 1, held: 1, open: Number(isOpen()) }),
+      async hush() {
+        open.delete(shard)
+      },
+      close: async () => undefined,
+    }
+  }
+  const division = createDivision({
+    duties: createLeasedDuties({ leases, clock: { now: () => now }, log, lease: LEASE }),
+    leases,
+    meta: store.meta,
+    recommended: recommends,
+    gatewayOf,
+    onLiving: (processes) => living.push(processes),
+    now: () => now,
+    passes(seconds, signal) {
+      const { promise, resolve } = Promise.withResolvers<boolean>()
+      const wait = { until: now.add({ milliseconds: Math.ceil(seconds * 1000) }), over: resolve }
+      waits.add(wait)
+      if (signal.aborted) resolve(false)
+      signal.addEventListener('abort', () => resolve(false), { once: true })
+      return promise.finally(() => waits.delete(wait))
+    },
+    log,
+  })
+  const start = division.open()
+  start.catch(() => undefined)
+  async function stop(): Promise<void> {
+    await division.hush()
+    await division.close()
+  }
+  stops.push(stop)
+  return {
+    division,
+    logged,
+    start,
+    /** How many shards are open here. */
+    open: () => open.size,
+    living: () => living.at(-1),
+    isOurs: () => [...open.values()].map(({ isOurs }) => isOurs()),
+    passed() {
+      for (const { until, over } of waits) if (Temporal.Instant.compare(until, now) <= 0) over(true)
+    },
+    stop,
+  }
+}
+
+/** Time passes, for those that do not stand still; who died stands still for ever. */
+async function pass(seconds: number, running: readonly Process[], step = 0.25): Promise<void> {
+  for (let at = 0; at < seconds; at += step) {
+    now = now.add({ milliseconds: step * 1000 })
+    for (const process of running) process.passed()
+    await vi.advanceTimersByTimeAsync(step * 1000)
+    await settled()
+  }
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 30; turn++) await new Promise(setImmediate)
+}
+
+const sharesOf = (processes: readonly Process[]) => processes.map((process) => process.open())
+
+describe('one process', () => {
+  test('has all shards that Discord recommends, and is open once they are', async () => {
+    const one = aProcess('one')
+    expect(one.division.isOpen()).toBe(false)
+    await pass(3, [one])
+    await one.start
+    expect(one.division.isOpen()).toBe(true)
+    expect(one.division.connections()).toEqual({ all: 4, held: 4, open: 4 })
+  })
+
+  test('ends at the start where Discord refuses the bot', async () => {
+    const one = aProcess('one', { recommends: () => Promise.reject(new ConfigError('no', { hint: 'none' })) })
+    await pass(2, [one])
+    await expect(one.start).rejects.toThrow('no')
+  })
+
+  test('waits for Discord while it is away', async () => {
+    let isAway = true
+    const one = aProcess('one', { recommends: () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(2)) })
+    await pass(5, [one])
+    expect(one.division.isOpen()).toBe(false)
+    isAway = false
+    await pass(20, [one])
+    expect(sharesOf([one])).toEqual([2])
+  })
+
+  test('asks for more shards than there were once nobody has any, and for no fewer meanwhile', async () => {
+    const one = aProcess('one')
+    await pass(3, [one])
+    recommended = 3
+    await pass(4000, [one], 2)
+    expect(sharesOf([one])).toEqual([4])
+    await one.stop()
+    const two = aProcess('two')
+    await pass(3, [two])
+    expect(two.division.connections()).toEqual({ all: 3, held: 3, open: 3 })
+  })
+})
+
+describe('several processes', () => {
+  test('started together have fair shares within seconds', async () => {
+    const all = ['one', 'two', 'three'].map((name) => aProcess(name))
+    await pass(8, all)
+    expect(sharesOf(all).sort()).toEqual([1, 1, 2])
+    expect(all.map((process) => process.living())).toEqual([3, 3, 3])
+    expect(all.every(({ division }) => division.isOpen())).toBe(true)
+  })
+
+  test('more than there are shards stand by, and are open', async () => {
+    recommended = 1
+    const all = ['one', 'two'].map((name) => aProcess(name))
+    await pass(8, all)
+    await Promise.all(all.map(({ start }) => start))
+    expect(sharesOf(all).sort()).toEqual([0, 1])
+    expect(all.map(({ division }) => division.isOpen())).toEqual([true, true])
+  })
+
+  test('give up what is too much, one after the other, when another joins', async () => {
+    const one = aProcess('one')
+    await pass(3, [one])
+    const two = aProcess('two')
+    const shares: number[] = []
+    for (let at = 0; at < 6; at++) {
+      await pass(1, [one, two])
+      shares.push(one.open())
+    }
+    expect(new Set(shares)).toEqual(new Set([4, 3, 2]))
+    expect(sharesOf([one, two])).toEqual([2, 2])
+  })
+
+  test('have what another had within seconds after it died', async () => {
+    let isDead = false
+    const [one, two] = [aProcess('one'), aProcess('two', { isCutOff: () => isDead })]
+    await pass(6, [one, two])
+    isDead = true
+    await pass(LEASE + 3, [one])
+    expect(sharesOf([one])).toEqual([4])
+    expect(one.living()).toBe(1)
+  })
+
+  test('have what another gives back when it stops at once', async () => {
+    const [one, two] = [aProcess('one'), aProcess('two')]
+    await pass(6, [one, two])
+    await two.stop()
+    await pass(3, [one])
+    expect(sharesOf([one, two])).toEqual([4, 0])
+  })
+
+  test('know by the clock alone that another may have what they had, while the store is away', async () => {
+    let isCutOff = false
+    const [one, two] = [aProcess('one', { isCutOff: () => isCutOff }), aProcess('two')]
+    await pass(6, [one, two])
+    isCutOff = true
+    now = now.add({ seconds: LEASE })
+    expect(one.isOurs()).toEqual([false, false])
+    await pass(LEASE + 3, [one, two])
+    expect(sharesOf([one, two])).toEqual([0, 4])
+  })
+})
+
+describe('the number of shards', () => {
+  test('changes for all once Discord recommends twice as many: nothing of the new is opened beside the old', async () => {
+    const all = ['one', 'two'].map((name) => aProcess(name))
+    await pass(6, all)
+    recommended = 8
+    await pass(3700, all, 2)
+    expect(sharesOf(all)).toEqual([4, 4])
+    expect(all.map(({ division }) => division.connections().all)).toEqual([8, 8])
+  })
+
+  test('changes at once where Discord takes no sessions of so few', async () => {
+    const all = ['one', 'two'].map((name) => aProcess(name))
+    await pass(6, all)
+    refuses = (of) => of < 8
+    const three = aProcess('three')
+    await pass(20, [...all, three])
+    expect([...all, three].map((process) => process.open()).sort()).toEqual([2, 3, 3])
+  })
+})
