@@ -1,4 +1,5 @@
 // Processes that divide Discord's shards over one store: each shard is one's at a time, whoever joins, dies, stands still or leaves.
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Gateway } from '#adapters/chat/discord/gateway/gateway.ts'
 import { createDivision, type Ours } from '#adapters/chat/discord/shards/division.ts'
@@ -11,6 +12,8 @@ import type { Store } from '#core/ports/store.ts'
 import { aLog } from '#test/adapters/chat/slack/requests/a-log.ts'
 
 const LEASE = 10
+/** So many turns of the event loop a connection takes to close. */
+const HUSHED = 15
 
 let store: Store
 let now: Temporal.Instant
@@ -82,6 +85,7 @@ function aProcess(name: string, { recommends = async () => recommended, isCutOff
       isOpen,
       connections: () => ({ all: 1, held: 1, open: Number(isOpen()) }),
       async hush() {
+        await turns(HUSHED)
         open.delete(shard)
       },
       close: async () => undefined,
@@ -137,8 +141,12 @@ async function pass(seconds: number, running: readonly Process[], step = 0.25): 
   }
 }
 
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 30; turn++) await new Promise(setImmediate)
+function settled(): Promise<void> {
+  return turns(3 * HUSHED)
+}
+
+async function turns(many: number): Promise<void> {
+  for (let turn = 0; turn < many; turn++) await new Promise(setImmediate)
 }
 
 const sharesOf = (processes: readonly Process[]) => processes.map((process) => process.open())
@@ -241,6 +249,50 @@ describe('several processes', () => {
     await pass(LEASE + 3, [one, two])
     expect(sharesOf([one, two])).toEqual([0, 4])
   })
+})
+
+test('whatever becomes of processes in whatever order, no shard is two’s, and those that live have all in the end', async () => {
+  const step = fc.record({
+    what: fc.constantFrom('start', 'stop', 'die', 'cut off', 'reach', 'grow'),
+    which: fc.nat(),
+    seconds: fc.nat(2 * LEASE),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
+      const [before, at] = [store, now]
+      refuses = () => false
+      store = await openSqliteStore(':memory:')
+      recommended = 4
+      const cutOff = new Set<string>()
+      const all = new Map<string, Process>()
+      const start = (name: string) => all.set(name, aProcess(name, { isCutOff: () => cutOff.has(name) }))
+      start('0')
+      for (const [number, { what, which, seconds }] of steps.entries()) {
+        const name = [...all.keys()][which % all.size] ?? ''
+        if (what === 'start' && all.size < 5) start(`${number + 1}`)
+        if (what === 'stop' && all.size > 1) await all.get(name)?.stop()
+        if (what === 'die' || what === 'cut off') cutOff.add(name)
+        if ((what === 'die' || what === 'stop') && all.size > 1) all.delete(name)
+        if (what === 'reach') cutOff.delete(name)
+        if (what === 'grow' && recommended < 16) recommended *= 2
+        if (what === 'grow') refuses = (of) => of < recommended
+        await pass(seconds, [...all.values()], 0.5)
+      }
+      for (const name of all.keys()) cutOff.delete(name)
+      await pass(60, [...all.values()], 0.5)
+      const shares = sharesOf([...all.values()])
+      const [size] = [...all.values()].map(({ division }) => division.connections().all)
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBe(size)
+      expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1)
+      expect(wrong).toEqual([])
+      cutOff.clear()
+      await Promise.all(stops.splice(0).map((stop) => stop()))
+      connected.clear()
+      await store.close()
+      ;[store, now] = [before, at]
+    }),
+    { numRuns: 40 },
+  )
 })
 
 describe('the number of shards', () => {
