@@ -104,6 +104,11 @@ describe.skipIf(!hasFakes)('Replicas that serve Discord together', () => {
     expect(asked.map(({ method }: { method: string }) => method)).toEqual(['GET', 'PUT'])
   })
 
+  test('Discord is asked about its gateway once for the number of shards, and once by each, however many it opens', async () => {
+    const { records } = await discord.ctl('log')
+    expect(records.filter(({ route }: { route?: string }) => route?.endsWith('/gateway/bot')).length).toBeLessThanOrEqual(4)
+  })
+
   test('what a killed one and one that stands still had is another’s within seconds', async () => {
     b.process.kill('SIGKILL')
     c.process.kill('SIGSTOP')

@@ -23,6 +23,7 @@ import { createPeople } from './people/people.ts'
 import { keepRegistered } from './register/register.ts'
 import { listenToServers } from './servers/servers.ts'
 import { createDivision, type Ours, type Sharing } from './shards/division.ts'
+import { createInformation } from './shards/information.ts'
 import type { Shard } from './shards/names.ts'
 import { createTurns } from './shards/turns.ts'
 
@@ -93,10 +94,11 @@ export function discordPlatform(given: DiscordOptions): ChatPlatform {
 
   function divided(among: Sharing, gatewayOf: (shard: OneShard, ours: Ours) => Gateway): Gateway {
     const turn = createTurns({ leases: among.leases, now, passes, log })
+    const information = createInformation(rest, () => performance.now())
     return createDivision({
       ...among,
       recommended,
-      gatewayOf: (shard: Shard, ours) => gatewayOf({ ...shard, turn }, ours),
+      gatewayOf: (shard: Shard, ours) => gatewayOf({ ...shard, turn, information }, ours),
       onLiving: share,
       now,
       passes,

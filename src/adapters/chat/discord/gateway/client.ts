@@ -8,6 +8,7 @@ import {
   type RESTOptions,
   SimpleIdentifyThrottler,
 } from 'discord.js'
+import type { Information } from '#adapters/chat/discord/shards/information.ts'
 import type { Shard } from '#adapters/chat/discord/shards/names.ts'
 import type { Turn } from '#adapters/chat/discord/shards/turns.ts'
 import type { IdentifyBudget } from './identify-budget.ts'
@@ -41,6 +42,7 @@ const NOT_KEPT = {
 /** One of so many shards, where processes have one each, and begin their sessions by turns. */
 export interface OneShard extends Shard {
   readonly turn: Turn
+  readonly information: Information
 }
 
 export interface ClientSettings extends Pacing {
@@ -74,6 +76,7 @@ export function createClient({ rest, budget, shard, ...pacing }: ClientSettings)
     ws: {
       buildStrategy(manager) {
         connections = manager
+        if (shard !== undefined) manager.fetchGatewayInformation = shard.information
         return paced(manager, pacing)
       },
       buildIdentifyThrottler: (manager) => throttled(manager, { budget, turn: shard?.turn }, pacing),
