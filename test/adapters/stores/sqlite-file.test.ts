@@ -1,5 +1,15 @@
 // What can be wrong with a file: each gets a sentence and a mend, and nothing is begun anew where a store should be.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
@@ -53,6 +63,13 @@ describe('opening a file', () => {
     expect([again.id, await again.papers.count()]).toEqual([first.id, 1])
     await again.close()
     expect(readdirSync(folder)).toEqual(['paperboy.db'])
+  })
+
+  test('makes a file that its owner alone may read: the tokens that workspaces granted are in it', async () => {
+    const store = await openSqliteStore(path)
+    await putPapers(store, ['2603.00001'])
+    expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o077)).toEqual([0, 0, 0])
+    await store.close()
   })
 
   test('keeps a write-ahead log and a full sync', async () => {

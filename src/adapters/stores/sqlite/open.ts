@@ -1,5 +1,5 @@
 // Opens a database file, refusing whatever is not a whole one of ours: nothing is begun anew where papers should be.
-import { accessSync, constants, linkSync, renameSync, rmSync, type Stats, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, linkSync, openSync, renameSync, rmSync, type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { migrations, type Statement } from '#adapters/stores/sql/migrations.ts'
@@ -11,6 +11,8 @@ const APPLICATION_ID = 0x50426f79
 /** Milliseconds in which SQLite itself waits for another process; longer waits are left to the event loop. */
 const TIMEOUT = 50
 const OPENING_TIMEOUT = 10_000
+/** The tokens that workspaces granted are in it. */
+const OWNER_ALONE = 0o600
 
 /** A connection to a database of the current version, made where there is none. Throws ConfigError or StoreError. */
 export function openDatabaseFile(path: string): SQLite.Database {
@@ -84,6 +86,8 @@ function createDatabaseFile(path: string): void {
   const unfinished = `${path}.${process.pid}.new`
   removeDatabaseFile(unfinished)
   try {
+    // The log beside it gets the same permissions.
+    closeSync(openSync(unfinished, 'wx', OWNER_ALONE))
     const connection = new SQLite(unfinished)
     // A paper takes some 2.5 kB: on larger pages fewer spill over.
     connection.pragma('page_size = 8192')
