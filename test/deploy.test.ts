@@ -64,6 +64,10 @@ describe('compose.yaml', () => {
     expect(bot!.ports).toEqual(exposed?.map((port) => `127.0.0.1:${port}:${port}`))
   })
 
+  test('finds the database well only once others are let in: by its socket it answers while it is being set up', () => {
+    expect(database!.healthcheck?.test).toContain('--host=127.0.0.1')
+  })
+
   test('waits for the database, and as long as the bot needs to end', () => {
     expect(bot!.depends_on?.database?.condition).toBe('service_healthy')
     expect(database!.healthcheck?.test).toContain('pg_isready')
@@ -134,7 +138,7 @@ describe('deploy/paperboy.service', () => {
   test('runs what is there, with the Node that npm ci brings', () => {
     const [node = '', script = '', call] = all('ExecStart')[0]!.split(' ')
     const here = (path: string) => path.replace('/opt/paperboy/', '')
-    expect([here(node), script].filter((path) => !existsSync(path))).toEqual([])
+    expect([node, script].filter((path) => !path.startsWith('/') || !existsSync(here(path)))).toEqual([])
     expect(call).toBe('serve')
     expect(
       all('Documentation')
@@ -146,6 +150,8 @@ describe('deploy/paperboy.service', () => {
   test('keeps its data where it may write, and waits as long as the bot needs to end', () => {
     const [state] = all('StateDirectory')
     expect(all('Environment')).toContain(`DATABASE_URL=file:/var/lib/${state}/paperboy.db`)
+    // The index of a PostgreSQL database is made there too.
+    expect(all('WorkingDirectory')).toEqual([`/var/lib/${state}`])
     expect(Number(all('TimeoutStopSec')[0])).toBeGreaterThan(DRAIN)
   })
 
