@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { freePort } from '#bench/bot.ts'
 import type { App } from '#cli/app.ts'
 import { serve } from '#cli/serve.ts'
@@ -86,6 +86,26 @@ test('what a pass brings is found by the next search, and enriched beside the pa
   stop()
   await served
   expect(isGivenUp).toBe(true)
+})
+
+test('what another process brings is found within seconds, also while a pass goes on', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const { bot, served, ready, stop, end } = await serving()
+  const found = async (words: string) => (await bot.context.papers.search(parseQuery(words), { offset: 0, limit: 5 })).total
+  await expect.poll(ready).toBe('ready')
+  for (const title of ['Quanta of scaling', 'Moths at night']) {
+    await bot.context.store.papers.put([aRecord({ title })], bot.context.clock.now().toString())
+    expect(await found(title)).toBe(0)
+    vi.advanceTimersByTime(5000)
+    await expect.poll(() => found(title)).toBe(1)
+  }
+  stop()
+  end()
+  await served
+  expect(vi.getTimerCount()).toBe(0)
 })
 
 test('while a pass comes to its end, the platform takes no more requests: their answers would be cut off', async () => {
