@@ -5,8 +5,11 @@ import Database from 'better-sqlite3'
 /** Raised whenever the tables, the tokens or the terms of a paper change: an older file is then built anew. */
 const VERSION = '1'
 
-/** Milliseconds to wait for another process that writes. */
-const PATIENCE = 10_000
+/**
+ * Milliseconds to wait for another process that writes: a thread that waits cannot be ended, and a process that is told to stop has
+ * to be out within ten seconds.
+ */
+const PATIENCE = 5000
 
 /** `ERROR`: the tables are not what they should be. */
 const DAMAGED = /^(?:MISSING$|SQLITE_(?:NOTADB|ERROR|CORRUPT|IOERR_SHORT))/

@@ -40,6 +40,7 @@ export async function openPaperIndex(options: PaperIndexOptions): Promise<PaperI
   let ready = false
 
   async function pass(progress: ((indexed: number) => void) | undefined): Promise<number> {
+    if (closing.signal.aborted) return 0
     const anew = damaged
     passing = true
     try {

@@ -73,6 +73,23 @@ describe('catching up', () => {
     expect(await library.found(text('harbour'))).toHaveLength(3)
   })
 
+  test('is not begun any more once the index is closed, however many asked for it', async () => {
+    await using library = await openLibrary(PAPERS.slice(0, 5))
+    let begun = 0
+    const papers = {
+      ...library.store.papers,
+      latestCursor() {
+        begun++
+        return library.store.papers.latestCursor()
+      },
+    }
+    const index = await openPaperIndex({ path: `${library.path}-other`, store: { ...library.store, papers } })
+    const asked = [index.catchUp(), index.catchUp(), index.catchUp()]
+    await index.close()
+    expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled'])
+    expect(begun).toBeLessThanOrEqual(1)
+  })
+
   test('may be asked for twice at once', async () => {
     await using library = await openLibrary(PAPERS.slice(0, 5))
     expect(await Promise.all([library.index.catchUp(), library.index.catchUp()])).toEqual([5, 0])
