@@ -3,6 +3,7 @@
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
+import { untilSignal } from '#cli/stopping.ts'
 import { tick } from '#digests/tick.ts'
 import { CATEGORIES } from './channels.ts'
 import { chatClient, feedClient } from './chat-client.ts'
@@ -14,8 +15,7 @@ const BETWEEN_PASSES = 10
 /** The exit code where something waits for another day. */
 const HELD = 3
 
-const stopping = new AbortController()
-process.once('SIGTERM', () => stopping.abort())
+const signal = untilSignal()
 // Nobody is left who would kill it.
 process.once('disconnect', () => process.exit(1))
 process.channel?.unref()
@@ -26,10 +26,10 @@ const clock = { now: () => Temporal.Now.instant().add({ milliseconds: ahead }) }
 const dependencies = dependenciesOf(store, clock, chatClient(url), {
   source: feedClient(url),
   categories: CATEGORIES,
-  signal: stopping.signal,
+  signal,
   timing: { lease: 2, settle: 1 },
 })
-while (!stopping.signal.aborted) {
+while (!signal.aborted) {
   const { deliveries } = await tick(dependencies, clock.now())
   if (until === 'done' && deliveries.pending + deliveries.uncertain === 0) break
   await sleep(BETWEEN_PASSES)

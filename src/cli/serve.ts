@@ -15,10 +15,9 @@ import { startHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { hasPlatform, openPlatforms } from './platforms.ts'
 import { createReadiness } from './readiness.ts'
+import { untilSignal } from './stopping.ts'
 import { enrichDependencies, tickDependencies } from './tick-dependencies.ts'
 
-/** How long what is under way may take to finish. */
-const DRAIN_MS = 10_000
 /** So often it is asked whether papers changed: one small question to the store. */
 const CATCH_UP_MS = 5000
 /** Each minute, of each source: polite, and enough for ten thousands of papers a day. */
@@ -26,19 +25,12 @@ const ENRICHED: EnrichBounds = { batches: 20, papers: 1000, longest: { seconds: 
 
 /** Serves until SIGTERM or SIGINT; what is under way is finished first. The exit code is 0. */
 export async function serveCall(timing: OutboxTiming = outboxTiming): Promise<number> {
-  const stopping = new AbortController()
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      stopping.abort()
-      // What is still under way then was written down before it was begun, and is looked into at the next start.
-      setTimeout(() => process.exit(), DRAIN_MS).unref()
-    })
-  }
+  const signal = untilSignal()
   requirePlatform(readConfig(processEnvironment()))
   await using app = await openApp({ posts: true })
   const { clock, log, store } = app
   const platforms = await openPlatforms(app.config, { store, now: () => clock.now(), log })
-  await serve(app, platforms, stopping.signal, timing)
+  await serve(app, platforms, signal, timing)
   return 0
 }
 

@@ -28,7 +28,7 @@ describe.skipIf(!hasFakes)('SIGTERM while a post hangs', () => {
       const readiness = () => fetch(`${running.bot.health}/readyz`).then((answer) => answer.text())
       await expect.poll(readiness, { interval: 20 }).toBe('not ready: It is stopping.')
       expect(await ended).toEqual([0, null])
-      expect(performance.now() - began).toBeLessThan(10_500)
+      expect(performance.now() - began).toBeLessThan(10_000)
       await restarted
       await expect.poll(async () => (await messages(CHANNEL, title)).length, within).toBe(1)
       await expect.poll(counts, within).toMatchObject({ pending: 0, sending: 0, uncertain: 0, dead: 0 })
