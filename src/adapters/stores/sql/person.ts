@@ -73,7 +73,6 @@ export async function personHoldings(database: Database, whom: Whom): Promise<Ho
 /** `database` is that of a running transaction in which their own channels went already. */
 export async function erasePerson(database: Database, whom: Whom): Promise<void> {
   const { platform, workspace, person } = whom
-  const names = await namesOf(database, whom)
   for (const { table, where } of THEIRS) await database.run(sql`DELETE FROM ${raw(table)} WHERE ${where(whom)}`)
   for (const table of ['subscriptions', 'schedules'] as const) {
     await database.run(sql`UPDATE ${raw(table)} SET owner_id = ${SOMEBODY.id}, owner_name = ${SOMEBODY.name}
@@ -87,26 +86,15 @@ export async function erasePerson(database: Database, whom: Whom): Promise<void>
   await database.run(sql`UPDATE installations SET installed_by = NULL
     WHERE platform = ${platform} AND workspace = ${workspace} AND installed_by = ${person}`)
   await database.run(sql`DELETE FROM meta WHERE key = ${zoneKey(platform, person)}`)
-  for (const name of names) await forgetNotices(database, whom, name)
+  await emptyNotices(database, whom)
 }
 
-/** What was posted of a follow or a test says who asked for it. */
-async function forgetNotices(database: Database, whom: Whom, name: string): Promise<void> {
+/** What was posted of a follow or a test says who asked for it, which nothing else may know any more: all of it is emptied. */
+async function emptyNotices(database: Database, whom: Whom): Promise<void> {
   const hash = sha256(NO_BLOCKS)
-  const said = JSON.stringify(name).slice(1, -1)
   await database.run(sql`INSERT INTO messages (hash, blocks) VALUES (${hash}, ${NO_BLOCKS}) ON CONFLICT (hash) DO NOTHING`)
   await database.run(sql`UPDATE deliveries SET message = ${hash} WHERE ${isAround(whom)} AND kind = 'notice'
-    AND state IN ('sent', 'dead', 'cancelled') AND message IN (
-      SELECT hash FROM messages WHERE replace(blocks, ${said}, '') <> blocks)`)
-}
-
-async function namesOf(database: Database, whom: Whom): Promise<string[]> {
-  const { person } = whom
-  const rows = await database.rows<{ name: string }>(sql`
-    SELECT owner_name AS name FROM subscriptions WHERE ${isAround(whom)} AND owner_id = ${person}
-    UNION SELECT owner_name FROM schedules WHERE ${isAround(whom)} AND owner_id = ${person}
-    UNION SELECT by_name FROM verdicts WHERE by_id = ${person}`)
-  return rows.map(({ name }) => name).filter((name) => name !== '' && name !== SOMEBODY.name)
+    AND state IN ('sent', 'dead', 'cancelled')`)
 }
 
 async function pausedBy(database: Database, whom: Whom) {

@@ -197,8 +197,7 @@ export function erasureContract(open: OpenStore): void {
       expect(await kept(store, others)).toEqual(other)
     })
 
-    test('empties what was posted in their name', async (store) => {
-      await store.subscriptions.add(subscription('s', { owner: ADA }))
+    test('empties what was posted in their name, though they follow nothing any more', async (store) => {
       const notice = alert(1, {
         kind: 'notice',
         subject: 'test',
