@@ -87,7 +87,8 @@ export function createDivision(options: DivisionOptions): Gateway {
     const room = isDivided ? share - kept.length : 0
     const wanted = freeOf(of, shards).slice(0, Math.max(0, room))
     standsBy = isDivided && wanted.length === 0
-    for (const shard of wanted) take(shard)
+    // It may have been stopped meanwhile, and gives back what it has.
+    if (!stopping.signal.aborted) for (const shard of wanted) take(shard)
   }
 
   function freeOf(of: number, held: readonly Shard[]): Shard[] {
@@ -109,7 +110,7 @@ export function createDivision(options: DivisionOptions): Gateway {
 
   /** For as long as the lease lasts and it is not too much. */
   async function hold(shard: Shard, over: AbortSignal, isOurs: () => boolean): Promise<void> {
-    if (!(await isStillWanted(shard))) return
+    if (!(await isStillWanted(shard)) || over.aborted) return
     const leaving = new AbortController()
     const until = AbortSignal.any([over, leaving.signal])
     const gateway = gatewayOf(shard, { isOurs, onTooFew: size.outgrown })
@@ -161,6 +162,7 @@ export function createDivision(options: DivisionOptions): Gateway {
         await look()
         failures = 0
       } catch (error) {
+        if (stopping.signal.aborted) return
         standsBy = false
         failures++
         if (error instanceof ConfigError) refused(error)

@@ -177,6 +177,21 @@ describe('one process', () => {
     expect(sharesOf([one])).toEqual([2])
   })
 
+  test('that is stopped in the midst of a look takes nothing any more', async () => {
+    const { promise, resolve } = Promise.withResolvers<number>()
+    const recommends = vi.fn(() => promise)
+    const one = aProcess('one', { recommends })
+    await pass(2, [one])
+    expect(recommends).toHaveBeenCalledOnce()
+    const taken = vi.spyOn(store.leases, 'take')
+    const stopped = one.stop()
+    resolve(4)
+    await stopped
+    await settled()
+    expect(taken).not.toHaveBeenCalled()
+    expect(await store.leases.held('discord ', now.toString())).toEqual([])
+  })
+
   test('asks for more shards than there were once nobody has any, and for no fewer meanwhile', async () => {
     const one = aProcess('one')
     await pass(3, [one])
