@@ -2,6 +2,7 @@
 // again before that, all goes on as it was.
 import { wholeWorkspace } from '#core/place-settings.ts'
 import type { StoreParts } from '#core/ports/store.ts'
+import type { ChannelSettings } from '#core/settings.ts'
 import type { Destination } from '#core/subscription.ts'
 import { suspendWithin } from './suspend.ts'
 import type { TickDependencies } from './tick.ts'
@@ -28,16 +29,22 @@ export async function leave(
 
 /** Erases what is kept of workspaces that were left a month ago, a bounded part a pass. */
 export async function eraseUninstalled({ store, log, signal }: TickDependencies, now: Temporal.Instant): Promise<void> {
-  for (const {
-    channel: { platform, workspace },
-    settings: { suspension },
-  } of await store.channels.ofWorkspaces()) {
-    if (!suspension?.uninstalled) continue
-    if (Temporal.Instant.compare(now.subtract(KEPT), suspension.since) < 0) continue
+  for (const { channel, settings } of await store.channels.ofWorkspaces()) {
+    if (!wasLeft(settings, now)) continue
     if (signal?.aborted) return
-    const isOver = await store.erasure.eraseSome({ platform, workspace }, ERASED_A_PASS)
+    const { platform, workspace } = channel
+    const isOver = await store.transaction(async ({ channels, erasure }) => {
+      // It may have come back since all were read, to another process.
+      if (!wasLeft(await channels.get(channel), now)) return false
+      return erasure.eraseSome({ platform, workspace }, ERASED_A_PASS)
+    })
     if (isOver) log.info('uninstalled workspace erased', { platform, workspace })
     // The others have their turn in the next pass.
     return
   }
+}
+
+/** A month ago at least. */
+function wasLeft({ suspension }: Pick<ChannelSettings, 'suspension'>, now: Temporal.Instant): boolean {
+  return suspension?.uninstalled === true && Temporal.Instant.compare(now.subtract(KEPT), suspension.since) >= 0
 }

@@ -59,6 +59,22 @@ test('a workspace that comes back within thirty days goes on as it was, with wha
   expect(await store.subscriptions.all()).toHaveLength(1)
 })
 
+test('a workspace that comes back, to another process, just as it is to be erased, is kept', async () => {
+  const world = await aFollower()
+  await store.transaction((parts) => leave(parts, HERE, Temporal.Instant.from(world.now())))
+  const later = Temporal.Instant.from(world.now()).add({ hours: 31 * 24 })
+  const channels = {
+    ...store.channels,
+    async ofWorkspaces() {
+      const before = await store.channels.ofWorkspaces()
+      await store.transaction((parts) => lift(parts, wholeWorkspace(HERE), later))
+      return before
+    },
+  }
+  await tick({ ...world.dependencies, store: { ...store, channels } }, later)
+  expect(await store.subscriptions.all()).toHaveLength(1)
+})
+
 test('a workspace whose platform refuses the bot for another reason is never erased', async () => {
   const world = await aFollower()
   const suspension = { since: world.now(), why: 'revoked', message: 'The token is wrong.' } as const
