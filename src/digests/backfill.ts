@@ -5,6 +5,7 @@ import { daysAfter } from '#core/announcement-days.ts'
 import { SourceError } from '#core/errors.ts'
 import type { Archive } from '#core/ports/archive.ts'
 import type { Coverage, Missing } from '#core/ports/feed-store.ts'
+import type { StoreParts } from '#core/ports/store.ts'
 import { isMostlyUnread } from './canary.ts'
 import { archiveBatch, settled } from './coverage.ts'
 import { archiveReadingOf, type FeedReport, reportOf } from './feed-report.ts'
@@ -76,7 +77,8 @@ async function fill(
     const halved = Math.max(1, Math.floor(span / 2))
     log.warn('missed days not read', { feed, from, until, failures, error })
     const wait = afterWait(failures, error, later(now, clock.now()))
-    await store.feeds.set({ ...state, coverage: { ...coverage, missing: { ...missing, span: halved, failures, ...wait } } })
+    const after = { ...coverage, missing: { ...missing, span: halved, failures, ...wait } }
+    await store.transaction((parts) => cover(parts, after))
     return { read: reports, isRead: false }
   }
   try {
@@ -90,7 +92,7 @@ async function fill(
         await parts.papers.markMatched(noNews(page, stored, { ...gap.coverage, since }))
         const report = reportOf(feed, state, page, stored)
         coverage = { ...coverage, fromArchive: (coverage.fromArchive ?? 0) + report.new }
-        await parts.feeds.set({ ...state, coverage })
+        await cover(parts, coverage)
         const reading = archiveReadingOf(report, batch, now)
         if (reading.offered > 0) await parts.feeds.recordReading(reading)
         return report
@@ -105,9 +107,15 @@ async function fill(
     return signal?.aborted ? { read: reports, isRead: false } : await fail(error)
   }
   const { failures, notBefore, error, ...rest } = missing
-  await store.feeds.set({ ...state, coverage: settled({ ...coverage, until, missing: { ...rest, span: SPAN } }, now) })
+  const after = settled({ ...coverage, until, missing: { ...rest, span: SPAN } }, now)
+  await store.transaction((parts) => cover(parts, after))
   log.info('missed days read', { feed, from, until, new: reports.reduce((sum, { new: added }) => sum + added, 0) })
   return { read: reports, isRead: true }
+
+  /** Another process may have read the feed since, whose word on all else stays. */
+  async function cover({ feeds }: Pick<StoreParts, 'feeds'>, coverage: Coverage): Promise<void> {
+    await feeds.set({ ...((await feeds.get(feed)) ?? state), coverage })
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { arxivDay } from '#core/announcement-days.ts'
 import { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
+import type { Archive } from '#core/ports/archive.ts'
 import type { Subscription } from '#core/subscription.ts'
 import { tick } from '#digests/tick.ts'
 import { aRecord, aSubscription } from '#test/builders.ts'
@@ -69,6 +70,31 @@ test('what was announced while nobody looked is read from the archive, and told 
   await run()
   expect(archived.asked).toHaveLength(1)
 })
+
+test.each(['answers', 'fails'])(
+  'what another process reads of the feed meanwhile stays as it is, where the archive %s',
+  async (how) => {
+    const { read, archived, pass, store, dependencies, now } = await aBot(category())
+    await read('cs.LG', [paper(monday, 1)])
+    archived.add(tuesday, paper(tuesday, 1))
+    pass({ hours: 2 * 24 })
+    const { archive } = archived
+    const beside: Archive = {
+      ...archive,
+      async *changed(...asked) {
+        const before = (await store.feeds.get('cs.LG'))!
+        await store.feeds.set({ ...before, etag: '"newer"', checkedAt: now() })
+        if (how === 'fails') noAnswer()
+        yield* archive.changed(...asked)
+      },
+    }
+    await tick({ ...dependencies, archive: beside }, Temporal.Instant.from(now()), { watch: false })
+    const after = await store.feeds.get('cs.LG')
+    expect(after).toMatchObject({ etag: '"newer"', checkedAt: now() })
+    expect(after?.coverage?.until).toBe(how === 'fails' ? monday : tuesday)
+    expect(after?.coverage?.missing?.failures).toBe(how === 'fails' ? 1 : undefined)
+  },
+)
 
 test('the first reading asks for nothing that was before it', async () => {
   const { read, archived, until } = await aBot(category())
