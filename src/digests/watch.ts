@@ -45,23 +45,35 @@ async function watch(
   const batch = await readSince(feed, before, source).catch((error: SourceError) => error)
   const failure = batch instanceof Error ? batch : formError(feed, before, batch)
   if (batch instanceof Error || failure !== undefined) {
-    const state = withCoverage(afterFailure(feed, before, failure as SourceError, now), before, now)
+    const state = await store.transaction(async ({ feeds }) => {
+      const known = await asCovered(before, feeds)
+      const after = withCoverage(afterFailure(feed, known, failure as SourceError, now), known, now)
+      await feeds.set(after)
+      return after
+    })
     log.warn('feed failed', { feed, failures: state.failures, notBefore: state.notBefore, error: failure })
-    await store.feeds.set(state)
     return { feed, state: state.state, ...NOTHING_READ }
   }
   const lately = await store.feeds.readings([feed], now.subtract(LATELY).toString(), now.add({ seconds: 1 }).toString())
-  const state = afterAnnouncements(feed, before, batch, lately, now)
-  if (state.state === 'stalled' && before?.state !== 'stalled') log.warn('feed stalled', { feed, changedAt: state.changedAt })
-  return store.transaction(async (parts) => {
+  const { state, report } = await store.transaction(async (parts) => {
+    const state = afterAnnouncements(feed, await asCovered(before, parts.feeds), batch, lately, now)
     const records = missedSince === undefined ? batch.records : await withoutMissed(batch.records, missedSince, parts)
     const stored = await parts.papers.put(records, now.toString())
     await parts.papers.markMatched(revisionsOfUnknown(records, stored))
     await parts.feeds.set(state)
     const report = reportOf(feed, state, batch, stored)
     if (report.offered > 0) await parts.feeds.recordReading(readingOf(report, batch, now))
-    return report
+    return { state, report }
   })
+  if (state.state === 'stalled' && before?.state !== 'stalled') log.warn('feed stalled', { feed, changedAt: state.changedAt })
+  return report
+}
+
+/** How far the feed is known may have grown since: another process may ask its archive meanwhile. */
+async function asCovered(before: FeedState | undefined, feeds: StoreParts['feeds']): Promise<FeedState | undefined> {
+  if (before === undefined) return undefined
+  const coverage = (await feeds.get(before.feed))?.coverage
+  return coverage === undefined ? before : { ...before, coverage }
 }
 
 /** A new version of what may have been announced on a missed day is left to the archive, which says whether it is news. */

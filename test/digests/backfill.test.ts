@@ -4,6 +4,7 @@ import { arxivDay } from '#core/announcement-days.ts'
 import { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
 import type { Archive } from '#core/ports/archive.ts'
+import type { FeedSource } from '#core/ports/source.ts'
 import type { Subscription } from '#core/subscription.ts'
 import { tick } from '#digests/tick.ts'
 import { aRecord, aSubscription } from '#test/builders.ts'
@@ -95,6 +96,24 @@ test.each(['answers', 'fails'])(
     expect(after?.coverage?.missing?.failures).toBe(how === 'fails' ? 1 : undefined)
   },
 )
+
+test.each(['answers', 'fails'])('what another process asks of the archive meanwhile is known, where the feed %s', async (how) => {
+  const { read, archived, pass, store, dependencies, now } = await aBot(category())
+  await read('cs.LG', [paper(monday, 1)])
+  pass({ hours: 2 * 24 })
+  const source: FeedSource = {
+    name: 'arxiv-rss',
+    async read(feed, known) {
+      const before = (await store.feeds.get(feed))!
+      await store.feeds.set({ ...before, coverage: { ...before.coverage!, until: tuesday } })
+      if (how === 'fails') noAnswer()
+      return dependencies.source.read(feed, known)
+    },
+  }
+  await tick({ ...dependencies, source }, Temporal.Instant.from(now()))
+  expect(archived.asked).toEqual([])
+  expect((await store.feeds.get('cs.LG'))?.coverage?.until).toBe(tuesday)
+})
 
 test('the first reading asks for nothing that was before it', async () => {
   const { read, archived, until } = await aBot(category())
