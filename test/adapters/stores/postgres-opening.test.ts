@@ -1,6 +1,7 @@
 // What can be wrong with a PostgreSQL database: each gets a sentence and a mend; and migrations, killed wherever they can be.
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { createPostgresDatabase } from '#adapters/stores/postgres/database.ts'
 import { asStoreError } from '#adapters/stores/postgres/errors.ts'
 import { inspectDatabase } from '#adapters/stores/postgres/inspect.ts'
 import { lifeOf } from '#adapters/stores/postgres/life.ts'
@@ -142,6 +143,17 @@ describe.skipIf(postgres.isMissing)('opening a database', () => {
     const named = await refusal(changed(encrypted, ({ searchParams }) => searchParams.set('sslrootcert', '/nowhere/ca.pem')))
     expect(named).toBeInstanceOf(ConfigError)
     expect(named.message).toBe('The file /nowhere/ca.pem that DATABASE_URL names cannot be read.')
+  })
+
+  test('says that no connection was free, where all are at work', async () => {
+    const pool = new pg.Pool({ connectionString: await emptyUrl(), max: 1, connectionTimeoutMillis: 20 })
+    const database = createPostgresDatabase(pool, 'papers at db')
+    const busy = await pool.connect()
+    const error = await database.rows({ sql: 'SELECT 1', text: 'SELECT 1', values: [] }).catch((error) => error)
+    expect(error).toBeInstanceOf(StoreError)
+    expect(error.message).toBe('The PostgreSQL database papers at db had no connection free in time.')
+    busy.release()
+    await database.close()
   })
 
   test('has no backup of its own', async () => {

@@ -37,6 +37,9 @@ const CERTIFICATE =
   /^(?:CERT_|CRL_|DEPTH_ZERO_|ERR_SSL_|ERR_TLS_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|SELF_SIGNED_|UNABLE_TO_)/
 /** What pg says, which gives it no code. */
 const NO_ENCRYPTION = 'The server does not support SSL connections'
+/** What its pool says once nothing became free. */
+const NONE_FREE = 'timeout exceeded when trying to connect'
+const BUSY = 'Look into what keeps the server busy; Paperboy goes on by itself.'
 const UNREACHABLE = 'Check that the server runs and that DATABASE_URL names it; Paperboy goes on once it answers.'
 /** Another try may succeed: the server undid the whole transaction, for another's sake. */
 const PASSING = ['40001', '40P01']
@@ -48,6 +51,9 @@ export function asStoreError(error: unknown, name: string): PaperboyError {
   if (!(error instanceof pg.DatabaseError)) {
     const insecure = insecureBy(error)
     if (insecure !== undefined) return new ConfigError(`${of} ${insecure[0]}.`, { hint: insecure[1], cause: error })
+    if (error instanceof Error && error.message === NONE_FREE) {
+      return new StoreError(`${of} had no connection free in time.`, { hint: BUSY, cause: error })
+    }
     return new StoreError(`${of} cannot be reached.`, { hint: UNREACHABLE, cause: error })
   }
   const mistake = meaningOf(error, MISTAKES)
