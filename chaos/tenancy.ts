@@ -39,6 +39,10 @@ export interface Leaks {
 
 /** What the others did makes no difference to so many. */
 const WITNESSES = 2
+/** Steps that concern the workspace alone. */
+const ITS_OWN: readonly Step['kind'][] = ['ask', 'door']
+/** How far a category was read is the same for all, whoever follows it. */
+const WATCHED = ['cs.LG']
 /** Letters of an answer that was another one. */
 const SHOWN = 120
 /** Votes count for all where one workspace alone votes: there are always several that do. */
@@ -55,7 +59,8 @@ export async function runTenancy({ workspaces, commands, random }: Tenancy): Pro
   const together = await play(script, words)
   const leaks = [...together.leaks]
   for (let witness = 0; witness < Math.min(WITNESSES, workspaces); witness++) {
-    const isTheirs = (step: Step) => step.kind === 'day' || step.workspace === witness
+    // What is known of feeds that nobody follows any more goes with whoever is erased: it is nobody's.
+    const isTheirs = ({ kind, ...step }: Step) => !ITS_OWN.includes(kind) || ('workspace' in step && step.workspace === witness)
     const alone = await play(script.filter(isTheirs), words)
     const [before, after] = [alone.heard[witness] ?? [], together.heard[witness] ?? []]
     const at = before.findIndex((said, nth) => said !== after[nth])
@@ -77,7 +82,7 @@ function difference(alone = 'nothing', among = 'nothing'): string {
 interface Played {
   readonly posted: number
   readonly leaks: readonly string[]
-  /** What each workspace was answered and posted, in order; of a day's posts, in the order of channels. */
+  /** What each witness was answered and posted, in order; of a day's posts, in the order of channels. */
   readonly heard: readonly (readonly string[])[]
 }
 
@@ -95,7 +100,7 @@ function play(script: readonly Step[], words: readonly string[]): Promise<Played
     function check(workspace: number, what: string, said: unknown): void {
       const text = JSON.stringify(said) ?? ''
       // How often a word is in papers is remembered from when it was first asked for, by whomever.
-      if (!what.startsWith('related')) heard[workspace]?.push(`${what}: ${text}`)
+      if (workspace < WITNESSES && !what.startsWith('related')) heard[workspace]?.push(`${what}: ${text}`)
       const low = text.toLowerCase()
       const seen = words.filter((word, at) => at !== workspace && low.includes(word))
       if (seen.length > 0) leaks.push(`${words[workspace]} saw ${seen.join(', ')} by ${what}`)
@@ -168,7 +173,8 @@ function play(script: readonly Step[], words: readonly string[]): Promise<Played
       )
       await index.catchUp()
       const before = heard.map(({ length }) => length)
-      for (const hours of [6, 18]) await tick(dependenciesOf(store, clock, platform), clock.pass({ hours }))
+      for (const hours of [6, 18])
+        await tick(dependenciesOf(store, clock, platform, { categories: WATCHED }), clock.pass({ hours }))
       // Channels are posted to side by side.
       for (const [at, said] of heard.entries()) said.push(...said.splice(before[at] ?? 0).sort())
       for (const [at, workspace] of words.entries()) {
