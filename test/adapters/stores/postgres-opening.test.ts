@@ -173,6 +173,17 @@ test.for([
   expect(error.hint).toContain('%-encoded')
 })
 
+test.for([
+  ['08P01', 'pooler'],
+  ['28000', 'pg_hba.conf'],
+  ['42704', 'options'],
+])('the server’s %s is a mistake in the configuration, with a mend', ([code, mend]) => {
+  const refused = Object.assign(new pg.DatabaseError('no', 2, 'error'), { code })
+  const error = asStoreError(refused, 'papers at db')
+  expect(error).toBeInstanceOf(ConfigError)
+  expect(error.hint).toContain(mend)
+})
+
 test('a certificate that is not trusted is not taken for a server that is away', () => {
   const error = asStoreError(Object.assign(new Error(), { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'papers at db')
   expect(error).toBeInstanceOf(ConfigError)

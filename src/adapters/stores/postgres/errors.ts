@@ -29,6 +29,9 @@ const MISTAKES: readonly Meaning[] = [
     'Check the user in DATABASE_URL and pg_hba.conf of the server, which may want encryption: sslmode=verify-full.',
   ],
   ['28', 'refuses the user or the password', 'Check both in DATABASE_URL.'],
+  // So says PgBouncer of what a connection is to be like.
+  ['08P01', 'does not take the settings of a connection', 'Set DATABASE_URL to the server itself, and to no pooler of sessions.'],
+  ['42704', 'does not know what options say', 'Check options in DATABASE_URL, and put a backslash before each space in them.'],
   ['3F000', 'has no schema to use', 'Make the schema that search_path names in DATABASE_URL.'],
   ['3D000', 'does not exist', 'Make it, for instance by createdb, or name another one in DATABASE_URL.'],
 ]
