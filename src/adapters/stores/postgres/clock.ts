@@ -4,7 +4,8 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { Log } from '#core/ports/log.ts'
 import { connected, nameOf } from './open.ts'
 
-const NOW = 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now'
+/** An answer that takes longer tells nothing, and one that is lost on its way is not waited for. */
+const NOW = { text: 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now', query_timeout: 10_000 }
 /** The quickest answer tells best: the server looked at its clock at some moment between question and answer. */
 const ASKED = 3
 /** Milliseconds that cannot be told from the way there and back, and that nobody corrects. */
