@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
@@ -119,6 +119,17 @@ describe('the store', () => {
     const { of } = await checksOf(paperboy)
     expect(of('store')).toEqual([
       { about: 'store', state: 'wrong', found: expect.stringContaining(words), mend: expect.stringMatching(/^[A-Z].*\.$/) },
+    ])
+  })
+
+  test('is wrong where it is damaged further in, where nobody looks at the start', async () => {
+    const paperboy = install()
+    await paperboy.run(['import', '--sample'])
+    const path = join(paperboy.folder, 'data/paperboy.db')
+    writeFileSync(path, readFileSync(path).fill('Dear diary, ', 100_000, 300_000))
+    const { of } = await checksOf(paperboy)
+    expect(of('store')).toEqual([
+      { about: 'store', state: 'wrong', found: expect.stringContaining('is damaged.'), mend: expect.stringContaining('backup') },
     ])
   })
 

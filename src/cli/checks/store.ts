@@ -1,7 +1,7 @@
 // Whether the store can be opened, is ours, has room to grow, and goes by the time that is here.
 import { statfs } from 'node:fs/promises'
 import { systemClock } from '#adapters/clock.ts'
-import { type Inspected, inspectDatabaseFile } from '#adapters/stores/sqlite/inspect.ts'
+import { type Inspected, inspectDatabaseFile, readWholeDatabaseFile } from '#adapters/stores/sqlite/inspect.ts'
 import { isFile, pathOf } from '#cli/store.ts'
 import { counted } from '#core/commands/blocks.ts'
 import type { Check } from '#core/ports/platform.ts'
@@ -24,6 +24,7 @@ export async function checkStore(url: string, store: Store | undefined): Promise
   if (isFile(url)) {
     const path = pathOf(url)
     const inspected = inspectDatabaseFile(path)
+    if (inspected.version !== undefined) readWholeDatabaseFile(path)
     const none = `There is no ${path} yet; it is made at the first start.`
     return [checked(inspected.version === undefined ? none : inWords(path, inspected, papers)), await checkRoom(inspected.folder)]
   }
