@@ -8,7 +8,7 @@ import { readYaml, type Yaml } from './manifest.ts'
 type Tree = { readonly [key: string]: Tree } & readonly Tree[] & string
 
 const KNOWN = new Set(variables.flatMap(({ name }) => [name, `${name}_FILE`]))
-const OF_NODE = ['NODE_ENV']
+const FOR_NODE = ['NODE_ENV', 'MALLOC_ARENA_MAX']
 /** https://hub.docker.com/_/postgres */
 const OF_POSTGRES = ['POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD_FILE']
 /** Seconds in which SIGTERM ends the bot. */
@@ -126,7 +126,7 @@ describe('deploy/paperboy.service', () => {
 
   test('sets only variables that are read', () => {
     const names = all('Environment').map((pair) => pair.split('=')[0]!)
-    expect(names.filter((name) => !KNOWN.has(name) && !OF_NODE.includes(name))).toEqual([])
+    expect(names.filter((name) => !KNOWN.has(name) && !FOR_NODE.includes(name))).toEqual([])
   })
 
   test('hands over secrets as files, each of which is read', () => {

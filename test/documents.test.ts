@@ -10,7 +10,7 @@ const DOCUMENTS = [...globSync('*.md'), ...globSync('{docs,samples,templates,tes
 const PATH = /^\.?[\w@-][\w.@-]*(\/[\w.*@-]+)*\/?$/
 const FILE_NAME = /\.(ts|js|json|jsonc|md|svg|hbs|ndjson|yml|yaml)$/
 const VARIABLE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/
-const FROM_OUTSIDE = ['NODE_OPTIONS', 'NODE_ENV', 'NO_COLOR', 'NAME_FILE', 'TEST_DATABASE_URL']
+const FROM_OUTSIDE = ['NODE_OPTIONS', 'NODE_ENV', 'MALLOC_ARENA_MAX', 'NO_COLOR', 'NAME_FILE', 'TEST_DATABASE_URL']
 /** Made by running Paperboy, or by who runs it. */
 const MADE = /^(\.env|data|short\.md\.hbs)(\/|$)/
 

@@ -58,7 +58,7 @@ export function openRenderThread({ folders, deadlineMs = DEADLINE_MS, script = S
       eval: true,
       workerData: { folders, script: script.href, cache },
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
+      resourceLimits: { maxOldGenerationSizeMb: MEGABYTES, maxYoungGenerationSizeMb: MEGABYTES >> 3 },
     })
     isReady = false
     started.on('message', (message: ThreadMessage) => started === worker && hear(message))
