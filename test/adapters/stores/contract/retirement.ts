@@ -62,7 +62,7 @@ export function retirementContract(open: OpenStore): void {
       expect((await store.ledger.byId(same!.id))?.blocks).toEqual(blocks)
     })
 
-    test('of matches goes, but for papers that are held', async (store) => {
+    test('of matches goes, but for papers that are held there', async (store) => {
       const [a, b, c] = await putPapers(store, ['2603.00001', '2603.00002', '2603.00003'])
       const followed = subscription('s')
       await store.subscriptions.add(followed)
@@ -71,7 +71,10 @@ export function retirementContract(open: OpenStore): void {
         match(followed, b!, LONG_AGO),
         match(followed, c!, LATELY),
       ])
-      await store.holds.add([{ destination: OURS, paper: b!, why: 'pause', since: LONG_AGO }])
+      await store.holds.add([
+        { destination: OURS, paper: b!, why: 'pause', since: LONG_AGO },
+        { destination: { ...OURS, workspace: 'T2' }, paper: a!, why: 'pause', since: LONG_AGO },
+      ])
       await retireAll(store)
       const found = await store.subscriptions.matchesBetween(OURS, LONG_AGO, '2026-03-01T00:00:00Z')
       expect(found.map(({ paper }) => paper)).toEqual([b, c])
