@@ -1,7 +1,6 @@
 // Operators' sources that answer what nobody means well with, in XML and in JSON: each answer ends in papers or in an error in words,
 // and does not hold the event loop, for nothing of it is read in threads.
 // Lost is an answer that did not end so; corrupt is a record that is not whole.
-
 import { systemClock as clock } from '#adapters/clock.ts'
 import { createHttpClient, type HttpClient } from '#adapters/http/client.ts'
 import { arxivApi } from '#adapters/sources/arxiv/api.ts'

@@ -1,5 +1,4 @@
 // `paperboy chat`, and `paperboy` where no platform is configured: the terminal, for a person, a pipe, or nothing to read.
-
 import { chat } from '#adapters/chat/terminal/chat.ts'
 import { renderAnswer } from '#adapters/chat/terminal/render.ts'
 import { counted } from '#core/commands/blocks.ts'

@@ -1,5 +1,4 @@
 // `paperboy import`: papers from files or from the bundled sample into the store and its index.
-
 import { importSample } from '#adapters/import/import.ts'
 import { counted } from '#core/commands/blocks.ts'
 import { UserInputError } from '#core/errors.ts'

@@ -1,6 +1,5 @@
 // What a person is known by after their papers: co-authors, categories and organisations; and whether papers of one name
 // are by several people.
-
 import { type AuthorKey, authorKey } from '#core/author-name.ts'
 import { isCommonName } from '#core/common-name.ts'
 import { MOST_AUTHORS } from '#core/digest-only.ts'

@@ -1,6 +1,5 @@
 // The one paper that a person means: by id in any notation, by link, or by title.
 // The order: an id; the exact title; titles that have all the words; the nearest ones as a hint.
-
 import { NotFoundError, UserInputError } from '#core/errors.ts'
 import type { Paper } from '#core/paper.ts'
 import { displayId, parsePaperId } from '#core/paper-id.ts'

@@ -1,5 +1,4 @@
 // The paper-query module: what there is to know about papers, asked by commands and digests alike.
-
 import type { AuthorKey } from '#core/author-name.ts'
 import { findAuthor } from '#core/author-page.ts'
 import { findPaper } from '#core/find-paper.ts'

@@ -4,7 +4,6 @@
 // 2. Attention is their sum. A paper without any signal has no score, but stands in the cohort below those that have one.
 // 3. The cohort is the primary category and the age; one of fewer than 20 papers widens to all categories of that age.
 // 4. The percentile counts the papers below and half of those that are equal.
-
 import { type AuthorKey, authorKey } from '#core/author-name.ts'
 import type { ComputedScore, Paper } from '#core/paper.ts'
 import { firstDay } from '#core/paper-view.ts'

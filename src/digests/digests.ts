@@ -1,5 +1,4 @@
 // What commands may know of digests: when the next one is, what it would say now, and what matched.
-
 import { judged } from '#core/judged.ts'
 import { createMatcher } from '#core/matcher.ts'
 import type { Paper } from '#core/paper.ts'

@@ -1,5 +1,4 @@
 // A long message in parts: the best ten cards and everything around them first, the other cards after it.
-
 import type { Block } from '#core/reply.ts'
 import { grouped } from '#core/text/grouped.ts'
 

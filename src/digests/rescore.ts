@@ -1,5 +1,4 @@
 // Once a day: the scores of the last twelve months' papers, computed anew.
-
 import type { Paper } from '#core/paper.ts'
 import { scoring } from '#core/score.ts'
 import type { TickDependencies } from './tick.ts'

@@ -1,5 +1,4 @@
 // BibTeX and BibLaTeX: an entry of a bibliography as a record of its paper.
-
 import { givenFirst } from '#core/author-name.ts'
 import type { Author, PaperRecord } from '#core/paper.ts'
 import { arxivId, parsePaperId } from '#core/paper-id.ts'

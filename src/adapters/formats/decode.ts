@@ -1,6 +1,5 @@
 // Bytes of a file or an answer into text: a byte order mark decides, then valid UTF-8, then the answer's header, then the XML
 // declaration.
-
 import { isUtf8 } from 'node:buffer'
 
 const DECLARED = /^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/

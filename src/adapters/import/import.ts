@@ -1,5 +1,4 @@
 // Papers from files into the store: every file is looked at before anything is written, then read and put batch by batch.
-
 import { ndjsonReader } from '#adapters/formats/ndjson.ts'
 import { type Batch, readPapers, UnknownFormat } from '#adapters/formats/read.ts'
 import { UserInputError } from '#core/errors.ts'

@@ -1,5 +1,4 @@
 // The embedded store: one SQLite file and no server.
-
 import { ConfigError, StoreError } from '#core/errors.ts'
 import type { Store } from '#core/ports/store.ts'
 import { createParts } from './sql/parts.ts'

@@ -1,5 +1,4 @@
 // Whether the chat platforms would take the bot: each says so itself, without being started.
-
 import { hasPlatform, openPlatforms, type PlatformOptions } from '#cli/platforms.ts'
 import type { Config, Problem } from '#config'
 import { enumerate } from '#core/commands/blocks.ts'

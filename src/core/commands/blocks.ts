@@ -1,5 +1,4 @@
 // Small builders of reply blocks, so that a command reads as what it says.
-
 import type { Paper } from '#core/paper.ts'
 import type { Action, Block, Span } from '#core/reply.ts'
 import type { Person } from '#core/subscription.ts'

@@ -1,5 +1,4 @@
 // The word that was meant by one that no paper has: one letter more, fewer, other or swapped, as titles and names have it.
-
 import type { Expression } from '#core/query/query.ts'
 import { analyse, wordsOf } from '#core/text/analyse.ts'
 import { editDistance } from '#core/text/nearest.ts'

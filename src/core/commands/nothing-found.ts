@@ -1,6 +1,5 @@
 // What an empty search answers: what to try, from the words that papers here do have.
 // The order: mistyped words mended, where dropping one part does not help enough; then one part fewer, so that most papers remain.
-
 import { silences, type Told } from '#core/finder/told.ts'
 import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'

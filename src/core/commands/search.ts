@@ -1,5 +1,4 @@
 // search: papers by a query, five a page.
-
 import { z } from 'zod'
 import { parseQuery } from '#core/query/parse.ts'
 import { printQuery } from '#core/query/print.ts'

@@ -1,7 +1,6 @@
 // Why a paper is in no message: it waits for the digest, or nothing selects it.
 // The order, where something selected it: what comes in the digest alone; what that brings it, and when. Else: nothing is
 // followed; older than what selects it; not looked at yet; in a feed before that was followed; excluded; the nearest topic.
-
 import { digestOnly, MOST_AUTHORS, OLDEST_DAYS } from '#core/digest-only.ts'
 import { judged } from '#core/judged.ts'
 import type { Paper } from '#core/paper.ts'

@@ -1,6 +1,5 @@
 // What sources were asked lately and have answered, and which of them want to be left alone: kept in the store, so that a process
 // that answers once and ends asks no more often than one that stays.
-
 import { authorKey } from '#core/author-name.ts'
 import type { Question } from '#core/ports/catalogue.ts'
 import type { Store } from '#core/ports/store.ts'

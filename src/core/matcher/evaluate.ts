@@ -1,5 +1,4 @@
 // Expressions over a batch: each distinct leaf is looked up once, then bits are combined by AND, OR, NOT.
-
 import { hasText, selects } from '#core/query/matches.ts'
 import type { PaperTerms } from '#core/query/terms.ts'
 import type { Batch } from './batch.ts'

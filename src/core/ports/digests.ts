@@ -1,5 +1,4 @@
 // What commands need to know of digests, which are made elsewhere: when the next one is, what it would say, and what matched.
-
 import type { Paper } from '#core/paper.ts'
 import type { DigestModel } from '#core/ports/templates.ts'
 import type { Span } from '#core/reply.ts'

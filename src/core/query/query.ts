@@ -1,5 +1,4 @@
 // What a query means, as a tree: the one form that the parser makes and that the index, the matcher and the printer read.
-
 import type { PublicationDate } from '#core/paper.ts'
 import type { PaperId } from '#core/paper-id.ts'
 

@@ -1,6 +1,5 @@
 // Discord's shards divided among processes that share a store, without a leader: each takes free ones up to its share of those
 // that live, holds each by a lease, over a connection of its own, and gives up what is too much, one after the other.
-
 import type { Gateway } from '#adapters/chat/discord/gateway/gateway.ts'
 import { type Pauses, pauseAfter } from '#adapters/chat/discord/gateway/pauses.ts'
 import { type Passes, whenAborted } from '#adapters/chat/discord/gateway/waits.ts'

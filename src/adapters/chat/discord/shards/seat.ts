@@ -1,5 +1,4 @@
 // A process's seat: as many of them are held as there are processes that live, so that each knows how many it divides by.
-
 import { type Passes, whenAborted } from '#adapters/chat/discord/gateway/waits.ts'
 import type { Duties } from '#core/ports/duties.ts'
 import type { LeaseStore } from '#core/ports/lease-store.ts'

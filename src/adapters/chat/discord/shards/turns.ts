@@ -1,6 +1,5 @@
 // Discord lets a bot begin one session in five seconds for each rate-limit key: processes that share a store take turns, each of
 // which is a lease that runs out.
-
 import type { Passes } from '#adapters/chat/discord/gateway/waits.ts'
 import type { LeaseStore } from '#core/ports/lease-store.ts'
 import type { Log } from '#core/ports/log.ts'
