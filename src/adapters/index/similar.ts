@@ -24,16 +24,17 @@ const MOST_TERMS = 40
 const TITLE = 2
 const REMEMBERED = 50_000
 
-/** Remembers how many papers a term has, since that changes little and is slow to count. */
+/** Remembers how many papers a term has, which is slow to count, until there are more papers. */
 export function createSimilar(file: Pick<IndexFile, 'prepare'>): (request: SimilarRequest) => SimilarPaper[] {
   const frequencies = new Map<string, number>()
+  let counted = 0
 
   function frequency(term: string): number {
     const known = frequencies.get(term)
     if (known !== undefined) return known
-    const counted = file.prepare('SELECT doc FROM term_papers WHERE term = ?').pluck().get(token(term))
+    const found = file.prepare('SELECT doc FROM term_papers WHERE term = ?').pluck().get(token(term))
     if (frequencies.size >= REMEMBERED) frequencies.clear()
-    const papers = typeof counted === 'number' ? counted : 0
+    const papers = typeof found === 'number' ? found : 0
     frequencies.set(term, papers)
     return papers
   }
@@ -41,6 +42,8 @@ export function createSimilar(file: Pick<IndexFile, 'prepare'>): (request: Simil
   return ({ title, abstract, number, limit }) => {
     const inTitle = new Set(title)
     const all = Number(file.prepare('SELECT count(*) FROM papers').pluck().get())
+    if (all !== counted) frequencies.clear()
+    counted = all
     const terms = [...new Set([...title, ...abstract])]
       .map((term) => ({ term, papers: frequency(term) }))
       .filter(({ papers }) => papers > 1)

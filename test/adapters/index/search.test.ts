@@ -180,6 +180,19 @@ describe('similar papers', () => {
     expect(await library.ids(similar.map(({ number }) => number))).toEqual(['2503.00005', '2502.00003', '2503.00006'])
   })
 
+  test('are found by a term that a newer paper shares, though it was asked for before', async () => {
+    await using growing = await openLibrary([{ id: '2601.00001', title: 'Zeppelins' }])
+    const [asked] = await growing.store.papers.byIds(['arxiv:2601.00001' as PaperId])
+    const similar = async () => {
+      await growing.index.catchUp()
+      const found = await growing.index.similar({ ...terms, title: analyse('Zeppelins'), abstract: [] }, asked!.number, 10)
+      return growing.ids(found.map(({ number }) => number))
+    }
+    expect(await similar()).toEqual([])
+    await growing.put({ id: '2601.00002', title: 'The zeppelin' })
+    expect(await similar()).toEqual(['2601.00002'])
+  })
+
   test('are none where no term is shared', async () => {
     expect(await library.index.similar({ ...terms, title: ['zeppelin'], abstract: [] }, 0, 5)).toEqual([])
   })
