@@ -33,7 +33,8 @@ export async function doubtAfterPowerLoss(store: Store, boot: string, now: Tempo
     const since = await lastSign(parts, before, now)
     return parts.ledger.doubt({ since: since.toString(), until: now.add(DOUBT).toString() })
   })
-  if (doubted !== undefined) log.info('looking before posting, as the machine has started anew', { doubted, hours: DOUBT.hours })
+  if (doubted !== undefined)
+    log.info('looking before posting, as the machine has started anew or the database is a copy', { doubted, hours: DOUBT.hours })
 }
 
 /** The latest instant that the store remembers: whatever it has forgotten came after it. */
