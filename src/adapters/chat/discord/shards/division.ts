@@ -112,7 +112,7 @@ export function createDivision(options: DivisionOptions): Gateway {
     if (!(await isStillWanted(shard)) || over.aborted) return
     const leaving = new AbortController()
     const until = AbortSignal.any([over, leaving.signal])
-    const gateway = gatewayOf(shard, { isOurs, onTooFew: size.outgrown })
+    const gateway = gatewayOf(shard, { isOurs, onTooFew: () => size.outgrown(shard.of) })
     notClosed.add(gateway)
     mine.set(shard.id, { shard, gateway, giveUp: () => leaving.abort() })
     log.info('discord shard taken', { shard: shard.id, of: shard.of })

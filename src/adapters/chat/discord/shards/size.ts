@@ -31,12 +31,13 @@ export interface Size {
   agreed(held: readonly Shard[]): Promise<number | undefined>
   /** The number that is kept. */
   stored(): Promise<number | undefined>
-  /** Discord takes no sessions of so few. */
-  outgrown(): void
+  /** Discord takes no sessions of so few as these. */
+  outgrown(of: number): void
 }
 
 export function createSize({ duties, leases, meta, recommended, now, log }: SizeOptions): Size {
-  let isOutgrown = false
+  /** The largest number that was too small: each process hears so by itself, and another may have changed it already. */
+  let tooFew = 0
   let askedAt: Temporal.Instant | undefined
 
   async function stored(): Promise<number | undefined> {
@@ -48,20 +49,19 @@ export function createSize({ duties, leases, meta, recommended, now, log }: Size
     const wished = await recommended()
     const [known, held] = await Promise.all([stored(), leases.held(PREFIX, now().toString())])
     const next = nextSize(known, census(held).shards.length > 0, wished)
-    isOutgrown = false
     if (next === known) return
     await meta.set(SIZE, `${next}`)
     log.info('discord is divided anew', { shards: next, before: known })
   }
 
   function nextSize(known: number | undefined, isHeld: boolean, wished: number): number {
-    if (known !== undefined && isOutgrown) return Math.max(wished, known * 2)
+    if (known !== undefined && known <= tooFew) return Math.max(wished, known * 2)
     return known === undefined || !isHeld || wished >= known * 2 ? wished : known
   }
 
   return {
     async agreed(held) {
-      const isUrgent = held.length === 0 || isOutgrown
+      const isUrgent = held.length === 0 || held.some(({ of }) => of <= tooFew)
       const isDue = askedAt === undefined || now().since(askedAt).total('seconds') >= HOUR
       if (isUrgent || isDue) {
         askedAt = now()
@@ -73,8 +73,8 @@ export function createSize({ duties, leases, meta, recommended, now, log }: Size
       return held.length === 0 && duties.isMissed(SIZE) ? undefined : stored()
     },
     stored,
-    outgrown() {
-      isOutgrown = true
+    outgrown(of) {
+      tooFew = Math.max(tooFew, of)
     },
   }
 }

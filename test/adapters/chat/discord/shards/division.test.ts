@@ -328,4 +328,12 @@ describe('the number of shards', () => {
     await pass(20, [...all, three])
     expect([...all, three].map((process) => process.open()).sort()).toEqual([2, 3, 3])
   })
+
+  test('is doubled once, however many processes hear that it is too small', async () => {
+    refuses = (of) => of < 8
+    const all = ['one', 'two', 'three'].map((name) => aProcess(name))
+    await pass(40, all)
+    expect(all.map(({ division }) => division.connections().all)).toEqual([8, 8, 8])
+    expect(sharesOf(all).sort()).toEqual([2, 3, 3])
+  })
 })
