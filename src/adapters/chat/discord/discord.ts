@@ -16,7 +16,7 @@ import { CALLS_A_SECOND, createApi, restOptions } from './deliver/api.ts'
 import { createDeliveries } from './deliver/delivery.ts'
 import type { OneShard } from './gateway/client.ts'
 import { createGateway, type Gateway } from './gateway/gateway.ts'
-import { createIdentifyBudget } from './gateway/identify-budget.ts'
+import { createIdentifyBudget, type SessionLimit } from './gateway/identify-budget.ts'
 import { refusalOf } from './gateway/refusal.ts'
 import { passes } from './gateway/waits.ts'
 import { createPeople } from './people/people.ts'
@@ -127,7 +127,7 @@ export function discordPlatform(given: DiscordOptions): ChatPlatform {
         createGateway({
           token,
           rest: options,
-          budget: (total) => sessions(total / living),
+          budget: (limit) => sessions(partOfSessions(limit, living)),
           ...(shard !== undefined && { shard }),
           listen: (client) => {
             for (const listen of listeners) listen(client, { ...desk, isOurs })
@@ -156,6 +156,10 @@ export function discordPlatform(given: DiscordOptions): ChatPlatform {
     },
     ...createDeliveries({ api: createApi(posting), phrases, channels, now, log }),
   }
+}
+
+function partOfSessions({ total, remaining, reset_after }: SessionLimit, processes: number): SessionLimit {
+  return { total: total / processes, remaining: remaining / processes, reset_after }
 }
 
 /** One call a second at least. */

@@ -93,16 +93,25 @@ interface Throttling {
 }
 
 async function throttled(manager: ShardManager, { budget, turn }: Throttling, { passes, log }: Pacing) {
-  const { session_start_limit: limit } = await manager.fetchGatewayInformation()
+  let { session_start_limit: limit } = await manager.fetchGatewayInformation()
   const own = new SimpleIdentifyThrottler(limit.max_concurrency)
+
+  /** What Discord says now; what it said before where it does not answer. */
+  async function limitNow() {
+    const said = await manager.fetchGatewayInformation().catch(() => undefined)
+    if (said !== undefined) limit = said.session_start_limit
+    return limit
+  }
+
   return {
     async waitForIdentify(shard: number, signal: AbortSignal) {
-      const pause = budget(limit.total) / 1000
+      const { max_concurrency: concurrency, ...allowed } = await limitNow()
+      const pause = budget(allowed) / 1000
       if (pause > 0) log.warn('discord sessions are begun too often', { shard, pause })
       if (pause > 0) await passes(pause)
       signal.throwIfAborted()
       if (turn === undefined) await own.waitForIdentify(shard, signal)
-      else await turn(shard % limit.max_concurrency, signal)
+      else await turn(shard % concurrency, signal)
     },
   }
 }
