@@ -17,6 +17,8 @@ const PAUSES: Pauses = { shortest: 1, longest: 300 }
 const FAILURES_OF_A_CLOSED_ONE = 4
 const CLOSED_WITHIN_MS = 1500
 
+const NOT_GREETED: ReadonlySet<Status> = new Set([Status.Idle, Status.Connecting, Status.Reconnecting, Status.Disconnected])
+
 export interface GatewayOptions {
   readonly token: string
   readonly rest: Partial<RESTOptions>
@@ -36,6 +38,8 @@ export interface Gateway {
   open(): Promise<void>
   /** Whether people are heard: each shard's connection is open. */
   isOpen(): boolean
+  /** Whether Discord greets on any connection, though people may not be heard over it yet. */
+  isReached(): boolean
   connections(): Connections
   /** People are heard no more, and Discord knows it; what they asked can still be answered. Never rejects. */
   hush(): Promise<void>
@@ -115,6 +119,7 @@ export function createGateway({ token, rest, budget, shard, onClosed, listen, lo
       if (current === undefined || stopping.signal.aborted) return false
       return current.client.isReady() && current.client.ws.shards.every(isReady)
     },
+    isReached: () => current?.client.ws.shards.some(({ status }) => !NOT_GREETED.has(status)) ?? false,
     connections() {
       const shards = current?.client.ws.shards
       const held = shards?.size ?? 0

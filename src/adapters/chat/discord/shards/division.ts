@@ -9,7 +9,8 @@ import type { LeaseStore } from '#core/ports/lease-store.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { Connections } from '#core/ports/platform.ts'
 import type { MetaStore } from '#core/ports/store.ts'
-import { census, PREFIX, type Shard, shardName, shareOf } from './names.ts'
+import { census, PREFIX, REACHED, type Shard, shardName, shareOf } from './names.ts'
+import { createReach } from './reach.ts'
 import { createSeat } from './seat.ts'
 import { createSize } from './size.ts'
 
@@ -20,6 +21,8 @@ const PAUSES: Pauses = { shortest: 1, longest: 30 }
 const REFUSED = 60
 /** Seconds in which what was asked over a shard that was given up is answered. */
 const ANSWERED = 15
+/** Seconds for which one tells all that Discord is reached. */
+const TOLD = 10
 
 /** What processes tell each other by. */
 export interface Sharing {
@@ -58,7 +61,13 @@ export function createDivision(options: DivisionOptions): Gateway {
   const { duties, leases, gatewayOf, onLiving, now, passes, log } = options
   const stopping = new AbortController()
   const started = Promise.withResolvers<void>()
-  const seat = createSeat(options)
+  const reaches = () =>
+    options.recommended().then(
+      () => true,
+      () => false,
+    )
+  const seat = createSeat({ ...options, reaches })
+  const reach = createReach(now)
   const size = createSize(options)
   /** By their ids. */
   const mine = new Map<number, Held>()
@@ -71,13 +80,17 @@ export function createDivision(options: DivisionOptions): Gateway {
 
   /** One look at who has what. Rejects with StoreError, or with what asking Discord rejects with. */
   async function look(): Promise<void> {
-    const { seats, shards } = census(await leases.held(PREFIX, now().toString()))
+    const { seats, shards, isReached } = census(await leases.held(PREFIX, now().toString()))
     const own = seat.number()
     if (own === undefined || !seats.includes(own)) return
     onLiving(seats.length)
     const of = await size.agreed(shards)
     if (of === undefined) return
     all = of
+    if (!isReached) await tellReached()
+    // Where all have some and none is reached, it is Discord that is away.
+    const away = reach(gateways(), seats.length > 1 && (isReached || seats.length > of))
+    if (away !== undefined) return leave(away)
     const [kept, old] = partsOf([...mine.values()], of)
     for (const { giveUp } of old) giveUp()
     const share = shareOf(of, seats, own)
@@ -88,6 +101,22 @@ export function createDivision(options: DivisionOptions): Gateway {
     standsBy = isDivided && wanted.length === 0
     // It may have been stopped meanwhile, and gives back what it has.
     if (!stopping.signal.aborted) for (const shard of wanted) take(shard)
+  }
+
+  async function tellReached(): Promise<void> {
+    if (!gateways().some((gateway) => gateway.isReached())) return
+    await leases.take(REACHED, { now: now().toString(), until: now().add({ seconds: TOLD }).toString() })
+  }
+
+  function leave(until: Temporal.Instant): void {
+    log.warn('discord is not reached from here: others have its shards for a while', { until: until.toString() })
+    standsBy = false
+    seat.leave(until)
+    for (const { giveUp } of mine.values()) giveUp()
+  }
+
+  function gateways(): Gateway[] {
+    return [...mine.values()].map(({ gateway }) => gateway)
   }
 
   function freeOf(of: number, held: readonly Shard[]): Shard[] {
@@ -109,7 +138,7 @@ export function createDivision(options: DivisionOptions): Gateway {
 
   /** For as long as the lease lasts and it is not too much. */
   async function hold(shard: Shard, over: AbortSignal, isOurs: () => boolean): Promise<void> {
-    if (!(await isStillWanted(shard)) || over.aborted) return
+    if (!(await isStillWanted(shard)) || over.aborted || seat.isAway()) return
     const leaving = new AbortController()
     const until = AbortSignal.any([over, leaving.signal])
     const gateway = gatewayOf(shard, { isOurs, onTooFew: () => size.outgrown(shard.of) })
@@ -177,7 +206,7 @@ export function createDivision(options: DivisionOptions): Gateway {
 
   function isOpen(): boolean {
     if (stopping.signal.aborted) return false
-    return mine.size === 0 ? standsBy : [...mine.values()].every(({ gateway }) => gateway.isOpen())
+    return mine.size === 0 ? standsBy : gateways().every((gateway) => gateway.isOpen())
   }
 
   async function hush(): Promise<void> {
@@ -202,7 +231,8 @@ export function createDivision(options: DivisionOptions): Gateway {
       }
     },
     isOpen,
-    connections: () => ({ ...sumOf([...mine.values()].map(({ gateway }) => gateway.connections())), all }),
+    isReached: () => gateways().some((gateway) => gateway.isReached()),
+    connections: () => ({ ...sumOf(gateways().map((gateway) => gateway.connections())), all }),
     hush,
     close,
   }

@@ -2,6 +2,8 @@
 
 /** With which all of them begin. */
 export const PREFIX = 'discord '
+/** Somebody's while anybody reaches Discord. */
+export const REACHED = 'discord reached'
 /** So many processes have a seat; more than these have no shards. */
 export const SEATS = 64
 
@@ -19,6 +21,8 @@ export interface Census {
   readonly seats: readonly number[]
   /** That somebody has. */
   readonly shards: readonly Shard[]
+  /** Whether anybody reached Discord a moment ago. */
+  readonly isReached: boolean
 }
 
 export function seatName(seat: number): string {
@@ -39,7 +43,7 @@ export function census(held: readonly string[]): Census {
     const [, id, of] = SHARD.exec(name) ?? []
     return id === undefined ? [] : [{ id: Number(id), of: Number(of) }]
   })
-  return { seats: seats.sort((one, other) => one - other), shards }
+  return { seats: seats.sort((one, other) => one - other), shards, isReached: held.includes(REACHED) }
 }
 
 /** How many of `all` shards are for the process with this seat: nobody's share is more than one larger than another's. */

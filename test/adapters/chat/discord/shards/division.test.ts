@@ -32,6 +32,8 @@ interface Telling {
   readonly recommends?: () => Promise<number>
   /** From the store, for leases. */
   readonly isCutOff?: () => boolean
+  /** From Discord's gateway. */
+  readonly isDeaf?: () => boolean
 }
 
 beforeEach(async () => {
@@ -56,7 +58,10 @@ interface Wait {
   readonly over: (isOver: boolean) => void
 }
 
-function aProcess(name: string, { recommends = async () => recommended, isCutOff = () => false }: Telling = {}) {
+function aProcess(
+  name: string,
+  { recommends = async () => recommended, isCutOff = () => false, isDeaf = () => false }: Telling = {},
+) {
   const waits = new Set<Wait>()
   const { log, logged } = aLog()
   const reached = <T>(call: () => Promise<T>) => (isCutOff() ? Promise.reject(new StoreError('away')) : call())
@@ -71,7 +76,7 @@ function aProcess(name: string, { recommends = async () => recommended, isCutOff
   const living: number[] = []
 
   function gatewayOf(shard: Shard, ours: Ours): Gateway {
-    const isOpen = () => open.has(shard)
+    const isOpen = () => open.has(shard) && !isDeaf()
     return {
       async open() {
         for (const [other, theirs] of [...connected.values()].flatMap((shards) => [...shards])) {
@@ -83,6 +88,7 @@ function aProcess(name: string, { recommends = async () => recommended, isCutOff
         else open.set(shard, ours)
       },
       isOpen,
+      isReached: isOpen,
       connections: () => ({ all: 1, held: 1, open: Number(isOpen()) }),
       async hush() {
         await turns(HUSHED)
@@ -308,6 +314,74 @@ test('whatever becomes of processes in whatever order, no shard is two’s, and 
     }),
     { numRuns: 40 },
   )
+})
+
+describe('a process that does not reach Discord', () => {
+  test('leaves its shards to one that does, and has its share again once it does', async () => {
+    let isDeaf = true
+    const [one, two] = [aProcess('one'), aProcess('two', { isDeaf: () => isDeaf })]
+    await pass(60, [one, two], 0.5)
+    expect(sharesOf([one, two])).toEqual([2, 2])
+    await pass(50, [one, two], 0.5)
+    expect(sharesOf([one, two])).toEqual([4, 0])
+    expect([one, two].map(({ division }) => division.isOpen())).toEqual([true, false])
+    isDeaf = false
+    await pass(180, [one, two], 0.5)
+    expect(sharesOf([one, two])).toEqual([2, 2])
+  })
+
+  test('tries seldom where it does not come back', async () => {
+    const [one, two] = [aProcess('one'), aProcess('two', { isDeaf: () => true })]
+    let heard = 0
+    for (let minute = 0; minute < 120; minute++) {
+      await pass(60, [one, two], 2)
+      heard += one.open()
+    }
+    expect(heard / (4 * 120)).toBeGreaterThan(0.9)
+  })
+
+  test('takes nothing from others while Discord does not even say how many shards it recommends', async () => {
+    let isAway = false
+    const recommends = () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(4))
+    const [one, two] = [aProcess('one'), aProcess('two', { isDeaf: () => isAway, recommends })]
+    await pass(20, [one, two])
+    isAway = true
+    await pass(120, [one, two], 0.5)
+    const given = one.logged.length
+    await pass(3000, [one, two], 1)
+    expect(sharesOf([one, two])).toEqual([4, 0])
+    expect(one.logged.slice(given)).toEqual([])
+  })
+
+  test('leaves its only shard to one that stands by', async () => {
+    recommended = 1
+    let deaf = 'one'
+    const all = ['one', 'two'].map((name) => aProcess(name, { isDeaf: () => deaf === name || deaf === 'all' }))
+    const [one, two] = all
+    await pass(6, all)
+    if (one?.open() === 0) deaf = 'two'
+    await pass(110, all, 0.5)
+    expect(all.map(({ division }) => division.connections().open).sort()).toEqual([0, 1])
+    deaf = 'all'
+    await pass(3600, all, 1)
+    const taken = all.flatMap(({ logged }) => logged.filter(({ message }) => message === 'discord shard taken'))
+    expect(taken.length).toBeLessThan(12)
+    deaf = ''
+    await pass(5, all)
+    expect((one?.division.connections().open ?? 0) + (two?.division.connections().open ?? 0)).toBe(1)
+  })
+
+  test('keeps its shards where no other does', async () => {
+    let isDeaf = true
+    const all = ['one', 'two', 'three'].map((name) => aProcess(name, { isDeaf: () => isDeaf }))
+    await pass(10, all)
+    const given = all.map(({ logged }) => logged.length)
+    await pass(1800, all, 1)
+    expect(all.map(({ logged }) => logged.length)).toEqual(given)
+    isDeaf = false
+    await pass(1, all)
+    expect(all.map(({ division }) => division.connections().open).sort()).toEqual([1, 1, 2])
+  })
 })
 
 describe('the number of shards', () => {

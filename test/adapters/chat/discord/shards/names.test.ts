@@ -1,7 +1,7 @@
 // What is read off the names of held leases, and how shards are shared.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { census, seatName, shardName, shareOf, turnName } from '#adapters/chat/discord/shards/names.ts'
+import { census, REACHED, seatName, shardName, shareOf, turnName } from '#adapters/chat/discord/shards/names.ts'
 
 test('the names of seats and shards say what they are, and all others nothing', () => {
   const seats = [10, 2].map(seatName)
@@ -10,7 +10,8 @@ test('the names of seats and shards say what they are, and all others nothing', 
     { id: 11, of: 12 },
   ]
   const held = [...seats, turnName(0), 'discord size', 'discord shard of 4', 'feeds', ...shards.map(shardName)]
-  expect(census(held)).toEqual({ seats: [2, 10], shards })
+  expect(census(held)).toEqual({ seats: [2, 10], shards, isReached: false })
+  expect(census([...held, REACHED]).isReached).toBe(true)
 })
 
 describe('the share of a process', () => {
