@@ -96,9 +96,10 @@ export function createDivision(options: DivisionOptions): Gateway {
     const share = shareOf(of, seats, own)
     if (kept.length > share) kept.at(-1)?.giveUp()
     const isDivided = shards.every((shard) => shard.of === of)
-    const room = isDivided ? share - kept.length : 0
+    // What is being taken counts too: the store may be slower than the looks.
+    const room = isDivided ? share - takings.size : 0
     const wanted = freeOf(of, shards).slice(0, Math.max(0, room))
-    standsBy = isDivided && wanted.length === 0
+    standsBy = isDivided && wanted.length === 0 && (share === 0 || takings.size === 0)
     // It may have been stopped meanwhile, and gives back what it has.
     if (!stopping.signal.aborted) for (const shard of wanted) take(shard)
   }

@@ -32,6 +32,8 @@ interface Telling {
   readonly recommends?: () => Promise<number>
   /** From the store, for leases. */
   readonly isCutOff?: () => boolean
+  /** Seconds that the store takes for a lease. */
+  readonly slowness?: () => number
   /** From Discord's gateway. */
   readonly isDeaf?: () => boolean
 }
@@ -60,16 +62,27 @@ interface Wait {
 
 function aProcess(
   name: string,
-  { recommends = async () => recommended, isCutOff = () => false, isDeaf = () => false }: Telling = {},
+  { recommends = async () => recommended, isCutOff = () => false, slowness = () => 0, isDeaf = () => false }: Telling = {},
 ) {
   const waits = new Set<Wait>()
   const { log, logged } = aLog()
   const reached = <T>(call: () => Promise<T>) => (isCutOff() ? Promise.reject(new StoreError('away')) : call())
   const leases: LeaseStore = {
-    take: (...given) => reached(() => store.leases.take(...given)),
+    take: async (...given) => {
+      if (slowness() > 0) await passes(slowness(), new AbortController().signal)
+      return reached(() => store.leases.take(...given))
+    },
     held: (...given) => reached(() => store.leases.held(...given)),
     renew: (...given) => reached(() => store.leases.renew(...given)),
     giveBack: (...given) => reached(() => store.leases.giveBack(...given)),
+  }
+  function passes(seconds: number, signal: AbortSignal): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const wait = { until: now.add({ milliseconds: Math.ceil(seconds * 1000) }), over: resolve }
+    waits.add(wait)
+    if (signal.aborted) resolve(false)
+    signal.addEventListener('abort', () => resolve(false), { once: true })
+    return promise.finally(() => waits.delete(wait))
   }
   const open = new Map<Shard, Ours>()
   connected.set(name, open)
@@ -105,14 +118,7 @@ function aProcess(
     gatewayOf,
     onLiving: (processes) => living.push(processes),
     now: () => now,
-    passes(seconds, signal) {
-      const { promise, resolve } = Promise.withResolvers<boolean>()
-      const wait = { until: now.add({ milliseconds: Math.ceil(seconds * 1000) }), over: resolve }
-      waits.add(wait)
-      if (signal.aborted) resolve(false)
-      signal.addEventListener('abort', () => resolve(false), { once: true })
-      return promise.finally(() => waits.delete(wait))
-    },
+    passes,
     log,
   })
   const start = division.open()
@@ -250,6 +256,23 @@ describe('several processes', () => {
     await pass(LEASE + 3, [one])
     expect(sharesOf([one])).toEqual([4])
     expect(one.living()).toBe(1)
+  })
+
+  test('take no more than their share, however slow the store is', async () => {
+    recommended = 24
+    let slowness = 0
+    const [one, two] = ['one', 'two'].map((name) => aProcess(name, { slowness: () => slowness }))
+    const three = aProcess('three')
+    const living = [one, two].flatMap((process) => process ?? [])
+    await pass(30, [...living, three])
+    expect(sharesOf([...living, three])).toEqual([8, 8, 8])
+    const given = living.map(({ logged }) => logged.length)
+    slowness = 3
+    await three.stop()
+    await pass(40, living)
+    expect(sharesOf(living)).toEqual([12, 12])
+    const changes = living.flatMap(({ logged }, at) => logged.slice(given[at])).map(({ message }) => message)
+    expect(changes).toEqual(Array(8).fill('discord shard taken'))
   })
 
   test('have what another gives back when it stops at once', async () => {
