@@ -21,7 +21,7 @@ import { refusalOf } from './gateway/refusal.ts'
 import { passes } from './gateway/waits.ts'
 import { createPeople } from './people/people.ts'
 import { keepRegistered } from './register/register.ts'
-import { listenToServers } from './servers/servers.ts'
+import { KEEPING, listenToServers } from './servers/servers.ts'
 import { createDivision, type Ours, type Sharing } from './shards/division.ts'
 import { createInformation } from './shards/information.ts'
 import type { Shard } from './shards/names.ts'
@@ -41,9 +41,6 @@ const listeners: readonly Listener[] = [
   listenToLookUps,
   listenToServers,
 ]
-
-/** As many servers as one bot may be in at once, and more. */
-const KEEPING = { atOnce: 4, waiting: 10_000 }
 
 export interface DiscordOptions {
   readonly token: string

@@ -1,20 +1,29 @@
 // Servers that the bot comes into, and those that put it out; and channels that it may write in again.
-import { type Channel, Events, PermissionFlagsBits } from 'discord.js'
+import { type Channel, type Client, Events, PermissionFlagsBits, Routes } from 'discord.js'
 import type { Listener } from '#adapters/chat/discord/asks/desk.ts'
+import type { LaneSize } from '#adapters/chat/lanes.ts'
 import { type Destination, DIRECT } from '#core/subscription.ts'
+
+/** As many servers as one bot may be in at once, and more; what becomes of one server is kept one after the other. */
+export const KEEPING: LaneSize = { atOnce: 4, waiting: 10_000, each: { atOnce: 1, waiting: 10_000 } }
 
 const TO_WRITE = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages]
 
 /** What waited there goes on, or is kept. A server that is away for a while, as Discord says of outages, keeps the bot. */
-export const listenToServers: Listener = (client, { handlers, keep }) => {
+export const listenToServers: Listener = (client, { handlers, isOurs, keep }) => {
   client.on(Events.ClientReady, ({ guilds }) => {
-    keep(() => acceptedBy([DIRECT, ...guilds.cache.keys()]))
+    keep(() => acceptedByAll([DIRECT, ...guilds.cache.keys()]))
   })
   client.on(Events.GuildCreate, ({ id }) => {
-    keep(() => acceptedBy([id]))
+    keep(() => acceptedBy(id), id)
   })
   client.on(Events.GuildDelete, ({ id }) => {
-    keep(() => handlers.uninstalled({ platform: 'discord', workspace: id }))
+    const isLate = !isOurs()
+    keep(async () => {
+      // Another process may have heard meanwhile that it has the bot again.
+      if (isLate && (await isIn(client, id))) return
+      await handlers.uninstalled({ platform: 'discord', workspace: id })
+    }, id)
   })
   client.on(Events.ChannelUpdate, (before, after) => {
     const bot = client.user?.id
@@ -22,9 +31,24 @@ export const listenToServers: Listener = (client, { handlers, keep }) => {
     if (place) keep(() => handlers.joined(place))
   })
 
-  async function acceptedBy(workspaces: readonly string[]): Promise<void> {
-    for (const workspace of workspaces) await handlers.accepted({ platform: 'discord', workspace })
+  /** But for those that put the bot out meanwhile. */
+  async function acceptedByAll(workspaces: readonly string[]): Promise<void> {
+    for (const workspace of workspaces) {
+      if (workspace === DIRECT || client.guilds.cache.has(workspace)) await acceptedBy(workspace)
+    }
   }
+
+  function acceptedBy(workspace: string): Promise<void> {
+    return handlers.accepted({ platform: 'discord', workspace })
+  }
+}
+
+/** As far as Discord says so. */
+function isIn({ rest }: Client, server: string): Promise<boolean> {
+  return rest.get(Routes.guild(server)).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** As far as what is known of the server's roles says. */
