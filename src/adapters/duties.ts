@@ -76,9 +76,11 @@ export function createLeasedDuties({ leases, clock, log, lease = LEASE }: Leased
         return { result }
       } finally {
         renewal.stop()
-        await leases
+        const givenBack = leases
           .giveBack(name, taken, { now: clock.now().toString(), done })
           .catch((error) => log.warn('a lease could not be given back', { name, error }))
+        // What is lost is lost: the store may be silent for a while, and the next time does not wait for that.
+        if (!lost.signal.aborted) await givenBack
       }
     },
     isMissed: (name) => missed.has(name),

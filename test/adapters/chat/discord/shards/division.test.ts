@@ -34,6 +34,8 @@ interface Telling {
   readonly isCutOff?: () => boolean
   /** Seconds that the store takes for a lease. */
   readonly slowness?: () => number
+  /** Before the store answers that a lease is given back. */
+  readonly givingBack?: () => Promise<void>
   /** From Discord's gateway. */
   readonly isDeaf?: () => boolean
 }
@@ -62,7 +64,13 @@ interface Wait {
 
 function aProcess(
   name: string,
-  { recommends = async () => recommended, isCutOff = () => false, slowness = () => 0, isDeaf = () => false }: Telling = {},
+  {
+    recommends = async () => recommended,
+    isCutOff = () => false,
+    slowness = () => 0,
+    givingBack = async () => undefined,
+    isDeaf = () => false,
+  }: Telling = {},
 ) {
   const waits = new Set<Wait>()
   const { log, logged } = aLog()
@@ -74,7 +82,10 @@ function aProcess(
     },
     held: (...given) => reached(() => store.leases.held(...given)),
     renew: (...given) => reached(() => store.leases.renew(...given)),
-    giveBack: (...given) => reached(() => store.leases.giveBack(...given)),
+    giveBack: async (...given) => {
+      await givingBack()
+      return reached(() => store.leases.giveBack(...given))
+    },
   }
   function passes(seconds: number, signal: AbortSignal): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>()
@@ -202,6 +213,23 @@ describe('one process', () => {
     await settled()
     expect(taken).not.toHaveBeenCalled()
     expect(await store.leases.held('discord ', now.toString())).toEqual([])
+  })
+
+  test('has its shards again once the store is back, although what it asked meanwhile is not answered', async () => {
+    let isCutOff = false
+    const answered = Promise.withResolvers<void>()
+    const one = aProcess('one', {
+      isCutOff: () => isCutOff,
+      givingBack: () => (isCutOff ? answered.promise : Promise.resolve()),
+    })
+    await pass(3, [one])
+    isCutOff = true
+    await pass(LEASE + 5, [one])
+    expect(sharesOf([one])).toEqual([0])
+    isCutOff = false
+    await pass(30, [one])
+    expect(sharesOf([one])).toEqual([4])
+    answered.resolve()
   })
 
   test('asks for more shards than there were once nobody has any, and for no fewer meanwhile', async () => {
