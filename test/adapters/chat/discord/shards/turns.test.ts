@@ -62,3 +62,15 @@ test('are waited for while the store is away', async () => {
   await aProcess({ take })(0, signal)
   expect(failures).toBe(-1)
 })
+
+test('come after some minutes where a clock that was wrong had taken one of an hour', async () => {
+  const began = now
+  const wrong = now.add({ hours: 1 })
+  await store.leases.take('discord identify 0', { now: wrong.toString(), until: wrong.add({ seconds: 6 }).toString() })
+  const one = aProcess()
+  await one(0, signal)
+  expect(now.since(began).total('minutes')).toBeLessThan(6)
+  const next = now
+  await aProcess()(0, signal)
+  expect(now.since(next).total('seconds')).toBeLessThan(7)
+})
