@@ -212,7 +212,8 @@ export function createDivision(options: DivisionOptions): Gateway {
 
   async function hush(): Promise<void> {
     stopping.abort()
-    await Promise.all([...takings.values(), seated])
+    // Who is away has no seat to give back, and may be waiting for a word of Discord.
+    await Promise.all([...takings.values(), seat.isAway() ? undefined : seated])
   }
 
   async function close(): Promise<void> {

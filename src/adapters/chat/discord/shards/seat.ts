@@ -49,7 +49,7 @@ export function createSeat({ duties, leases, reaches, now, passes, log }: SeatOp
 
   async function takeFirst(signal: AbortSignal): Promise<void> {
     const { seats } = census(await leases.held(PREFIX, now().toString()))
-    if (await staysAway(seats.length)) return
+    if ((await staysAway(seats.length)) || signal.aborted) return
     const free = Array.from({ length: SEATS }, (_, seat) => seat).find((seat) => !seats.includes(seat))
     if (free === undefined) return log.warn('there are too many processes for discord: this one has no shards')
     const sit = async (over: AbortSignal) => {

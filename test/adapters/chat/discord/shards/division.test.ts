@@ -404,6 +404,26 @@ describe('a process that does not reach Discord', () => {
     expect(one.logged.slice(given)).toEqual([])
   })
 
+  test('stops at once while it waits for a word of Discord', async () => {
+    let isAway = false
+    const said = Promise.withResolvers<number>()
+    const recommends = vi.fn(() => (isAway ? said.promise : Promise.resolve(4)))
+    const [one, two] = [aProcess('one'), aProcess('two', { isDeaf: () => isAway, recommends })]
+    await pass(20, [one, two])
+    isAway = true
+    const asked = recommends.mock.calls.length
+    await pass(300, [one, two], 1)
+    expect(recommends.mock.calls.length).toBe(asked + 1)
+    const stopped = vi.fn()
+    const stopping = two.stop().then(stopped)
+    await settled()
+    expect(stopped).toHaveBeenCalledOnce()
+    said.resolve(4)
+    await stopping
+    await settled()
+    expect(one.living()).toBe(1)
+  })
+
   test('leaves its only shard to one that stands by', async () => {
     recommended = 1
     let deaf = 'one'
