@@ -7,10 +7,13 @@ import { type Destination, DIRECT } from '#core/subscription.ts'
 /** As many servers as one bot may be in at once, and more; what becomes of one server is kept one after the other. */
 export const KEEPING: LaneSize = { atOnce: 4, waiting: 10_000, each: { atOnce: 1, waiting: 10_000 } }
 
+/** Milliseconds between tries: Discord says it once, and the store may be away just then. */
+const PAUSES_MS = [2000, 10_000, 60_000]
+
 const TO_WRITE = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages]
 
 /** What waited there goes on, or is kept. A server that is away for a while, as Discord says of outages, keeps the bot. */
-export const listenToServers: Listener = (client, { handlers, isOurs, keep }) => {
+export const listenToServers: Listener = (client, { handlers, isOurs, keep, wait, log }) => {
   client.on(Events.ClientReady, ({ guilds }) => {
     keep(() => acceptedByAll([DIRECT, ...guilds.cache.keys()]))
   })
@@ -22,13 +25,13 @@ export const listenToServers: Listener = (client, { handlers, isOurs, keep }) =>
     keep(async () => {
       // Another process may have heard meanwhile that it has the bot again.
       if (isLate && (await isIn(client, id))) return
-      await handlers.uninstalled({ platform: 'discord', workspace: id })
+      await kept(() => handlers.uninstalled({ platform: 'discord', workspace: id }))
     }, id)
   })
   client.on(Events.ChannelUpdate, (before, after) => {
     const bot = client.user?.id
     const place = bot === undefined || mayWrite(before, bot) || !mayWrite(after, bot) ? undefined : placeOf(after)
-    if (place) keep(() => handlers.joined(place))
+    if (place) keep(() => kept(() => handlers.joined(place)), place.workspace)
   })
 
   /** But for those that put the bot out meanwhile. */
@@ -39,7 +42,20 @@ export const listenToServers: Listener = (client, { handlers, isOurs, keep }) =>
   }
 
   function acceptedBy(workspace: string): Promise<void> {
-    return handlers.accepted({ platform: 'discord', workspace })
+    return kept(() => handlers.accepted({ platform: 'discord', workspace }))
+  }
+
+  /** Rejects as the last try does. */
+  async function kept(keeping: () => Promise<void>): Promise<void> {
+    for (const pause of PAUSES_MS) {
+      try {
+        return await keeping()
+      } catch (error) {
+        log.warn('what discord says of a server could not be kept', { error })
+      }
+      await wait(pause)
+    }
+    await keeping()
   }
 }
 

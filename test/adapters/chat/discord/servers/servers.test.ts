@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Desk } from '#adapters/chat/discord/asks/desk.ts'
 import { KEEPING, listenToServers } from '#adapters/chat/discord/servers/servers.ts'
 import { createLane } from '#adapters/chat/lanes.ts'
+import { StoreError } from '#core/errors.ts'
 import { aLog } from '#test/adapters/chat/slack/requests/a-log.ts'
 import { aServer } from '#test/adapters/http/server.ts'
 
@@ -18,10 +19,12 @@ interface Telling {
   readonly isOurs?: boolean
   /** Servers that Discord shows to the bot. */
   readonly shown?: readonly string[]
+  /** So often the store is away before it keeps anything. */
+  readonly failures?: number
 }
 
 /** A client of which nothing is kept before `go` is called. */
-async function aClient({ isOurs = true, shown = [] }: Telling = {}) {
+async function aClient({ isOurs = true, shown = [], failures = 0 }: Telling = {}) {
   const server = await aServer((request, response) => {
     const isShown = shown.includes((request.url ?? '').split('/').at(-1) ?? '')
     response.writeHead(isShown ? 200 : 404, { 'content-type': 'application/json' })
@@ -33,18 +36,21 @@ async function aClient({ isOurs = true, shown = [] }: Telling = {}) {
     await client.destroy()
     await server[Symbol.asyncDispose]()
   })
-  const lane = createLane(KEEPING, aLog().log)
+  const { log } = aLog()
+  const lane = createLane(KEEPING, log)
   const { promise: going, resolve: go } = Promise.withResolvers<void>()
   const kept: string[] = []
+  let tries = 0
   function keepingAfter(turns: number, what: string) {
     return async ({ workspace }: { workspace: string }) => {
       await going
       for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate)
+      if (tries++ < failures) throw new StoreError('away')
       kept.push(`${what} ${workspace}`)
     }
   }
   const handlers = { accepted: keepingAfter(1, 'accepted'), uninstalled: keepingAfter(2, 'uninstalled') }
-  const desk = { handlers, keep: lane.work, isOurs: () => isOurs }
+  const desk = { handlers, keep: lane.work, isOurs: () => isOurs, wait: async () => undefined, log }
   listenToServers(client, desk as unknown as Desk)
   return {
     client,
@@ -81,4 +87,10 @@ test('what a process hears late that stood still counts where it is still so', a
   const gone = await aClient({ isOurs: false })
   gone.client.emit(Events.GuildDelete, GUILD)
   expect(await gone.kept()).toEqual([`uninstalled ${GUILD.id}`])
+})
+
+test('what Discord says once is kept, although the store is away at that moment', async () => {
+  const { client, kept } = await aClient({ failures: 2 })
+  client.emit(Events.GuildDelete, GUILD)
+  expect(await kept()).toEqual([`uninstalled ${GUILD.id}`])
 })
