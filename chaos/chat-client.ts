@@ -1,4 +1,5 @@
 // The platform and the feeds of chat-server.ts, as the process that is killed sees them.
+import { sentWithin } from '#adapters/http/in-time.ts'
 import { DeliveryError, SourceError } from '#core/errors.ts'
 import type { Platform } from '#core/ports/platform.ts'
 import type { FeedSource } from '#core/ports/source.ts'
@@ -8,9 +9,11 @@ import { acceptedOf } from './remembering-platform.ts'
 const TIMEOUT = 700
 
 export function chatClient(url: string): Platform {
+  const dispatcher = sentWithin(TIMEOUT)
   const ask = (path: string, body?: unknown) =>
     fetch(`${url}/${path}`, {
       signal: AbortSignal.timeout(TIMEOUT),
+      dispatcher,
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     })
   return {

@@ -5,11 +5,17 @@ const BEFORE_CONNECTION: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFO
 /** A platform's client, fetch and undici each put an error around the one beneath. */
 const DEEPEST = 5
 
-/** True only where an error's code proves it. */
+/** It was not sent, since it could be only so late that another may have been sent in its place. */
+export class TooLateError extends Error {
+  override readonly name = 'TooLateError'
+  override readonly message = 'It was too late to send this.'
+}
+
+/** True only where an error proves it. */
 export function wasNeverSent(error: unknown): boolean {
   let cause = error
   for (let depth = 0; depth < DEEPEST && cause instanceof Error; depth++) {
-    if ('code' in cause && BEFORE_CONNECTION.has(cause.code)) return true
+    if (cause instanceof TooLateError || ('code' in cause && BEFORE_CONNECTION.has(cause.code))) return true
     cause = cause.cause
   }
   return false

@@ -5,7 +5,7 @@ import { DeliveryError } from '#core/errors.ts'
 import { createMemory } from '#core/memory.ts'
 import type { InstallationStore } from '#core/ports/installation-store.ts'
 import { inOurWords } from './deliver/failures.ts'
-import { webFetch } from './web-fetch.ts'
+import { CALL_WITHIN_MS, webFetch } from './web-fetch.ts'
 
 export type Client = App['client']
 
@@ -56,7 +56,6 @@ interface OwnGrant extends Grant {
   readonly workspace: string
 }
 
-const CALL_WITHIN_MS = 10_000
 const REMEMBERED = 1000
 /** How long another process may have to wait until this one knows of its installation. */
 const FRESH = { minutes: 1 }

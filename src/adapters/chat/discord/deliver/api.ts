@@ -1,6 +1,7 @@
 // Calls to Discord for deliveries: each has a deadline, and rejects in our words. A short pause that Discord asks for is waited
 // for; a longer one is for the ledger. Once Discord refuses the token nothing is asked any more, as long as the process lives.
 import type { REST, RESTOptions, RouteLike } from 'discord.js'
+import { sentWithin } from '#adapters/http/in-time.ts'
 import type { DeliveryError } from '#core/errors.ts'
 import { inOurWords } from './failures.ts'
 
@@ -16,11 +17,15 @@ export interface Api {
   patch<T>(route: RouteLike, body: object): Promise<T>
 }
 
+const dispatcher = sentWithin(CALL_WITHIN_MS)
+
 /** How Discord's client waits: for its own turns alone, one queue a route and channel. The ledger repeats what failed. */
 export const restOptions: Partial<RESTOptions> = {
   version: '10',
   timeout: CALL_WITHIN_MS,
   retries: 0,
+  // Its types are those of another release of undici than Node's own fetch.
+  makeRequest: (url, init) => fetch(url, { ...(init as unknown as RequestInit), dispatcher }),
   globalRequestsPerSecond: CALLS_A_SECOND,
   // Without a time to wait the client would ask again at once, for ever.
   rejectOnRateLimit: ({ retryAfter }) => retryAfter <= 0 || retryAfter > LONGEST_PAUSE_MS,
