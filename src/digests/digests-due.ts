@@ -8,6 +8,7 @@ import type { Block } from '#core/reply.ts'
 import type { Schedule, Slot } from '#core/schedule.ts'
 import { type ChannelSettings, isPaused } from '#core/settings.ts'
 import { afterDigest, compileDigest } from './compile.ts'
+import { decided } from './decided.ts'
 import { earlier, later } from './instants.ts'
 import { partsOf } from './parts.ts'
 import { recordParts } from './record.ts'
@@ -38,9 +39,8 @@ export async function postDigests(dependencies: TickDependencies, now: Temporal.
     { templates }: Pick<TickDependencies, 'templates'>,
   ) {
     const due = slots.at(-1)
-    const deliveries = due?.outcome === 'posted' ? await render(schedule, due).catch(unrendered) : []
-    if (deliveries === undefined) return
-    await store.transaction(async (parts) => {
+    const planned = async () => (due?.outcome === 'posted' ? render(schedule, due).catch(unrendered) : [])
+    await decided(store, planned, async (parts, deliveries) => {
       for (const slot of slots) {
         const outcome = slot === due && slot.outcome === 'posted' && isEmpty(deliveries) ? 'empty' : slot.outcome
         if (!(await parts.schedules.recordSlot({ ...slot, outcome })) && slot === due) return

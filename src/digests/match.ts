@@ -3,11 +3,12 @@
 import { digestOnly } from '#core/digest-only.ts'
 import { judged } from '#core/judged.ts'
 import { allSettings, settingsOf } from '#core/place-settings.ts'
-import type { Held } from '#core/ports/store.ts'
+import type { Held, StoreParts } from '#core/ports/store.ts'
 import type { ChannelSettings } from '#core/settings.ts'
 import { type Destination, destinationKey, type Match } from '#core/subscription.ts'
 import { type Alerted, type AlertPlan, planAlerts } from './alert-plan.ts'
 import { type AlertMessages, recordAllAlerts, renderAlerts } from './alerts.ts'
+import { decided } from './decided.ts'
 import { echoOf } from './echo.ts'
 import { heldBy } from './hold.ts'
 import { type Selected, selectedFrom } from './selected.ts'
@@ -24,24 +25,41 @@ export async function matchUnmatched(dependencies: TickDependencies, now: Tempor
   const { store, signal } = dependencies
   let matched = 0
   while (!signal?.aborted) {
-    const cursor = await store.papers.latestCursor()
-    const unmatched = await store.papers.unmatched(PAGE)
-    if (unmatched.length === 0) break
-    const found = selectedFrom(await store.subscriptions.all(), unmatched, now)
-    const selected = await judged(await unrecorded(found, dependencies), store)
-    const { alerts, held } = await alertsOf(selected, dependencies, now)
-    const updates = await updatesOf(unmatched, selected, dependencies, now)
-    matched += await store.transaction(async (parts) => {
-      const fresh = await parts.subscriptions.recordMatches(selected.map((one) => matchOf(one, now)))
-      await recordAllAlerts(parts, alerts, now)
-      await parts.holds.add(held)
-      await recordUpdates(parts.ledger, updates, now)
-      const numbers = unmatched.map(({ paper }) => paper.number)
-      await parts.papers.markMatched(numbers, cursor)
-      return fresh.length
-    })
+    const fresh = await decided(
+      store,
+      () => planned(dependencies, now),
+      (parts, plan) => record(parts, plan, now),
+    )
+    if (fresh === undefined) break
+    matched += fresh
   }
   return matched
+}
+
+type Plan = NonNullable<Awaited<ReturnType<typeof planned>>>
+
+/** Undefined where nothing is unmatched. */
+async function planned(dependencies: TickDependencies, now: Temporal.Instant) {
+  const { store } = dependencies
+  const cursor = await store.papers.latestCursor()
+  const unmatched = await store.papers.unmatched(PAGE)
+  if (unmatched.length === 0) return undefined
+  const found = selectedFrom(await store.subscriptions.all(), unmatched, now)
+  const selected = await judged(await unrecorded(found, dependencies), store)
+  const alerts = await alertsOf(selected, dependencies, now)
+  const updates = await updatesOf(unmatched, selected, dependencies, now)
+  return { cursor, numbers: unmatched.map(({ paper }) => paper.number), selected, ...alerts, updates }
+}
+
+/** Answers how many matches are new. */
+async function record(parts: StoreParts, plan: Plan, now: Temporal.Instant): Promise<number> {
+  const { cursor, numbers, selected, alerts, held, updates } = plan
+  const fresh = await parts.subscriptions.recordMatches(selected.map((one) => matchOf(one, now)))
+  await recordAllAlerts(parts, alerts, now)
+  await parts.holds.add(held)
+  await recordUpdates(parts.ledger, updates, now)
+  await parts.papers.markMatched(numbers, cursor)
+  return fresh.length
 }
 
 /** A paper that changed may have been selected before; that is not news again. */

@@ -9,6 +9,7 @@ import { type ChannelSettings, zoneOf } from '#core/settings.ts'
 import type { Destination } from '#core/subscription.ts'
 import { type Alerted, planAlerts } from './alert-plan.ts'
 import { recordAlerts, renderAlerts } from './alerts.ts'
+import { decided } from './decided.ts'
 import { heldBy } from './hold.ts'
 import { isBefore } from './instants.ts'
 import type { TickDependencies } from './tick.ts'
@@ -30,21 +31,27 @@ export async function releaseHeld(dependencies: TickDependencies, now: Temporal.
   }
 
   async function release(destination: Destination, settings: ChannelSettings): Promise<void> {
+    await decided(
+      store,
+      () => planned(destination, settings),
+      async (parts, { settled, alerts }) => {
+        await parts.holds.remove(destination, settled)
+        await recordAlerts(parts, alerts, now)
+      },
+    )
+  }
+
+  /** Undefined where nothing is due. */
+  async function planned(destination: Destination, settings: ChannelSettings) {
     const held = await due(await store.holds.ofDestination(destination), destination, settings)
-    if (held.length === 0) return
+    if (held.length === 0) return undefined
     const options = { settings, now, together: held.some(({ why }) => why === 'most') }
     const plan = await planAlerts(destination, await alertedOf(held, destination), options, store)
     const alerts = await renderAlerts(plan, { noteOf: (papers) => noteOf(papers, held) }, dependencies)
     // What is over the most again keeps its time, so that it is first in line on a new day.
     const over = new Set(plan.over.map(({ paper }) => paper.number))
     const settled = held.filter(({ paper, why }) => why !== 'most' || !over.has(paper))
-    await store.transaction(async (parts) => {
-      await parts.holds.remove(
-        destination,
-        settled.map(({ paper }) => paper),
-      )
-      await recordAlerts(parts, alerts, now)
-    })
+    return { settled: settled.map(({ paper }) => paper), alerts }
   }
 
   /**

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openSqliteStore } from '#adapters/stores/sqlite.ts'
 import { SourceError } from '#core/errors.ts'
 import type { PaperRecord } from '#core/paper.ts'
+import type { Templates } from '#core/ports/templates.ts'
 import type { Subscription } from '#core/subscription.ts'
 import { afterDigest, compileDigest } from '#digests/compile.ts'
 import { createDigests } from '#digests/digests.ts'
@@ -48,6 +49,68 @@ test('reads followed categories, alerts once with all reasons, and posts nothing
     deliveries: { sent: 0, pending: 0, uncertain: 0, dead: 0 },
   })
   expect(cards()).toEqual(['alert: listing 1'])
+})
+
+describe('where another process that stood still records what it planned, while a pass plans', () => {
+  /** The numbers of the papers that were told of by a pass that stands still while it plans and, after `more`, by another one. */
+  async function toldBy({ dependencies, platform, now }: Awaited<ReturnType<typeof aChannel>>, more: () => Promise<unknown>) {
+    const [stands, goesOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const over = new AbortController()
+    const passing = (whilePlanning: () => Promise<void>, signal?: AbortSignal) => {
+      const { alert, ...templates } = dependencies.templates
+      const slow: Templates = {
+        ...templates,
+        async alert(model) {
+          await whilePlanning()
+          return alert(model)
+        },
+      }
+      return tick({ ...dependencies, templates: slow, ...(signal && { signal }) }, Temporal.Instant.from(now()))
+    }
+    const late = passing(() => {
+      stands.resolve()
+      return goesOn.promise
+    }, over.signal)
+    await stands.promise
+    await more()
+    await passing(async () => {
+      // By now it knows that another has taken over, and begins nothing more.
+      over.abort()
+      goesOn.resolve()
+      await late
+    })
+    const cards = platform.posted.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === 'card' ? [block.paper.number] : [])),
+    )
+    return cards.sort((a, b) => a - b)
+  }
+
+  test('each new paper is told of once, in however different messages', async () => {
+    const channel = await aChannel(category)
+    const { feeds } = channel
+    feeds.set('cs.LG', records(6))
+    const told = await toldBy(channel, async () => feeds.set('cs.LG', records(8)))
+    expect(told).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  })
+
+  test('each paper that was held back is told of once', async () => {
+    const channel = await aChannel(category)
+    const { feeds, store, run, pass, now } = channel
+    await store.channels.set(aDestination(), {
+      pause: { since: now(), until: pass({ hours: 1 }).toString(), by: { id: 'ada', name: 'Ada' } },
+    })
+    pass({ minutes: -30 })
+    feeds.set('cs.LG', records(8))
+    await run()
+    const later = (await store.holds.ofDestination(aDestination())).slice(6)
+    await store.holds.remove(
+      aDestination(),
+      later.map(({ paper }) => paper),
+    )
+    pass({ hours: 1 })
+    const told = await toldBy(channel, () => store.holds.add(later))
+    expect(told).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  })
 })
 
 test('is silent about papers seen before the follow', async () => {

@@ -71,6 +71,8 @@ export interface Ledger {
   claimsOf(delivery: Pick<Delivery, 'id' | 'destination'>): Promise<Claim[]>
   /** Those of the papers that this event was claimed for in the destination already. */
   claimed(destination: Destination, papers: readonly number[], event: string): Promise<number[]>
+  /** The number of the latest delivery that is no notice, 0 before the first: equal ones mean that none was recorded. */
+  latestNews(): Promise<number>
   /** The key under which a delivery is or would be recorded. */
   keyOf(delivery: Pick<NewDelivery, 'destination' | 'kind' | 'subject' | 'part' | 'parent'>): string
   byId(id: number): Promise<Delivery | undefined>

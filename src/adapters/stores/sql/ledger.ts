@@ -98,6 +98,13 @@ export function createLedger(database: Database): Ledger {
       return papers.filter((paper) => known.has(into.get(paper) ?? paper))
     },
 
+    async latestNews() {
+      const [row] = await database.rows<{ id: number }>(
+        sql`SELECT id FROM deliveries WHERE kind <> 'notice' ORDER BY id DESC LIMIT 1`,
+      )
+      return row?.id ?? 0
+    },
+
     keyOf: dedupeKey,
     byId: async (id) => (await deliveries(sql`WHERE deliveries.id = ${id}`))[0],
     byKey: async (key) => (await deliveries(sql`WHERE deliveries.dedupe_key = ${key}`))[0],

@@ -59,6 +59,19 @@ export function ledgerContract(open: OpenStore): void {
       }
     })
 
+    test('tells whether news was recorded: another number with each, whoever it is for, and none of a notice', async ({
+      ledger,
+    }) => {
+      const numbers = [await ledger.latestNews()]
+      for (const news of [alert(1), alert(1, { destination: OTHERS[0]! }), alert(2, { kind: 'digest', claims: [] })]) {
+        await ledger.record([news], NOON)
+        numbers.push(await ledger.latestNews())
+      }
+      expect(new Set(numbers).size).toBe(4)
+      await ledger.record([alert(3, { kind: 'notice', claims: [] }), alert(1)], NOON)
+      expect(await ledger.latestNews()).toBe(numbers.at(-1))
+    })
+
     test('keeps a delivery without claims', async ({ ledger }) => {
       expect(await ledger.record([alert(1, { kind: 'notice', claims: [] })], NOON)).toHaveLength(1)
     })
