@@ -9,7 +9,7 @@ import type { LeaseStore } from '#core/ports/lease-store.ts'
 import type { Log } from '#core/ports/log.ts'
 import type { Connections } from '#core/ports/platform.ts'
 import type { MetaStore } from '#core/ports/store.ts'
-import { census, PREFIX, REACHED, type Shard, shardName, shareOf } from './names.ts'
+import { census, freeOf, PREFIX, REACHED, type Shard, shardName, shareOf } from './names.ts'
 import { createReach } from './reach.ts'
 import { createSeat } from './seat.ts'
 import { createSize } from './size.ts'
@@ -98,7 +98,8 @@ export function createDivision(options: DivisionOptions): Gateway {
     const isDivided = shards.every((shard) => shard.of === of)
     // What is being taken counts too: the store may be slower than the looks.
     const room = isDivided ? share - takings.size : 0
-    const wanted = freeOf(of, shards).slice(0, Math.max(0, room))
+    const free = freeOf(of, shards).filter((shard) => !takings.has(shardName(shard)))
+    const wanted = free.slice(0, Math.max(0, room))
     standsBy = isDivided && wanted.length === 0 && (share === 0 || takings.size === 0)
     // It may have been stopped meanwhile, and gives back what it has.
     if (!stopping.signal.aborted) for (const shard of wanted) take(shard)
@@ -118,13 +119,6 @@ export function createDivision(options: DivisionOptions): Gateway {
 
   function gateways(): Gateway[] {
     return [...mine.values()].map(({ gateway }) => gateway)
-  }
-
-  function freeOf(of: number, held: readonly Shard[]): Shard[] {
-    const ids = new Set(held.map(({ id }) => id))
-    return Array.from({ length: of }, (_, id) => ({ id, of })).filter(
-      (shard) => !ids.has(shard.id) && !takings.has(shardName(shard)),
-    )
   }
 
   function take(shard: Shard): void {

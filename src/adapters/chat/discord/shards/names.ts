@@ -46,6 +46,12 @@ export function census(held: readonly string[]): Census {
   return { seats: seats.sort((one, other) => one - other), shards, isReached: held.includes(REACHED) }
 }
 
+/** Of so many shards those that nobody has. */
+export function freeOf(of: number, held: readonly Shard[]): Shard[] {
+  const ids = new Set(held.map(({ id }) => id))
+  return Array.from({ length: of }, (_, id) => ({ id, of })).filter(({ id }) => !ids.has(id))
+}
+
 /** How many of `all` shards are for the process with this seat: nobody's share is more than one larger than another's. */
 export function shareOf(all: number, seats: readonly number[], own: number): number {
   const rank = seats.indexOf(own)
