@@ -4,13 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '#core/ports/clock.ts'
 import type { LeaseStore } from '#core/ports/lease-store.ts'
 import type { Log } from '#core/ports/log.ts'
+import { takeTurn } from './leased-turn.ts'
 
 /** Milliseconds between two questions of one who waits: from the shorter to the longer, by chance, so that nobody is always first. */
 const SHORTER = 100
 const LONGER = 250
 /** Milliseconds: nobody lets others wait so long, so a turn that still is not over was taken by a clock that is wrong. */
 const TOO_LONG = 180_000
-const AFTER_ALL = '9999-12-31T23:59:59Z'
 
 export interface TurnBounds {
   /** Milliseconds from the end of one process's work to the start of the next one's. */
@@ -43,25 +43,13 @@ export function createTurns({ leases, clock, log, wait = sleep }: TurnsOptions):
   const milliseconds = () => clock.now().epochMilliseconds
   const after = (duration: number) => clock.now().add({ milliseconds: duration }).toString()
 
-  /** The fence; undefined where nobody waits any more. */
-  async function taken(name: string, longest: number, signal: AbortSignal | undefined): Promise<number | undefined> {
-    for (let waited = 0; !signal?.aborted; ) {
-      const now = waited < TOO_LONG ? clock.now().toString() : AFTER_ALL
-      const fence = await leases.take(name, { now, until: after(longest) })
-      if (typeof fence === 'number') return fence
-      const rest = SHORTER + Math.random() * (LONGER - SHORTER)
-      await wait(rest)
-      waited += rest
-    }
-    return undefined
-  }
-
   return {
     async inTurn(lane, { pause, longest, signal }, work) {
       const name = `lane ${lane}`
       const early = Math.min((ours.get(lane) ?? 0) - milliseconds(), LONGER)
       if (early > 0 && !signal?.aborted) await wait(early)
-      const fence = await taken(name, longest + pause, signal).catch((error) => {
+      const turn = { lasts: longest + pause, shortest: SHORTER, longest: LONGER, tooLong: TOO_LONG, signal }
+      const fence = await takeTurn(name, turn, { leases, now: () => clock.now(), wait }).catch((error) => {
         log.warn('no turn among all processes could be taken', { lane, error })
         return undefined
       })
