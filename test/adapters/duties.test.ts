@@ -100,12 +100,14 @@ describe('a duty', () => {
     await second
   })
 
-  test('is over once the store has been away for too long', async () => {
+  test.each([
+    ['answers with errors for too long', () => Promise.reject(new StoreError('away')), 30],
+    ['says nothing at all, as soon', () => new Promise<boolean>(() => undefined), 20],
+  ])('is over once the store %s', async (_, renewed, more) => {
     let isAway = false
     const leases = {
       ...store.leases,
-      renew: (...args: Parameters<LeaseStore['renew']>) =>
-        isAway ? Promise.reject(new StoreError('away')) : store.leases.renew(...args),
+      renew: (...args: Parameters<LeaseStore['renew']>) => (isAway ? renewed() : store.leases.renew(...args)),
     }
     const long = longWork()
     const first = aProcess(leases).take('feeds', long.work)
@@ -113,26 +115,7 @@ describe('a duty', () => {
     isAway = true
     await pass(20)
     expect(long.isOver()).toBe(false)
-    await pass(30)
-    expect(long.isOver()).toBe(true)
-    long.end()
-    await first
-  })
-
-  test('is over as soon, where the store says nothing at all', async () => {
-    let isMute = false
-    const leases = {
-      ...store.leases,
-      renew: (...args: Parameters<LeaseStore['renew']>) =>
-        isMute ? new Promise<boolean>(() => undefined) : store.leases.renew(...args),
-    }
-    const long = longWork()
-    const first = aProcess(leases).take('feeds', long.work)
-    await pass(60)
-    isMute = true
-    await pass(20)
-    expect(long.isOver()).toBe(false)
-    await pass(20)
+    await pass(more)
     expect(long.isOver()).toBe(true)
     long.end()
     await first
